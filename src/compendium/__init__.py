@@ -1,0 +1,1 @@
+"""Compendium: the monthly children's services performance compendium."""

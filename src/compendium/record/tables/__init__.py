@@ -1,0 +1,81 @@
+"""The canonical tables: what is held as true, in one vocabulary, whatever format it came from.
+
+Each table is drawn as text, one column a line: name, type, what it says. A `!` after the type
+means that a row without it cannot be kept. The drawing is the definition, the documentation and
+the format of the local CSV file of the same name (`<table>.csv`, the same headers).
+
+Types: text, date, timestamp (local time, no zone, whole seconds), integer, flag (0/1, empty = not
+supplied), pence, hundredths (integers: pounds x 100, FTE or days x 100), code:<set> (a code of
+`record/codes`), team (a team's id or name; names are settled against `team` when the record is
+built), worker (stored as a keyed pseudonym, never the name or number itself).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SQL_TYPES = {
+    "text": "VARCHAR", "team": "VARCHAR", "worker": "VARCHAR", "date": "DATE", "timestamp": "TIMESTAMP",
+    "integer": "BIGINT", "flag": "INTEGER", "pence": "BIGINT", "hundredths": "BIGINT",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: str
+    says: str
+    required: bool
+
+    @property
+    def code_set(self) -> str | None:
+        return self.type.removeprefix("code:") if self.type.startswith("code:") else None
+
+    @property
+    def sql_type(self) -> str:
+        return SQL_TYPES.get(self.type, "VARCHAR")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table.
+
+    key: the natural key by which deliveries describe the same row; rows that repeat a key within
+    one delivery are told apart by an ordinal. event: the date column whose day a delivery's
+    coverage speaks of (None: the table is not dated and the newest delivery of a row stands).
+    """
+
+    name: str
+    says: str
+    key: tuple[str, ...]
+    event: str | None
+    columns: tuple[Column, ...]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns if column.required)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+def draw(name: str, says: str, *, key: str, event: str | None, columns: str) -> Table:
+    """A table from its drawing."""
+    parsed = []
+    for line in columns.strip().splitlines():
+        column, kind, words = line.split(maxsplit=2)
+        parsed.append(Column(column, kind.rstrip("!"), words.strip(), kind.endswith("!")))
+    return Table(name, says, tuple(key.split()), event, tuple(parsed))
+
+
+from compendium.record.tables import activity, finance, front_door, looked_after, organisation, people  # noqa: E402
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for module in (organisation, people, front_door, activity, looked_after, finance)
+    for table in module.TABLES
+}

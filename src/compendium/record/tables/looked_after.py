@@ -1,0 +1,105 @@
+"""Children looked after, missing, adoption, care leavers."""
+
+from compendium.record.tables import draw
+
+TABLES = (
+    draw("lac_period", "A period of being looked after", key="person_id start_date", event="start_date", columns="""
+        person_id     text!              the child
+        start_date    date!              the day it began
+        end_date      date               the day it ceased; empty while it lasts
+        end_reason    text               the SSDA903 code of ceasing
+        need_code     code:primary_need  category of need
+        legal_status  code:legal_status  latest; V3 and V4 are short-term series
+        legal_status_date date           since when
+        is_uasc       flag               1 for an unaccompanied asylum-seeking child
+        review_due_date date             the latest review's due date as the case system gives it
+        permanence_plan text             as coded
+        health_assessment_date date      latest health assessment
+        dental_check_date date           latest dental check
+        reported_placements_12m integer  the count a return gives, for reconciliation only
+        reported_missing_12m integer     likewise
+        reported_absent_12m integer      likewise
+        team_id       team               the team
+        recorded_on   date               the day it was typed in
+    """),
+    draw("placement", "A placement of a looked-after child", key="person_id start_date", event="start_date", columns="""
+        person_id     text!                the child
+        start_date    date!                the day it began
+        end_date      date                 the day it ended; empty while it lasts
+        type          code:placement_type  the SSDA903 code; T0 to T4 are temporary
+        provider      text                 the SSDA903 code of the provider
+        carer_id      text                 the carer or home, where the case system holds it
+        is_long_term  flag                 1 when meant to last to 18
+        location      text                 inside or outside the authority
+        la_of_placement text               as given
+        urn           text                 Ofsted's number of the home or agency
+        recorded_on   date                 the day it was typed in
+    """),
+    draw("lac_review", "A review of a looked-after child's case", key="person_id review_date", event="review_date", columns="""
+        person_id      text!                 the child
+        review_date    date!                 the day it was held
+        participation  code:participation    PN0 to PN7
+        recorded_on    date                  the day it was typed in
+    """),
+    draw("missing_episode", "A time missing from home or placement", key="person_id started_at", event="started_on", columns="""
+        person_id         text!      the child
+        started_on        date!      the day it began
+        started_at        timestamp  when it began
+        ended_at          timestamp  when the child was back
+        is_looked_after   flag       1 when missing from care
+        rhi_offered_at    timestamp  return home interview offered
+        rhi_accepted      flag       1 when accepted
+        rhi_completed_at  timestamp  return home interview held
+        team_id           team       the team
+        recorded_on       date       the day it was typed in
+    """),
+    draw("care_leaver_status", "What is known of a care leaver on a day", key="person_id as_at", event="as_at", columns="""
+        person_id            text!  the young person
+        as_at                date!  the day of the extract, or of the change
+        eligibility          text   relevant, former_relevant, qualifying, eligible
+        in_touch             flag   1 when the authority is in touch
+        last_contact_date    date   latest contact
+        accommodation        text   the SSDA903 letter
+        is_suitable          flag   1 when the accommodation is suitable
+        activity             text   the SSDA903 code; empty when not known
+        pathway_review_date  date   latest review of the pathway plan
+        exclusion            text   died, returned_home or transferred: leaves every denominator
+        accommodation_exclusion  text  abroad, deported or residence_unknown
+        team_id              team   the team
+        worker_id            worker the personal adviser
+    """),
+    draw("adoption", "The way of a child to adoption", key="person_id entered_care", event=None, columns="""
+        person_id         text!  the child
+        entered_care      date!  the day the child entered care
+        family_id         text   the family identifier
+        decision_date     date   decision that the child should be placed
+        placement_order   date   placement order
+        matched_date      date   matched
+        placed_date       date   placed for adoption
+        order_date        date   adoption order
+        reversed_date     date   decision that the child should no longer be placed
+        reversed_reason   text   why
+        ffa_date          date   placed for fostering for adoption
+    """),
+    draw("adopter", "A prospective adopter", key="adopter_id enquiry_date", event=None, columns="""
+        adopter_id        text!    the adopter
+        enquiry_date      date!    enquiry received
+        family_id         text     the family identifier
+        sex               code:sex M, F, U
+        ethnicity         code:ethnicity  the DfE code
+        is_disabled       flag     1 when a disability is recorded
+        is_ffa            flag     1 when fostering for adoption
+        stage1_start      date     stage 1
+        stage1_end        date     stage 1
+        stage2_start      date     stage 2
+        stage2_end        date     stage 2
+        application_date  date     application submitted
+        approved_date     date     approved
+        matched_date      date     matched
+        placed_date       date     children placed
+        children_placed   integer  how many
+        order_date        date     adoption order
+        left_date         date     left the process
+        left_reason       text     why
+    """),
+)
