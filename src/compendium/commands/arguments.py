@@ -1,0 +1,43 @@
+"""Arguments that several commands share, and how their text becomes a value."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from compendium.calendar.months import parse_month
+from compendium.errors import CalendarError
+
+
+def day(text: str) -> date:
+    """An ISO date; anything else is refused with an example."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2017-03-03") from None
+
+
+def month(text: str) -> date:
+    """'2017-01' as the last day of that month."""
+    try:
+        return parse_month(text)
+    except CalendarError as fault:
+        raise argparse.ArgumentTypeError(fault.what) from None
+
+
+def add_workspace(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--workspace", type=Path, default=Path(), metavar="DIR", help="the workspace (default: here)")
+
+
+def add_as_at(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--as-at",
+        type=day,
+        metavar="DATE",
+        help="use only deliveries received by this date (default: all of them)",
+    )
+
+
+def add_month(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--month", type=month, required=True, metavar="YYYY-MM", help="the month, for example 2017-01")

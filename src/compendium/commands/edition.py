@@ -1,0 +1,60 @@
+"""compendium edition build --month YYYY-MM: the month's edition as accessible pages."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from compendium.commands.arguments import add_as_at, add_month, add_workspace
+from compendium.commands.catalogue import catalogue_of
+from compendium.commands.screen import Progress, say
+from compendium.edition.build import build_edition
+from compendium.errors import ComputeError
+from compendium.indicators.compute import compute
+from compendium.publish.html.write import write
+from compendium.record.deliveries import Record
+from compendium.workspace import Workspace, open_workspace
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    here = commands.add_parser("edition", help="the month's edition")
+    verbs = here.add_subparsers(dest="verb", required=True, metavar="VERB")
+    build = verbs.add_parser("build", help="build the edition of a month as HTML pages")
+    add_month(build)
+    add_as_at(build)
+    add_workspace(build)
+    build.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    workspace = open_workspace(given.workspace)
+    with Progress("Building the edition") as progress:
+        first_page = build(workspace, given.month, given.as_at, progress.step)
+    say(f"The edition lies at {first_page}")
+    return 0
+
+
+def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[[str], None]) -> Path:
+    """The edition's first page. A later cut also computes the month as it was first known, to show what changed."""
+    record = Record.open(workspace)
+    cut = as_at or record.latest()
+    if cut <= month:
+        raise ComputeError(
+            f"the record as at {cut} ends before the month does",
+            remedy="choose an earlier month, or load a delivery received after the month's end",
+        )
+    catalogue = catalogue_of(workspace)
+    step("the record as at its cut date")
+    snapshot = record.as_at(cut)
+    step("figures")
+    figures = compute(snapshot, catalogue, workspace)
+    first_known = None
+    received = [delivery.received_on for delivery in record.deliveries() if month < delivery.received_on < cut]
+    if received:
+        step("the month as it was first known")
+        first_known = compute(record.as_at(min(received)), catalogue, workspace, months=[month])
+    step("pages")
+    edition = build_edition(figures, workspace, month, snapshot, first_known=first_known)
+    return write(edition, workspace.editions_folder / f"{month:%Y-%m}")

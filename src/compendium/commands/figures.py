@@ -1,0 +1,133 @@
+"""compendium figures --month YYYY-MM: figures on the screen, or for a program."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from datetime import date
+from typing import Any
+
+from compendium import words
+from compendium.commands.arguments import add_as_at, add_month, add_workspace
+from compendium.commands.catalogue import catalogue_of
+from compendium.commands.screen import Progress, say, table
+from compendium.errors import ComputeError
+from compendium.indicators.compute import compute
+from compendium.indicators.figures import Figure, Figures
+from compendium.record.deliveries import Record
+from compendium.workspace import open_workspace
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    here = commands.add_parser("figures", help="print figures of a month")
+    add_month(here)
+    here.add_argument("--indicator", action="append", metavar="ID", help="only this one (may be repeated)")
+    here.add_argument("--by", metavar="NAME", help="area, team, category or a breakdown that the indicator declares")
+    add_as_at(here)
+    here.add_argument("--format", choices=("text", "json", "csv"), default="text", help="how to print the answer")
+    add_workspace(here)
+    here.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    workspace = open_workspace(given.workspace)
+    catalogue = catalogue_of(workspace)
+    for indicator in given.indicator or ():
+        catalogue.require(indicator)
+    with Progress("Computing") as progress:
+        progress.step("the record as at its cut date")
+        snapshot = Record.open(workspace).as_at(given.as_at)
+        progress.step("figures")
+        figures = compute(snapshot, catalogue, workspace, months=[given.month], indicators=given.indicator)
+    chosen = choose(figures, given.month, given.by)
+    if given.format == "json":
+        say(json.dumps([as_json(figure) for figure in chosen], indent=2))
+    elif given.format == "csv":
+        say(as_csv(chosen))
+    else:
+        say(as_text(figures, chosen, given.month))
+    return 0
+
+
+def choose(figures: Figures, month: date, by: str | None) -> list[Figure]:
+    """Every basis of every indicator asked for: the whole authority, or each part of it."""
+    chosen: list[Figure] = []
+    understood = by is None
+    for indicator in figures.catalogue.values():
+        if by is not None and by not in ("area", "team", *indicator.dimensions):
+            continue
+        understood = True
+        for basis in indicator.bases:
+            if by is not None:
+                chosen += figures.by(indicator.id, month, by, basis)
+            elif indicator.value == "mix":
+                chosen += figures.by(indicator.id, month, "category", basis)
+            else:
+                chosen.append(figures.one(indicator.id, month, basis))
+    if not understood:
+        raise ComputeError(
+            f"no indicator asked for is broken down by {by!r}",
+            expected="area, team, category or a breakdown named in the indicator's file",
+        )
+    return chosen
+
+
+def as_json(figure: Figure) -> dict[str, Any]:
+    """The object that other programs rely on; null means that there is none, never 0."""
+    return {
+        "indicator": figure.indicator,
+        "definition_version": figure.definition_version,
+        "period": f"{figure.period:%Y-%m}",
+        "basis": figure.basis,
+        "area": figure.area,
+        "team": figure.team,
+        "breakdown": None if figure.breakdown is None else dict([figure.breakdown]),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": None if figure.value is None else float(figure.value),
+        "rate": None if figure.rate is None else float(figure.rate),
+        "excluded": dict(figure.excluded),
+        "as_at": figure.as_at.isoformat(),
+        "status": figure.status,
+    }
+
+
+def as_csv(chosen: list[Figure]) -> str:
+    out = io.StringIO()
+    rows = [as_json(figure) for figure in chosen]
+    writer = csv.writer(out, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    for row in rows:
+        for name in ("breakdown", "excluded"):
+            row[name] = "; ".join(f"{key}={value}" for key, value in (row[name] or {}).items())
+        writer.writerow(row.values())
+    return out.getvalue().rstrip("\n")
+
+
+def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
+    lines = [f"{words.month(month)}, from records received by {words.day(figures.as_at)}", ""]
+    rows = []
+    for figure in chosen:
+        of = (
+            ""
+            if figure.denominator is None
+            else f"{words.number(figure.numerator or 0)} of {words.number(figure.denominator)}"
+        )
+        place = figure.team or figure.area or "whole authority"
+        part = "" if figure.breakdown is None else f"{figure.breakdown[0]}: {figure.breakdown[1]}"
+        rows.append(
+            (
+                figure.indicator,
+                figure.basis,
+                place,
+                part,
+                figures.catalogue[figure.indicator].written(figure),
+                of,
+                figure.status,
+            )
+        )
+    lines.append(table(("Indicator", "Basis", "Place", "Part", "Value", "Of", "Status"), rows, right=(4, 5)))
+    return "\n".join(lines)

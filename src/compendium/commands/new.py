@@ -1,0 +1,68 @@
+"""compendium new DIR: a workspace with its settings, its folders and a key of its own."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from compendium.commands.screen import say
+from compendium.errors import WorkspaceError
+from compendium.record.keys import make_key
+from compendium.workspace import FILE, Workspace, open_workspace
+
+SETTINGS = """\
+# A Compendium workspace: one authority's settings. Nothing about a child is in this file.
+
+[authority]
+name = "{name}"
+code = ""               # DfE's three digits; left empty, the first delivery that has one gives it
+
+[areas]                 # the areas you report by, in the order shown; 'countywide' is always there
+# NE = "North East"
+
+[store]
+key_file = "{key}"      # keep a copy elsewhere: without it the record cannot be read by anyone
+
+[comparators]
+# region = "E12000008"  # the ONS code of your region
+
+# A target in the indicator's own unit, the tolerance beyond which it counts as missed, and its origin.
+# [targets.cp_visits_10wd]
+# value = 95
+# tolerance = 5
+# set_by = "Cabinet"
+# set_on = 2025-04-01
+
+# A local rule; the indicator's page prints what is in force.
+# [limits.cp_visits_10wd]
+# days = 10
+"""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    here = commands.add_parser("new", help="make a workspace")
+    here.add_argument("folder", type=Path, metavar="DIR", help="the folder to make")
+    here.add_argument("--name", default="Our council", help="the authority's name, as pages show it")
+    here.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    folder = given.folder.resolve()
+    workspace = make_workspace(folder, SETTINGS.format(name=given.name, key=f"../{folder.name}.key"))
+    say(f"Made {workspace.folder}")
+    say(f"Its key is {workspace.key_file}. Keep a copy in a safe place: without it the record cannot be read.")
+    say(f"Next: compendium load --workspace {given.folder} FILE ...")
+    return 0
+
+
+def make_workspace(folder: Path, settings: str) -> Workspace:
+    """The folder, its compendium.toml and its key. An existing workspace is never overwritten."""
+    if (folder / FILE).exists():
+        raise WorkspaceError(f"{folder} is a workspace already", remedy="choose another folder")
+    for part in ("deliveries", "indicators", "editions"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    (folder / FILE).write_text(settings, encoding="utf-8")
+    workspace = open_workspace(folder)
+    if not workspace.key_file.exists():
+        make_key(workspace.key_file)
+    return workspace
