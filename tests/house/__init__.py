@@ -1,0 +1,1 @@
+"""Promises about the house as a whole: imports, sizes, documentation."""
