@@ -1,0 +1,70 @@
+"""compendium.toml: what it may say, and how a mistake in it is answered."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from compendium.errors import WorkspaceError
+from compendium.workspace import KEY_VARIABLE, open_workspace
+
+
+def workspace(folder: Path, text: str) -> Path:
+    (folder / "compendium.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_settings_are_read_and_countywide_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    opened = open_workspace(
+        workspace(
+            tmp_path,
+            """
+            [authority]
+            name = "Wealdmere"
+            synthetic = true
+            [areas]
+            NE = "North East"
+            SE = "South East"
+            [targets.cp_visits_10wd]
+            value = 95
+            tolerance = 2.5
+            set_by = "Cabinet"
+            set_on = 2015-04-01
+            """,
+        )
+    )
+    assert list(opened.areas.items()) == [
+        ("NE", "North East"),
+        ("SE", "South East"),
+        ("countywide", "Countywide teams"),
+    ]
+    assert opened.authority_code is None and opened.synthetic
+    target = opened.targets["cp_visits_10wd"]
+    assert (target.value, target.tolerance, target.set_on) == (Decimal(95), Decimal("2.5"), date(2015, 4, 1))
+    assert opened.key_file == tmp_path.parent / f"{tmp_path.name}.key"
+
+
+def test_the_key_file_may_be_named_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, "/safe/place.key")
+    assert open_workspace(workspace(tmp_path, "[authority]\n")).key_file == Path("/safe/place.key")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[authority\n", "not valid TOML"),
+        ("[area]\nNE = 'x'\n", "no setting [area]"),
+        ("[targets.contacts]\nvalue = 3\n", "the target has no tolerance"),
+    ],
+)
+def test_a_mistake_names_the_file_and_the_setting(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(WorkspaceError) as fault:
+        open_workspace(workspace(tmp_path, text))
+    assert said in str(fault.value) and "compendium.toml" in str(fault.value)
+
+
+def test_a_folder_without_settings_says_how_to_make_them(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="compendium new"):
+        open_workspace(tmp_path)
