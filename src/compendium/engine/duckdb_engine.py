@@ -1,0 +1,67 @@
+"""The dialect on DuckDB, the embedded default."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+
+from compendium.engine.emission import Emitter
+from compendium.errors import ComputeError
+
+
+class DuckDBEmitter(Emitter):
+    dialect = "duckdb"
+
+    def months_after(self, day: exp.Expression, months: exp.Expression) -> exp.Expression:
+        return _later(day, "TO_MONTHS", months)
+
+    def days_after(self, day: exp.Expression, days: exp.Expression) -> exp.Expression:
+        return _later(day, "TO_DAYS", days)
+
+    def days_between(self, earlier: exp.Expression, later: exp.Expression) -> exp.Expression:
+        return exp.Anonymous(this="DATE_DIFF", expressions=[exp.Literal.string("day"), earlier, later])
+
+    def seconds_between(self, earlier: exp.Expression, later: exp.Expression) -> exp.Expression:
+        return exp.Anonymous(this="DATE_DIFF", expressions=[exp.Literal.string("second"), earlier, later])
+
+
+class DuckDBEngine:
+    """A connection on which catalogue SQL may run: in memory, spilling nowhere, reading no file, its settings fixed."""
+
+    emitter = DuckDBEmitter()
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        external, locked, spill = self.rows(
+            "SELECT current_setting('enable_external_access'), current_setting('lock_configuration'), "
+            "current_setting('temp_directory')"
+        )[0]
+        if external or not locked or spill:
+            raise ComputeError(
+                "catalogue SQL runs only on a connection that is locked down",
+                expected="temp_directory = '', enable_external_access = false, lock_configuration = true",
+            )
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        self._connection.execute(sql, list(values)) if values else self._connection.execute(sql)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        made = self._connection.execute(sql, list(values)) if values else self._connection.execute(sql)
+        return made.fetchall()
+
+
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """No spill to disk, no files, no network, no way back."""
+    connection.execute("SET temp_directory = ''")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _later(day: exp.Expression, unit: str, count: exp.Expression) -> exp.Expression:
+    span = exp.Anonymous(this=unit, expressions=[exp.cast(count, "integer")])
+    return exp.cast(exp.Add(this=day, expression=span), "date")

@@ -1,0 +1,149 @@
+"""Writing a checked query for one engine: functions expanded, names quoted, null order and sums explicit.
+
+An engine is one subclass of `Emitter` in a file of its own: how it adds months and days and how it
+counts between two moments. Everything else is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlglot import exp
+
+from compendium.calendar.working_days import running_count
+from compendium.engine.dialect import Query
+from compendium.engine.dialect_reading import WORKING_DAY_SUFFIX, table_name
+from compendium.engine.dialect_rules import AS_AT
+
+StoredName = Callable[[str], tuple[str, str]]  # a relation's name in the dialect -> its schema and table
+
+
+class Emitter(ABC):
+    """One engine's way of writing what engines write differently."""
+
+    dialect: str  # SQLGlot's name for it
+
+    @abstractmethod
+    def months_after(self, day: exp.Expression, months: exp.Expression) -> exp.Expression:
+        """So many calendar months later, clamped to the month's end, as a date."""
+
+    @abstractmethod
+    def days_after(self, day: exp.Expression, days: exp.Expression) -> exp.Expression:
+        """So many days later, as a date."""
+
+    @abstractmethod
+    def days_between(self, earlier: exp.Expression, later: exp.Expression) -> exp.Expression:
+        """Whole days, as an integer."""
+
+    @abstractmethod
+    def seconds_between(self, earlier: exp.Expression, later: exp.Expression) -> exp.Expression:
+        """Whole seconds, as an integer."""
+
+    def emit(self, query: Query, stored: StoredName, as_at: date, parameters: Mapping[str, int | str]) -> str:
+        """The engine's SQL for a query without faults."""
+        assert query.tree is not None and not query.faults
+        tree = query.tree.copy()
+        tree = _replace(tree, exp.Column, lambda node: _as_at(node, as_at))
+        tree = _replace(tree, exp.Anonymous, lambda node: self._function(node, as_at))
+        tree = _replace(tree, exp.Placeholder, lambda node: _parameter(parameters[str(node.this)]))
+        tree = _replace(tree, exp.Literal, _day_literal)
+        for total in list(tree.find_all(exp.Sum)):
+            total.set("this", exp.cast(total.this, "bigint"))
+        for ordered in tree.find_all(exp.Ordered):
+            ordered.set("nulls_first", False)
+        own = {cte.alias for cte in tree.find_all(exp.CTE)}
+        for table in tree.find_all(exp.Table):
+            if table.db or table.name not in own:
+                schema, name = stored(table_name(table))
+                table.set("db", exp.to_identifier(schema))
+                table.set("this", exp.to_identifier(name))
+        return tree.sql(dialect=self.dialect, identify=True, comments=False)
+
+    def _function(self, node: exp.Expression, as_at: date) -> exp.Expression:
+        arguments = list(node.expressions)
+        match str(node.this):
+            case "OPEN_AT":
+                return _open_at(*arguments)
+            case "WORKING_DAYS":
+                earlier, later = (_running_count(each, as_at) for each in arguments)
+                return exp.paren(exp.Sub(this=later, expression=earlier))
+            case "MONTHS_AFTER":
+                return self.months_after(*arguments)
+            case "DAYS_AFTER":
+                return self.days_after(*arguments)
+            case "DAYS_BETWEEN":
+                return self.days_between(*arguments)
+            case "SECONDS_BETWEEN":
+                return self.seconds_between(*arguments)
+            case "AGE_AT":
+                return _age_at(*arguments)
+        return node
+
+
+def literal_day(day: date) -> exp.Expression:
+    return exp.cast(exp.Literal.string(day.isoformat()), "date")
+
+
+def _replace(
+    tree: exp.Expression, kind: type[exp.Expression], by: Callable[[exp.Expression], exp.Expression]
+) -> exp.Expression:
+    """Every node of a kind replaced, the innermost first: outermost first would expand text already made."""
+    for node in reversed(list(tree.find_all(kind, bfs=False))):
+        made = by(node)
+        if made is not node:
+            node.replace(made)
+    return tree
+
+
+def _as_at(node: exp.Expression, as_at: date) -> exp.Expression:
+    bare = isinstance(node, exp.Column) and not node.table and node.name == AS_AT
+    inside_working_days = isinstance(node.parent, exp.Anonymous) and str(node.parent.this) == "WORKING_DAYS"
+    return literal_day(as_at) if bare and not inside_working_days else node
+
+
+def _running_count(node: exp.Expression, as_at: date) -> exp.Expression:
+    assert isinstance(node, exp.Column)
+    if not node.table:
+        return exp.Literal.number(running_count(as_at))
+    sibling = exp.column(node.name + WORKING_DAY_SUFFIX, table=node.table)
+    around = node.find_ancestor(exp.Select)
+    group = around.args.get("group") if around is not None else None
+    if group is not None and node in group.expressions and sibling not in group.expressions:
+        # Grouping by a date groups by its running count too; engines want to be told.
+        group.append("expressions", sibling.copy())
+    return sibling
+
+
+def _parameter(value: int | str) -> exp.Expression:
+    return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)
+
+
+def _day_literal(node: exp.Expression) -> exp.Expression:
+    return exp.cast(node.copy(), "date") if node.meta.get("day") else node
+
+
+def _open_at(start: exp.Expression, end: exp.Expression, day: exp.Expression) -> exp.Expression:
+    begun = exp.LTE(this=start, expression=day)
+    lasts = exp.or_(exp.Is(this=end, expression=exp.Null()), exp.GT(this=end.copy(), expression=day.copy()))
+    return exp.paren(exp.and_(begun, exp.paren(lasts, copy=False)), copy=False)
+
+
+def _age_at(birth: exp.Expression, day: exp.Expression) -> exp.Expression:
+    """Years, less one before the birthday: months and days compared as numbers, alike on every engine."""
+
+    def part(name: str, of: exp.Expression) -> exp.Expression:
+        return exp.Extract(this=exp.Var(this=name), expression=of.copy())
+
+    def month_and_day(of: exp.Expression) -> exp.Expression:
+        hundreds = exp.Mul(this=part("MONTH", of), expression=exp.Literal.number(100))
+        return exp.Add(this=hundreds, expression=part("DAY", of))
+
+    before = exp.LT(this=month_and_day(day), expression=month_and_day(birth))
+    less = exp.Case(
+        ifs=[exp.If(this=before, true=exp.Literal.number(1))],
+        default=exp.Literal.number(0),
+    )
+    years = exp.Sub(this=part("YEAR", day), expression=part("YEAR", birth))
+    return exp.paren(exp.Sub(this=years, expression=less), copy=False)
