@@ -1,0 +1,181 @@
+"""The record of one authority: deliveries kept whole, and the record as at a date, which is a query over them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from compendium.errors import ComputeError
+from compendium.record.authority import check_authority
+from compendium.record.coverage import Coverage
+from compendium.record.delivery import DeliveryInfo, TableManifest
+from compendium.record.folder import RecordFolder
+from compendium.record.intake import Intake
+from compendium.record.ledger import Finding
+from compendium.record.memory import Memory
+from compendium.record.settling import Settled, settle
+from compendium.record.snapshot import Snapshot, build_snapshot
+from compendium.record.store import Store
+from compendium.workspace import Workspace
+
+
+class Record:
+    """Open it with `Record.open`. Nothing in it is ever updated: deliveries are added, and snapshots are queries."""
+
+    def __init__(self, folder: RecordFolder, workspace_code: str | None) -> None:
+        self._folder = folder
+        self._workspace_code = workspace_code
+        self._known: dict[str, DeliveryInfo] = {}  # a delivery never changes, so a manifest is read once
+
+    @classmethod
+    def open(cls, workspace: Workspace) -> Record:
+        """StoreError when the key is missing or damaged."""
+        store = Store.with_key_file(workspace.key_file)
+        return cls(RecordFolder(workspace.record_folder, store), workspace.authority_code)
+
+    def deliveries(self) -> list[DeliveryInfo]:
+        """Oldest first, by the day received. StoreError when one does not open with this key."""
+        for delivery_id in self._folder.delivery_ids():
+            if delivery_id not in self._known:
+                self._known[delivery_id] = DeliveryInfo.from_json(
+                    json.loads(self._folder.read(delivery_id, "manifest"))
+                )
+        return sorted(self._known.values(), key=lambda delivery: delivery.order)
+
+    def loaded(self, sha256: str) -> DeliveryInfo | None:
+        """The delivery that this very file made, if it has been loaded before."""
+        return next((one for one in self.deliveries() if one.sha256 == sha256), None)
+
+    @property
+    def authority_code(self) -> str | None:
+        """The workspace's, or else that of the first delivery loaded that has one."""
+        if self._workspace_code:
+            return self._workspace_code
+        by_load = sorted(self.deliveries(), key=lambda delivery: (delivery.sequence, delivery.delivery_id))
+        return next((delivery.la_code for delivery in by_load if delivery.la_code), None)
+
+    def findings(self, delivery_id: str) -> list[Finding]:
+        """The ledger of one delivery."""
+        return [Finding.from_json(each) for each in json.loads(self._folder.read(delivery_id, "ledger"))]
+
+    def latest(self) -> date:
+        """The day the newest delivery was received. ComputeError when there is none."""
+        deliveries = self.deliveries()
+        if not deliveries:
+            raise ComputeError("the record holds no delivery yet", remedy="compendium load FILE ...")
+        return deliveries[-1].received_on
+
+    def as_at(self, cut: date | None = None, tables: Collection[str] | None = None) -> Snapshot:
+        """The record as at the end of a day (None: the newest delivery's). `tables` reads only those named.
+
+        ComputeError when nothing had been received by then.
+        """
+        day = cut or self.latest()
+        deliveries = [delivery for delivery in self.deliveries() if delivery.received_on <= day]
+        if not deliveries:
+            raise ComputeError(
+                f"no delivery had been received by {day.isoformat()}",
+                remedy=f"choose a later day; the first was received on {self.deliveries()[0].received_on.isoformat()}"
+                if self.deliveries()
+                else "compendium load FILE ...",
+            )
+        return build_snapshot(deliveries, self._folder.read, day, tables)
+
+    @contextmanager
+    def receive(
+        self,
+        file_name: str,
+        sha256: str,
+        received_on: date | None = None,
+        authority_override: str | None = None,
+        *,
+        source_format: str = "",
+    ) -> Iterator[Intake]:
+        """An Intake to fill; on leaving it is committed as a whole, or, after any error, not at all.
+
+        The reader may set `intake.received_on` and `intake.source_format` meanwhile, from what the
+        content says. A file that is in the record already changes nothing. `intake.delivery` is then
+        the delivery in the record. DeliveryError when it is another authority's.
+        """
+        intake = Intake(file_name, source_format, received_on, self._folder.store.worker_key)
+        try:
+            yield intake
+            intake.finish()
+            with self._folder.locked():
+                intake.delivery = self.loaded(sha256) or self._commit(intake, sha256, authority_override)
+        finally:
+            intake.memory.close()
+
+    def _commit(self, intake: Intake, sha256: str, override: str | None) -> DeliveryInfo:
+        if intake.received_on is None or not intake.source_format:
+            raise ValueError("a delivery needs the day it was received and the name of its format")
+        settled = settle(intake.memory.connection, intake.parts)
+        people = _people(intake.memory, settled)
+        check_authority(intake, self.authority_code, override, people, self._people_held())
+        sequence = 1 + max((delivery.sequence for delivery in self.deliveries()), default=0)
+        blobs, tables = {}, {}
+        for one in settled:
+            blobs[one.table.name], rows = _parquet(intake.memory, one)
+            tables[one.table.name] = TableManifest(rows, one.columns, one.supplies)
+        info = _info(intake, f"{sequence:06d}-{sha256[:12]}", sequence, sha256, override, tables)
+        blobs["people"] = "\n".join(sorted(people)).encode()
+        blobs["ledger"] = json.dumps([finding.as_json() for finding in intake.findings]).encode()
+        blobs["manifest"] = json.dumps(info.as_json()).encode()
+        self._folder.write(info.delivery_id, blobs)
+        return info
+
+    def _people_held(self) -> Iterator[set[str]]:
+        for delivery in reversed(self.deliveries()):
+            text = self._folder.read(delivery.delivery_id, "people").decode()
+            yield set(text.split("\n")) if text else set()
+
+
+def _people(memory: Memory, settled: list[Settled]) -> set[str]:
+    """The child ids of a delivery. Where it has a list of children, every child is in it."""
+    holding = [one for one in settled if "person_id" in one.columns]
+    listed = [one for one in holding if one.table.name == "person"] or holding
+    if not listed:
+        return set()
+    query = " UNION ".join(f"SELECT person_id FROM ({one.query})" for one in listed)
+    found = memory.connection.execute(f"SELECT DISTINCT person_id FROM ({query}) WHERE person_id IS NOT NULL")
+    return {row[0] for row in found.fetchall()}
+
+
+def _parquet(memory: Memory, settled: Settled) -> tuple[bytes, int]:
+    """The settled table as Parquet, made in memory, and its rows."""
+    written = memory.connection.execute(
+        f"COPY ({settled.query}) TO '{memory.path('table.parquet')}'"
+        " (FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2)"
+    ).fetchone()
+    content = memory.get("table.parquet")
+    memory.drop("table.parquet")
+    return content, int(written[0]) if written else 0
+
+
+def _info(
+    intake: Intake, delivery_id: str, sequence: int, sha256: str, override: str | None, tables: dict[str, TableManifest]
+) -> DeliveryInfo:
+    assert intake.received_on is not None
+    severities = [finding.severity for finding in intake.findings]
+    return DeliveryInfo(
+        delivery_id=delivery_id,
+        sequence=sequence,
+        source_format=intake.source_format,
+        file_name=intake.file_name,
+        sha256=sha256,
+        la_code=intake.head.la_code,
+        authority_override=override,
+        received_on=intake.received_on,
+        reference_date=intake.head.reference_date,
+        extracted_on=intake.head.extracted_on,
+        software=intake.head.software,
+        units=dict(intake.units),
+        coverage=tuple(intake.coverage),
+        findings={severity: severities.count(severity) for severity in ("rejected", "changed", "noted")},
+        tables=tables,
+    )
+
+
+__all__ = ["Coverage", "DeliveryInfo", "Record"]

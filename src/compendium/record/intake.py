@@ -1,0 +1,167 @@
+"""One delivery on its way in: rows, counts, findings and coverage, in memory until the whole is committed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from compendium.record.coverage import Coverage, Grain
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.ledger import Count, Finding
+from compendium.record.memory import Memory
+from compendium.record.pseudonym import worker_pseudonym
+from compendium.record.tables import TABLES, Table
+
+CHUNK = 20_000  # rows of a part held as Python objects before they go to DuckDB
+BREATHS = 16  # look at the buffers on every 16th breath only: the look itself costs time
+
+
+@dataclass
+class DeliveryHead:
+    """What a delivery says of itself. Left empty where its format does not say."""
+
+    la_code: str | None = None  # DfE's three digits
+    reference_date: date | None = None
+    extracted_on: date | None = None
+    software: str | None = None
+
+
+@dataclass
+class Part:
+    """Rows of one canonical table that all supply the same columns."""
+
+    table: Table
+    columns: tuple[str, ...]
+    name: str  # of its table in memory
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    written: int = 0  # rows that have gone to DuckDB
+
+
+class Intake:
+    """What a reader fills. Nothing reaches the disk before the delivery is committed as a whole."""
+
+    def __init__(self, file_name: str, source_format: str, received_on: date | None, worker_key: bytes) -> None:
+        self.file_name = file_name
+        self.source_format = source_format
+        self.received_on = received_on
+        self.head = DeliveryHead()
+        self.units: dict[str, Count] = {}
+        self.findings: list[Finding] = []
+        self.coverage: list[Coverage] = []
+        self.parts: list[Part] = []
+        self.memory = Memory()
+        self.delivery: DeliveryInfo | None = None  # set once it is committed, or found to be in the record already
+        self._worker_key = worker_key
+        self._workers: dict[str, str | None] = {}
+        self._breaths = 0
+
+    def appender(self, table: str, columns: Sequence[str]) -> Callable[[tuple[Any, ...]], None]:
+        """Opens a new part: rows as (source_row, *values in the order of `columns`).
+
+        Values are None, str or int, already validated: dates 'YYYY-MM-DD', timestamps
+        'YYYY-MM-DD HH:MM:SS', flags 0 or 1. An empty text is the same as None. The columns named are
+        those the part supplies: a value set aside by a later delivery is set aside even by an empty
+        one, but a column that is not named says nothing.
+        """
+        drawn = TABLES[table]
+        missing = set(drawn.required) - set(columns)
+        unknown = set(columns) - set(drawn.column_names)
+        if missing or unknown:
+            raise ValueError(f"a part of {table} without {sorted(missing)} or with unknown columns {sorted(unknown)}")
+        part = Part(drawn, tuple(columns), f"part_{len(self.parts)}")
+        types = ", ".join(
+            f"{name} {drawn.column(name).sql_type}" + (" NOT NULL" if name in drawn.required else "")
+            for name in columns
+        )
+        self.memory.connection.execute(f"CREATE TABLE {part.name} (_row BIGINT NOT NULL, {types})")
+        self.parts.append(part)
+        return part.rows.append
+
+    def breathe(self) -> None:
+        """Called once a child or a row, so that memory stays flat however long the delivery is."""
+        self._breaths += 1
+        if self._breaths % BREATHS:
+            return
+        for part in self.parts:
+            if len(part.rows) >= CHUNK:
+                self._write(part)
+
+    def finish(self) -> None:
+        """The last rows go to DuckDB. RuntimeError when the counts of a unit do not add up."""
+        for part in self.parts:
+            self._write(part)
+        for unit, count in self.units.items():
+            if count.read != count.kept + count.rejected:
+                raise RuntimeError(f"{unit}: {count.read} read, but {count.kept} kept and {count.rejected} rejected")
+
+    def count(self, unit: str, read: int = 0, kept: int = 0, rejected: int = 0) -> None:
+        """Adds to the rows of a unit: 'List 3: Referral', 'Section47', 'contact.csv'."""
+        counted = self.units.setdefault(unit, Count())
+        counted.read += read
+        counted.kept += kept
+        counted.rejected += rejected
+
+    def reject(
+        self, unit: str, row: int | None, column: str | None, what: str,
+        *, value: object = None, remedy: str = "", sheet: str | None = None,
+    ) -> None:  # fmt: skip
+        """A row that was not kept, and why."""
+        self.findings.append(Finding("rejected", unit, what, sheet, row, column, _text(value), remedy))
+
+    def change(
+        self, unit: str, row: int | None, column: str | None, what: str,
+        *, value: object = None, sheet: str | None = None,
+    ) -> None:  # fmt: skip
+        """A row that was kept, though a value of it was set aside or read leniently."""
+        self.findings.append(Finding("changed", unit, what, sheet, row, column, _text(value)))
+
+    def note(self, what: str, *, remedy: str = "") -> None:
+        """Something about the delivery as a whole."""
+        self.findings.append(Finding("noted", "", what, remedy=remedy))
+
+    def cover(self, table: str, complete_from: date, complete_to: date, grain: Grain) -> None:
+        """The delivery speaks for these days of this table, both included."""
+        if table not in TABLES or complete_to < complete_from:
+            raise ValueError(f"coverage of {table} from {complete_from} to {complete_to}")
+        self.coverage.append(Coverage(table, complete_from, complete_to, grain))
+
+    def worker(self, raw: str | None) -> str | None:
+        """The pseudonym of a payroll number, registration number or name; None for an empty one."""
+        if raw is None:
+            return None
+        if raw not in self._workers:
+            self._workers[raw] = worker_pseudonym(self._worker_key, raw) if raw.strip() else None
+        return self._workers[raw]
+
+    def _write(self, part: Part) -> None:
+        if not part.rows:
+            return
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(part.rows)
+        path = self.memory.put("chunk.csv", text.getvalue().encode())
+        types = {"_row": "BIGINT"} | {name: part.table.column(name).sql_type for name in part.columns}
+        try:
+            self.memory.connection.execute(
+                f"INSERT INTO {part.name} SELECT * FROM read_csv('{path}', header = false, auto_detect = false,"
+                f" columns = {types}, delim = ',', quote = '\"', escape = '\"', nullstr = '')"
+            )
+        except duckdb.Error:
+            # DuckDB's own words would quote the row, and with it a child.
+            raise RuntimeError(
+                f"a row of {part.table.name} does not fit its columns ({', '.join(part.columns)}):"
+                " a reader validates every value before it appends"
+            ) from None
+        finally:
+            self.memory.drop("chunk.csv")
+        part.written += len(part.rows)
+        part.rows.clear()
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,88 @@
+"""The parts of one delivery, settled into one table each: what the delivery says of every event, once.
+
+A delivery may speak of one event in several lists (Annex A's referral in lists 3 and 6). Within one
+delivery, which describes one moment, a value beats an empty cell and a later list beats an earlier.
+Rows that repeat a key within one list are different events of a dated table (two enquiries begun on
+one day) and are told apart by an ordinal in source order; in an undated table (a child, a team)
+they describe the same thing, and the last value stands.
+
+A settled table has, beside its columns, `_row` (the source row), `_ordinal` and `_supplies`: one bit
+for each set of columns that the row supplies, for an empty value that is supplied counts and one
+that is not does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from compendium.record.intake import Part
+from compendium.record.tables import Table
+
+PART = 1 << 40  # more than the rows of any list, so that a later list comes after every row of an earlier one
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One canonical table of one delivery, as SQL over its parts."""
+
+    table: Table
+    columns: tuple[str, ...]  # in the order of the canonical table
+    supplies: tuple[tuple[str, ...], ...]  # the first is bit 1 of `_supplies`, the second bit 2, the third bit 4
+    query: str
+
+
+def settle(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> list[Settled]:
+    """Every table that the parts feed."""
+    by_table: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.written:
+            by_table.setdefault(part.table.name, []).append(part)
+    return [_settle(connection, each) for each in by_table.values()]
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, parts: list[Part]) -> Settled:
+    table = parts[0].table
+    columns = tuple(name for name in table.column_names if any(name in part.columns for part in parts))
+    if len(parts) == 1 and not _repeats(connection, parts[0]):
+        marks = "_row, 1::INTEGER AS _ordinal, 1::BIGINT AS _supplies"
+        return Settled(table, columns, (columns,), f"SELECT {marks}, {', '.join(columns)} FROM {parts[0].name}")
+    # Lists that supply the same columns share a bit.
+    sets = list(dict.fromkeys(frozenset(part.columns) for part in parts))
+    supplies = tuple(tuple(name for name in columns if name in each) for each in sets)
+    return Settled(table, columns, supplies, _union(parts, columns, sets))
+
+
+def _keys(part: Part) -> str:
+    return ", ".join(name for name in part.table.key if name in part.columns)
+
+
+def _repeats(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
+    found = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {part.name} GROUP BY {_keys(part)} HAVING count(*) > 1)"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _union(parts: list[Part], columns: tuple[str, ...], sets: list[frozenset[str]]) -> str:
+    """All parts under one another, then one row for each event."""
+    table = parts[0].table
+    pieces = []
+    for number, part in enumerate(parts):
+        ordinal = f"row_number() OVER (PARTITION BY {_keys(part)} ORDER BY _row)" if table.event else "1"
+        values = ", ".join(
+            name if name in part.columns else f"NULL::{table.column(name).sql_type} AS {name}" for name in columns
+        )
+        pieces.append(
+            f"SELECT _row, {number}::BIGINT * {PART} + _row AS _at, {1 << sets.index(frozenset(part.columns))} AS _bit,"
+            f" ({ordinal})::INTEGER AS _ordinal, {values} FROM {part.name}"
+        )
+    # arg_max passes over empty values: within one delivery any value beats none.
+    values = ", ".join(name if name in table.key else f"arg_max({name}, _at) AS {name}" for name in columns)
+    key = ", ".join(name for name in table.key if name in columns)
+    return (
+        f"SELECT min(_row) AS _row, _ordinal, bit_or(_bit)::BIGINT AS _supplies, {values}"
+        f" FROM ({' UNION ALL '.join(pieces)}) GROUP BY {key}, _ordinal"
+    )

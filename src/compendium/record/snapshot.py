@@ -1,0 +1,147 @@
+"""The record as at a cut date, ready for questions: every canonical table, in memory, in the schema `record`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from compendium.errors import ComputeError
+from compendium.record.coverage import ALWAYS, Coverage, Span, merged
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.memory import Memory
+from compendium.record.merging import Contribution, merge, stage
+from compendium.record.tables import TABLES, Table
+from compendium.record.teams import UnknownTeam, settle_teams
+
+BATCH = 200  # drawn rows inserted by one statement
+
+
+class Snapshot:
+    """connection: closed to files and network, its settings fixed; new schemas and tables may be made in it.
+
+    cut: the day as at the end of which this is the record. deliveries: those it was made from, oldest
+    first. unknown_teams: names that no row of `team` explains.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        cut: date,
+        coverage: Mapping[str, Sequence[Span]],
+        deliveries: Sequence[DeliveryInfo] = (),
+        unknown_teams: Sequence[UnknownTeam] = (),
+    ) -> None:
+        self.connection, self.cut = connection, cut
+        self.deliveries, self.unknown_teams = tuple(deliveries), tuple(unknown_teams)
+        self._coverage = coverage
+
+    def coverage(self, table: str) -> list[Span]:
+        """The days for which some delivery speaks of the table, both ends included, joined and in order.
+
+        A table without a date of its own is covered always, once a delivery has fed it.
+        """
+        return list(self._coverage[table])
+
+    def covers(self, table: str, begins: date, ends: date) -> bool:
+        """Whether every day from `begins` to `ends` is covered."""
+        return any(first <= begins and ends <= last for first, last in self._coverage[table])
+
+    @classmethod
+    def drawn(
+        cls,
+        tables: Mapping[str, Iterable[Mapping[str, Any]]],
+        as_at: date,
+        coverage: Mapping[str, Sequence[Span]] | None = None,
+    ) -> Snapshot:
+        """One from hand-drawn rows, for examples and tests: {'referral': [{'person_id': 'a', …}]}.
+
+        Columns left out are empty; dates may be written as text. Tables that `coverage` does not name
+        are covered always. ComputeError for a table or column that does not exist, or a value that
+        its column cannot hold.
+        """
+        memory = Memory()
+        _create(memory.connection)
+        for name, rows in tables.items():
+            if name not in TABLES:
+                raise ComputeError(f"there is no table {name!r}", expected=_nearest(name, TABLES))
+            _insert(memory.connection, TABLES[name], list(rows))
+        unknown = settle_teams(memory.connection)
+        spans = {name: merged((coverage or {}).get(name, [ALWAYS])) for name in TABLES}
+        return cls(memory.lock(), as_at, spans, (), unknown)
+
+
+def build_snapshot(
+    deliveries: Sequence[DeliveryInfo],
+    read: Callable[[str, str], bytes],
+    cut: date,
+    tables: Collection[str] | None = None,
+) -> Snapshot:
+    """From the deliveries received by the cut, oldest first; `read(delivery_id, name)` opens a blob.
+
+    With `tables`, the others are left empty, and asking for their coverage is a KeyError.
+    """
+    wanted = set(TABLES) if tables is None else {*tables, "team"}
+    memory = Memory()
+    _create(memory.connection)
+    for name in wanted:
+        _load(memory, TABLES[name], deliveries, read)
+    unknown = settle_teams(memory.connection)
+    spans = {name: _spans(TABLES[name], deliveries) for name in wanted}
+    return Snapshot(memory.lock(), cut, spans, deliveries, unknown)
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    statements = [
+        f"CREATE TABLE record.{table.name} ({', '.join(f'{each.name} {each.sql_type}' for each in table.columns)})"
+        for table in TABLES.values()
+    ]
+    connection.execute(";".join(["CREATE SCHEMA record", *statements]))
+
+
+def _load(memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read: Callable[[str, str], bytes]) -> None:
+    contributions, coverage = [], []
+    for order, delivery in enumerate(deliveries):
+        coverage += [(order, one) for one in delivery.coverage if one.table == table.name]
+        stored = delivery.tables.get(table.name)
+        if stored is not None:
+            path = memory.put(f"{order}.parquet", read(delivery.delivery_id, table.name))
+            contributions.append(Contribution(order, path, stored.columns, stored.supplies))
+    if not contributions:
+        return
+    memory.connection.execute(stage(table, contributions))
+    memory.clear()
+    memory.connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {merge(table, contributions, coverage)}")
+    memory.connection.execute("DROP TABLE staged")
+
+
+def _spans(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Span]:
+    if table.event is None and any(table.name in delivery.tables for delivery in deliveries):
+        return [ALWAYS]
+    declared: list[Coverage] = [one for delivery in deliveries for one in delivery.coverage if one.table == table.name]
+    return merged((one.complete_from, one.complete_to) for one in declared)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    for row in rows:
+        for name in row:
+            if name not in table.column_names:
+                raise ComputeError(
+                    f"the table {table.name} has no column {name!r}", expected=_nearest(name, table.column_names)
+                )
+    one = f"({', '.join('?' * len(table.columns))})"
+    for first in range(0, len(rows), BATCH):
+        batch = rows[first : first + BATCH]
+        values = [row.get(name) for row in batch for name in table.column_names]
+        try:
+            connection.execute(f"INSERT INTO record.{table.name} VALUES {', '.join([one] * len(batch))}", values)
+        except duckdb.Error as fault:
+            raise ComputeError(f"a drawn row of {table.name} does not fit its columns: {fault}") from fault
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=3)
+    return f"did you mean {' or '.join(near)}?" if near else f"one of {', '.join(known)}"
