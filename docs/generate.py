@@ -1,0 +1,194 @@
+"""Writes docs/reference from the code, so that what is documented is what is there.
+
+python docs/generate.py            writes the pages
+python docs/generate.py --check    names the pages that are not up to date, with exit status 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from compendium import errors
+from compendium.cli import parser
+from compendium.commands.new import SETTINGS
+from compendium.indicators.loading import SHIPPED, load_catalogue
+from compendium.record import codes
+from compendium.record.tables import TABLES, Table
+from compendium.workspace import FILE, KEY_VARIABLE
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+CODES = Path(inspect.getfile(codes)).parent
+NOTICE = "<!-- Written by docs/generate.py from the code: change the code, then `make docs`. -->"
+
+
+def pages() -> dict[str, str]:
+    """Each page of the reference by its file name."""
+    found = {
+        "tables.md": tables(),
+        "codes.md": code_sets(),
+        "indicators.md": indicators(),
+        "commands.md": commands(),
+        "settings.md": settings(),
+        "errors.md": error_tree(),
+    }
+    return {name: f"{NOTICE}\n\n{text.rstrip()}\n" for name, text in found.items()}
+
+
+def grid(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(headings) + " |", "|" + "---|" * len(headings)]
+    return lines + ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+
+
+def tables() -> str:
+    module = sys.modules[Table.__module__]
+    lines = ["# Tables", "", inspect.cleandoc(module.__doc__ or ""), ""]
+    lines += grid(
+        ("Table", "A row is", "Columns"),
+        [(f"[`{table.name}`](#{table.name})", table.says, str(len(table.columns))) for table in TABLES.values()],
+    )
+    for table in TABLES.values():
+        dated = f"dated by `{table.event}`" if table.event else "not dated"
+        lines += ["", f"## {table.name}", "", f"{table.says}.", ""]
+        lines += [f"One row per {', '.join(f'`{name}`' for name in table.key)}; {dated}.", ""]
+        lines += grid(
+            ("Column", "Type", "Required", "What it says"),
+            [
+                (f"`{each.name}`", type_in_words(each.type), "yes" if each.required else "", each.says)
+                for each in table.columns
+            ],
+        )
+    return "\n".join(lines)
+
+
+def type_in_words(kind: str) -> str:
+    return f"[code: {kind[5:]}](codes.md#{kind[5:]})" if kind.startswith("code:") else kind
+
+
+def code_sets() -> str:
+    lines = ["# Code sets", "", "The codes that columns of a `code:` type hold. A code outside its set is not kept."]
+    for path in sorted(CODES.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            headings, *rows = csv.reader(line for line in file if not line.startswith("#"))
+        lines += ["", f"## {path.stem}", "", *grid(tuple(headings), [tuple(row) for row in rows])]
+    return "\n".join(lines)
+
+
+def indicators() -> str:
+    catalogue = load_catalogue([SHIPPED])
+    lines = [
+        "# Indicators",
+        "",
+        f"The {len(catalogue)} indicators that come with Compendium. Each is one file; `compendium indicator show ID`",
+        "prints the same text.",
+    ]
+    for indicator in sorted(catalogue.values(), key=lambda each: each.id):
+        lines += ["", f"## {indicator.id}", "", "```text", indicator.in_words().rstrip(), "```"]
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    lines = ["# Commands", "", parser().description or ""]
+    for words, command in leaves(parser(), ("compendium",)):
+        lines += ["", f"## {' '.join(words)}", "", command.description or "", ""]
+        rows = [
+            (argument(action), (action.help or "").replace("%%", "%"), "yes" if needed(action) else "")
+            for action in command._actions
+            if not isinstance(action, argparse._HelpAction)
+        ]
+        lines += grid(("Argument", "What it does", "Required"), rows) if rows else ["It takes no arguments."]
+    lines += ["", "## Exit status", "", "0: done. 1: the answer is bad news. 2: the command could not be carried out."]
+    return "\n".join(lines)
+
+
+def leaves(
+    command: argparse.ArgumentParser, words: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
+    """Every command that does something, with its words; what a group's list says of it is its description."""
+    groups = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield words, command
+    for group in groups:
+        says = {choice.dest: choice.help for choice in group._choices_actions}
+        for name, below in group.choices.items():
+            below.description = below.description or sentence(says.get(name) or "")
+            yield from leaves(below, (*words, name))
+
+
+def sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def argument(action: argparse.Action) -> str:
+    value = action.metavar or (f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper())
+    if not action.option_strings:
+        return f"`{value}`"
+    return f"`{action.option_strings[-1]}`" if action.nargs == 0 else f"`{action.option_strings[-1]} {value}`"
+
+
+def needed(action: argparse.Action) -> bool:
+    return action.required
+
+
+def settings() -> str:
+    catalogue = load_catalogue([SHIPPED])
+    limits = [
+        (f"`[limits.{indicator.id}]`", f"`{name} = {value}`", indicator.title)
+        for indicator in sorted(catalogue.values(), key=lambda each: each.id)
+        for name, value in indicator.limits.items()
+    ]
+    lines = [
+        "# Settings",
+        "",
+        f"A workspace is a folder with a `{FILE}`. `compendium new DIR` writes this one:",
+        "",
+        "```toml",
+        SETTINGS.format(name="Our council", key="../ourcouncil.key").rstrip(),
+        "```",
+        "",
+        f"The environment variable `{KEY_VARIABLE}` names the key file and comes before `[store] key_file`.",
+        "",
+        "## Local rules",
+        "",
+        "The limits that indicator files leave to the council, with the value in force when none is set.",
+        "",
+        *grid(("Setting", "Default", "Of"), limits),
+    ]
+    return "\n".join(lines)
+
+
+def error_tree() -> str:
+    lines = ["# Errors", "", "```text", inspect.cleandoc(errors.__doc__ or ""), "```", ""]
+    kinds = [
+        (name, kind)
+        for name, kind in vars(errors).items()
+        if inspect.isclass(kind) and issubclass(kind, errors.CompendiumError)
+    ]
+    return "\n".join(lines + grid(("Error", "When"), [(f"`{name}`", kind.__doc__ or "") for name, kind in kinds]))
+
+
+def main() -> int:
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("--check", action="store_true", help="write nothing; name what is not up to date")
+    check = given.parse_args().check
+    REFERENCE.mkdir(exist_ok=True)
+    written = pages()
+    here = {path.name: path.read_text(encoding="utf-8") for path in REFERENCE.glob("*.md")}
+    stale = sorted(name for name in written.keys() | here.keys() if written.get(name) != here.get(name))
+    for name in stale:
+        if check:
+            print(f"docs/reference/{name} is not up to date: run `make docs`")
+        elif name in written:
+            (REFERENCE / name).write_text(written[name], encoding="utf-8")
+        else:
+            (REFERENCE / name).unlink()
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
