@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from compendium.errors import WorkspaceError
+from compendium.workspace import FILE, open_workspace
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -61,3 +64,23 @@ def test_every_command_in_the_pages_is_one_that_exists() -> None:
             if not any(said.startswith(command) for command in known):
                 unknown.append(f"{from_root(page)}: {said}")
     assert unknown == []
+
+
+def test_every_setting_is_documented(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("[nothing_of_the_kind]\n", encoding="utf-8")
+    with pytest.raises(WorkspaceError) as refused:
+        open_workspace(tmp_path)
+    documented = re.findall(
+        r"^#? ?\[(\w+)", (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert set(re.findall(r"\[(\w+)\]", refused.value.expected)) == set(documented)
+
+
+def test_every_word_of_make_is_explained_and_every_one_in_the_pages_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
+    assert set(re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[0].split()) == explained
+    said = {
+        word for page in PAGES for word in re.findall(r"(?:^|`)make ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert said <= explained
