@@ -7,7 +7,6 @@ python docs/generate.py --check    names the pages that are not up to date, with
 from __future__ import annotations
 
 import argparse
-import csv
 import inspect
 import sys
 from collections.abc import Iterator
@@ -18,11 +17,11 @@ from compendium.cli import parser
 from compendium.commands.new import SETTINGS
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record import codes
+from compendium.record.codes import code_set, code_sets
 from compendium.record.tables import TABLES, Table
 from compendium.workspace import FILE, KEY_VARIABLE
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-CODES = Path(inspect.getfile(codes)).parent
 NOTICE = "<!-- Written by docs/generate.py from the code: change the code, then `make docs`. -->"
 
 
@@ -30,7 +29,7 @@ def pages() -> dict[str, str]:
     """Each page of the reference by its file name."""
     found = {
         "tables.md": tables(),
-        "codes.md": code_sets(),
+        "codes.md": code_pages(),
         "indicators.md": indicators(),
         "commands.md": commands(),
         "settings.md": settings(),
@@ -70,12 +69,17 @@ def type_in_words(kind: str) -> str:
     return f"[code: {kind[5:]}](codes.md#{kind[5:]})" if kind.startswith("code:") else kind
 
 
-def code_sets() -> str:
-    lines = ["# Code sets", "", "The codes that columns of a `code:` type hold. A code outside its set is not kept."]
-    for path in sorted(CODES.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            headings, *rows = csv.reader(line for line in file if not line.startswith("#"))
-        lines += ["", f"## {path.stem}", "", *grid(tuple(headings), [tuple(row) for row in rows])]
+def code_pages() -> str:
+    lines = ["# Code sets", "", inspect.cleandoc(codes.__doc__ or ""), ""]
+    lines += [
+        "The codes that columns of a `code:` type hold. A code outside its set is set aside and named in the ledger."
+    ]
+    for name in code_sets():
+        rows = [
+            (f"`{each.code}`", each.label, each.group or "", str(each.first_year or ""), str(each.last_year or ""))
+            for each in code_set(name).values()
+        ]
+        lines += ["", f"## {name}", "", *grid(("Code", "Means", "Published group", "First year", "Last year"), rows)]
     return "\n".join(lines)
 
 
