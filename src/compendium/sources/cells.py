@@ -1,0 +1,234 @@
+"""What stands in a cell or an element, as a value of a canonical type.
+
+Every reading takes what was delivered (text, a number, a date, True or False, nothing) and gives
+None, a text or an int. What had to be read leniently, or could not be read at all, comes back as
+`Odd`, so that a reader can keep its fast path and the ledger still hears of every such value.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from compendium.record.codes import codes
+
+FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)
+EXCEL_EPOCH = date(1899, 12, 30)
+EXCEL_DAYS = range(3_000, 73_051)  # 1908 to 2099: outside it a bare number is no day
+
+MISSING = {"", "n/a", "na", "null", "none", "nan", "nat", "-"}
+EXCEL_ERROR = re.compile(r"#(N/A|VALUE!|REF!|NAME\?|DIV/0!|NULL!|NUM!)", re.IGNORECASE)
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?(?:Z|[+-]\d\d:\d\d)?")
+BRITISH_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: [\d:.]+)?")
+WRITTEN_DAY = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
+MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
+LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
+FIRST_WORD = re.compile(r"\w+")
+
+# Ways of writing a code that are neither the code nor its label. Only where one code can be meant.
+SYNONYMS: Mapping[str, Mapping[str, str]] = {
+    "sex": {
+        "male": "M", "boy": "M", "1": "M", "female": "F", "girl": "F", "2": "F", "0": "U", "9": "U",
+        "unknown": "U", "unborn": "U", "neither": "U", "notstated": "U", "notstatedrecorded": "U", "notrecorded": "U",
+        "indeterminate": "U", "other": "U",
+    },
+    "referral_source": {"school": "2A", "housing": "4", "otherlegalagency": "7", "other": "8"},
+    "abuse_category": {
+        "physical": "PHY", "sexual": "SAB", "emotional": "EMO", "multiple": "MUL", "multiplenotrecommended": "MUL",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A value read leniently (`value` is what it was taken for) or not at all (`value` is None)."""
+
+    value: str | int | None
+    what: str
+
+
+Value = str | int | None
+Reading = Callable[[Any], "Value | Odd"]
+
+
+class Memo(dict[Any, Any]):
+    """A reading that does each different value once: `memo[cell]`."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self._reading = reading
+
+    def __missing__(self, cell: Any) -> Value | Odd:
+        value = self[cell] = self._reading(cell)
+        return value
+
+
+def text(cell: Any) -> Value | Odd:
+    """Words as they stand, outer spaces off, no-break spaces made plain. A whole number loses its '.0'."""
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        words = " ".join(cell.split())
+        if words.lower() in MISSING:
+            return None
+        if EXCEL_ERROR.fullmatch(words):
+            return Odd(None, f"the cell holds an Excel error ({words.upper()})")
+        return words
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def identifier(cell: Any) -> Value | Odd:
+    """An id as text. Spaces around it go; spaces within it stay. Both are told."""
+    plain = text(cell)
+    if not isinstance(plain, str) or not isinstance(cell, str):
+        return plain
+    stripped = cell.strip()
+    if any(letter.isspace() for letter in stripped):
+        return Odd(stripped, "the id has a space within it; it was kept as it stands")
+    return stripped if stripped == cell else Odd(stripped, "spaces around the id were taken off")
+
+
+def day(cell: Any) -> Value | Odd:
+    """A day as 'YYYY-MM-DD': ISO, DD/MM/YYYY, '1 Jan 2017', Excel's own dates, or Excel's number of a day."""
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return _within(cell, str(cell))
+    plain = text(cell)
+    if not isinstance(plain, str) or isinstance(cell, bool):
+        return plain if plain is None or isinstance(plain, Odd) else Odd(None, "a date was expected")
+    for form, order in ((ISO_DAY, (1, 2, 3)), (BRITISH_DAY, (3, 2, 1)), (WRITTEN_DAY, (3, 2, 1))):
+        if found := form.fullmatch(plain):
+            year, month, number = (found[part] for part in order)
+            return _day(year, str(MONTHS.get(month[:3].lower(), month)), number, plain)
+    try:
+        days = int(Decimal(plain))
+    except (InvalidOperation, ValueError, OverflowError):
+        return Odd(None, f"{_short(plain)} is not a date")
+    if days in EXCEL_DAYS:
+        read = EXCEL_EPOCH + timedelta(days)
+        return Odd(read.isoformat(), f"{plain} was read as Excel's number of the day {read.isoformat()}")
+    return Odd(None, f"{_short(plain)} is not a date")
+
+
+def moment(cell: Any) -> Value | Odd:
+    """A local time as 'YYYY-MM-DD HH:MM:SS'; a day without a time is its midnight."""
+    if isinstance(cell, datetime):
+        return cell.replace(microsecond=0, tzinfo=None).isoformat(sep=" ")
+    read = day(cell)
+    if not isinstance(read, str):
+        return read
+    clock = CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    try:
+        return f"{read} {time(hours, minutes, seconds).isoformat()}"
+    except ValueError:
+        return Odd(None, f"{_short(str(cell))} is not a time")
+
+
+def flag(cell: Any) -> Value | Odd:
+    """1 or 0: 1, 0, true, false, yes, no, Y, N, 'a) Yes'. 'Unknown' is empty."""
+    plain = text(cell)
+    if not isinstance(plain, str):
+        return plain
+    word = LETTER_PREFIX.sub("", plain.lower(), count=1)
+    if word in ("1", "yes", "y", "true", "t", "1.0"):
+        return 1
+    if word in ("0", "no", "n", "false", "f", "0.0"):
+        return 0
+    if word in ("unknown", "not known", "not recorded"):
+        return None
+    return Odd(None, f"{_short(plain)} is neither yes nor no")
+
+
+def whole(cell: Any) -> Value | Odd:
+    """A whole number; '1,200' and '3.0' are whole."""
+    return _scaled(cell, 1)
+
+
+def hundredths(cell: Any) -> Value | Odd:
+    """A number with up to two decimals, times 100: 0.8 FTE is 80, £12.50 is 1250."""
+    return _scaled(cell, 100)
+
+
+@cache
+def code(set_name: str) -> Reading:
+    """Reads a code of a set: the code itself, 'q) 6: Police', 'N1 - Abuse', 'RC8 - ...', or its label."""
+    known = {each.upper(): each for each in codes(set_name)}
+    labels = _labels(set_name)
+
+    def read(cell: Any) -> Value | Odd:
+        plain = text(cell)
+        if not isinstance(plain, str):
+            return plain
+        if plain in known:
+            return plain
+        bare = LETTER_PREFIX.sub("", plain, count=1)
+        word = FIRST_WORD.match(bare)
+        for candidate in (bare.upper(), word[0].upper() if word else ""):
+            if candidate in known:
+                return known[candidate]
+        if (named := labels.get(squeezed(bare))) is not None:
+            return named
+        near = difflib.get_close_matches(plain.upper(), known, 1)
+        hint = f"; did you mean {known[near[0]]}?" if near else ""
+        return Odd(None, f"{_short(plain)} is not a code of {set_name.replace('_', ' ')}{hint}")
+
+    return read
+
+
+def squeezed(words: str) -> str:
+    """Letters and digits only, small: how headers and labels are compared."""
+    return re.sub(r"[^a-z0-9]", "", words.lower())
+
+
+def _labels(set_name: str) -> dict[str, str]:
+    """label -> code, without labels that two codes share."""
+    found: dict[str, str] = {}
+    for each, label in codes(set_name).items():
+        found[squeezed(label)] = "" if squeezed(label) in found else each
+    return {label: each for label, each in found.items() if each} | dict(SYNONYMS.get(set_name, {}))
+
+
+def _day(year: str, month: str, number: str, written: str) -> Value | Odd:
+    try:
+        return _within(date(int(year), int(month), int(number)), written)
+    except ValueError:
+        return Odd(None, f"{_short(written)} is not a day of the calendar")
+
+
+def _within(day: date, written: str) -> Value | Odd:
+    if FIRST <= day <= LAST:
+        return day.isoformat()
+    return Odd(None, f"{written} lies outside {FIRST.year} to {LAST.year}")
+
+
+def _scaled(cell: Any, factor: int) -> Value | Odd:
+    plain = text(cell)
+    if not isinstance(plain, str):
+        return plain
+    try:
+        amount = Decimal(plain.replace(",", "").removeprefix("£")) * factor
+    except InvalidOperation:
+        return Odd(None, f"{_short(plain)} is not a number")
+    if not amount.is_finite() or abs(amount) > 2**53:
+        return Odd(None, f"{_short(plain)} is not a number")
+    if amount != int(amount):
+        return Odd(None, f"{_short(plain)} is not a whole number" if factor == 1 else "it has more than two decimals")
+    return int(amount)
+
+
+def _short(written: str) -> str:
+    """A value as a message may show it: long ones, which may be free text, are not repeated."""
+    return f"'{written}'" if len(written) <= 24 else f"a text of {len(written)} letters"

@@ -1,0 +1,152 @@
+"""The one place that opens a delivered file: its bytes, read once, and what kind of file they are.
+
+What no reader could make sense of is refused here, by name: an empty file, a password, an XML with
+a document type (whose entities can be made to grow without end).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from lxml import etree
+
+from compendium.errors import DeliveryError, Place
+
+Kind = Literal["xml", "workbook", "text"]
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx
+UNPACKED = 2 * 1024**3  # bytes: a workbook that unpacks to more was not made by a council
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
+
+
+@dataclass(frozen=True)
+class DeliveredFile:
+    """A delivered file as its bytes. Made by `open_delivery`."""
+
+    path: Path
+    data: bytes
+    kind: Kind
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def stream(self) -> io.BytesIO:
+        return io.BytesIO(self.data)
+
+    @cached_property
+    def encoding(self) -> str:
+        """Of a text file: by its byte order mark, else UTF-8 where it is valid, else Windows' cp1252."""
+        for mark, name in BYTE_ORDER_MARKS.items():
+            if self.data.startswith(mark):
+                return name
+        if b"\0" in self.data[:200]:
+            return "utf-16-le" if self.data[1:2] == b"\0" else "utf-16-be"
+        try:
+            self.data.decode("utf-8")
+        except UnicodeDecodeError:
+            return "cp1252"
+        return "utf-8"
+
+    @cached_property
+    def text(self) -> str:
+        """Of a text file. cp1252's five unused bytes become the replacement character."""
+        return self.data.decode(self.encoding, errors="replace")
+
+    @cached_property
+    def opening(self) -> str:
+        """The first few thousand letters, for recognising the content."""
+        return self.data[:16_384].decode(self.encoding, errors="replace")
+
+    @property
+    def named_day(self) -> date | None:
+        """The first ISO date in the file's name."""
+        for found in NAMED_DAY.finditer(self.name):
+            try:
+                return date(*map(int, found.groups()))
+            except ValueError:
+                continue
+        return None
+
+    def refused(self, what: str, *, expected: str = "", remedy: str = "", sheet: str | None = None) -> DeliveryError:
+        """The error that refuses this file, to be raised."""
+        return DeliveryError(what, where=Place(file=self.name, sheet=sheet), expected=expected, remedy=remedy)
+
+
+def open_delivery(path: Path) -> DeliveredFile:
+    """The file, read once. DeliveryError when it is missing, empty, locked or dangerous."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise DeliveryError(
+            f"it cannot be opened: {fault.strerror}", where=Place(file=str(path)), remedy="check the path and who may read it"
+        ) from fault
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise DeliveryError(
+            "the file is empty", where=Place(file=path.name), remedy="export it again; nothing was loaded"
+        )
+    delivered = DeliveredFile(path, data, _kind(data))
+    if delivered.kind == "workbook":
+        _refuse_locked(delivered)
+    elif delivered.kind == "xml":
+        _refuse_document_type(delivered)
+    return delivered
+
+
+def _kind(data: bytes) -> Kind:
+    if data.startswith((ZIP, OLE)):
+        return "workbook"
+    opening = data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return "xml" if opening.startswith(b"<") else "text"
+
+
+def _refuse_locked(delivered: DeliveredFile) -> None:
+    if delivered.data.startswith(OLE):
+        if ENCRYPTED in delivered.data:
+            raise delivered.refused(
+                "the workbook is protected by a password",
+                expected="a workbook that opens without one",
+                remedy="open it in Excel, take the password off (File, Info, Protect Workbook), save and load it again",
+            )
+        return
+    try:
+        with zipfile.ZipFile(delivered.stream) as package:
+            size = sum(member.file_size for member in package.infolist())
+    except zipfile.BadZipFile as fault:
+        raise delivered.refused("the workbook is damaged or incomplete", remedy="send or export it again") from fault
+    if size > UNPACKED:
+        raise delivered.refused("the workbook unpacks to an absurd size", remedy="ask who sent it what it is")
+
+
+def _refuse_document_type(delivered: DeliveredFile) -> None:
+    """Reads as far as the first element only."""
+    events = etree.iterparse(delivered.stream, events=("start",), **PARSER)
+    try:
+        _, root = next(iter(events))
+        declared = root.getroottree().docinfo.internalDTD is not None
+    except etree.XMLSyntaxError:
+        declared = "<!DOCTYPE" in delivered.opening
+    except StopIteration:
+        return
+    if declared:
+        raise delivered.refused(
+            "the XML declares a document type, which a return never does and an attack may",
+            expected="XML without <!DOCTYPE ...> and without entities",
+            remedy="ask who sent it; export the return again from the case system",
+        )
