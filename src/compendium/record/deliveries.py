@@ -147,7 +147,7 @@ def _parquet(memory: Memory, settled: Settled) -> tuple[bytes, int]:
     """The settled table as Parquet, made in memory, and its rows."""
     written = memory.connection.execute(
         f"COPY ({settled.query}) TO '{memory.path('table.parquet')}'"
-        " (FORMAT parquet, COMPRESSION lz4, PARQUET_VERSION v2)"
+        " (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
     ).fetchone()
     content = memory.get("table.parquet")
     memory.drop("table.parquet")

@@ -17,7 +17,7 @@ _numbers = itertools.count(1)
 class Memory:
     """One DuckDB connection and the files in memory that it may read and write."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
         self.connection = duckdb.connect(
             ":memory:",
             config={
@@ -26,6 +26,8 @@ class Memory:
                 "autoload_known_extensions": "false",
             },
         )
+        if threads is not None:
+            self.connection.execute(f"SET threads = {threads}")
         self._files = MemoryFileSystem()
         self._folder = f"/compendium-{next(_numbers)}"
         self.connection.register_filesystem(self._files)

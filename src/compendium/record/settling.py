@@ -46,8 +46,9 @@ def settle(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> list
 def _settle(connection: duckdb.DuckDBPyConnection, parts: list[Part]) -> Settled:
     table = parts[0].table
     columns = tuple(name for name in table.column_names if any(name in part.columns for part in parts))
-    if len(parts) == 1 and not _repeats(connection, parts[0]):
-        marks = "_row, 1::INTEGER AS _ordinal, 1::BIGINT AS _supplies"
+    repeats = len(parts) > 1 or _repeats(connection, parts[0])
+    if len(parts) == 1 and (table.event or not repeats):
+        marks = f"_row, ({_ordinal(parts[0]) if repeats else '1'})::INTEGER AS _ordinal, 1::BIGINT AS _supplies"
         return Settled(table, columns, (columns,), f"SELECT {marks}, {', '.join(columns)} FROM {parts[0].name}")
     # Lists that supply the same columns share a bit.
     sets = list(dict.fromkeys(frozenset(part.columns) for part in parts))
@@ -57,6 +58,11 @@ def _settle(connection: duckdb.DuckDBPyConnection, parts: list[Part]) -> Settled
 
 def _keys(part: Part) -> str:
     return ", ".join(name for name in part.table.key if name in part.columns)
+
+
+def _ordinal(part: Part) -> str:
+    """Tells rows that repeat a key apart, in source order."""
+    return f"row_number() OVER (PARTITION BY {_keys(part)} ORDER BY _row, rowid)"
 
 
 def _repeats(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
@@ -71,7 +77,7 @@ def _union(parts: list[Part], columns: tuple[str, ...], sets: list[frozenset[str
     table = parts[0].table
     pieces = []
     for number, part in enumerate(parts):
-        ordinal = f"row_number() OVER (PARTITION BY {_keys(part)} ORDER BY _row)" if table.event else "1"
+        ordinal = _ordinal(part) if table.event else "1"
         values = ", ".join(
             name if name in part.columns else f"NULL::{table.column(name).sql_type} AS {name}" for name in columns
         )
