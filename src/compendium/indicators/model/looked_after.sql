@@ -1,6 +1,6 @@
 -- looked_after: one period of being looked after. Series of short-term placements (legal status V3, V4) are gone.
 -- A period ends on the 18th birthday at the latest (1 March for a child born on 29 February), and when the
--- child's next one begins. continuous_since is the first day without a night out of care.
+-- child's next one begins. The end of a period always breaks continuous care.
 -- Used by: cla_total, cla_3plus_placements, cla_long_term_stability, cla_visits_timely, and stay and duty.
 WITH told AS (
   SELECT l.person_id, l.start_date, COUNT(l.start_date) AS tellings, COUNT(l.end_date) AS ended,
@@ -33,26 +33,7 @@ capped AS (
               ELSE f.end_date END AS end_date
   FROM followed AS f
   WHERE f.adult_date IS NULL OR f.start_date < f.adult_date
-),
-broken AS (
-  SELECT c.person_id, c.start_date, c.end_date, c.legal_status, c.need_code, c.is_uasc,
-         CASE WHEN LAG(c.end_date) OVER (PARTITION BY c.person_id ORDER BY c.start_date) = c.start_date THEN 0
-              ELSE 1 END AS breaks
-  FROM capped AS c
-),
-runs AS (
-  SELECT b.person_id, b.start_date, b.end_date, b.legal_status, b.need_code, b.is_uasc,
-         SUM(b.breaks) OVER (
-           PARTITION BY b.person_id ORDER BY b.start_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-         ) AS run
-  FROM broken AS b
-),
-first_days AS (
-  SELECT r.person_id, r.run, MIN(r.start_date) AS continuous_since
-  FROM runs AS r
-  GROUP BY r.person_id, r.run
 )
-SELECT ROW_NUMBER() OVER (ORDER BY r.person_id, r.start_date) AS period_id,
-       r.person_id, r.start_date, r.end_date, r.legal_status, r.need_code, r.is_uasc, d.continuous_since
-FROM runs AS r
-JOIN first_days AS d ON d.person_id = r.person_id AND d.run = r.run
+SELECT ROW_NUMBER() OVER (ORDER BY c.person_id, c.start_date) AS period_id,
+       c.person_id, c.start_date, c.end_date, c.legal_status, c.need_code, c.is_uasc
+FROM capped AS c

@@ -7,21 +7,23 @@
 WITH told AS (
   SELECT p.person_id, p.start_date, COUNT(p.start_date) AS tellings, COUNT(p.end_date) AS ended,
          MAX(p.end_date) AS last_end_date, MAX(p.type) AS type, MAX(p.provider) AS provider,
-         MAX(p.carer_id) AS carer_id, MAX(p.urn) AS urn, MAX(p.is_long_term) AS is_long_term
+         MAX(p.carer_id) AS carer_id, MAX(p.urn) AS urn,
+         MAX(p.is_long_term) AS is_long_term, MAX(p.location) AS location
   FROM record.placement AS p
   WHERE p.end_date IS NULL OR p.end_date > p.start_date
   GROUP BY p.person_id, p.start_date
 ),
 in_care AS (
   SELECT t.person_id, l.period_id, l.end_date AS period_end, t.start_date, t.type, t.provider, t.carer_id, t.urn,
-         t.is_long_term,
+         t.is_long_term, t.location,
          CASE WHEN t.tellings = t.ended THEN t.last_end_date END AS own_end_date,
          LEAD(t.start_date) OVER (PARTITION BY t.person_id, l.period_id ORDER BY t.start_date) AS next_start_date
   FROM told AS t
   JOIN looked_after AS l ON l.person_id = t.person_id AND OPEN_AT(l.start_date, l.end_date, t.start_date)
 ),
 ended AS (
-  SELECT c.person_id, c.period_id, c.period_end, c.start_date, c.type, c.provider, c.carer_id, c.urn, c.is_long_term,
+  SELECT c.person_id, c.period_id, c.period_end, c.start_date, c.type, c.provider, c.carer_id, c.urn,
+         c.is_long_term, c.location,
          CASE WHEN c.next_start_date < c.own_end_date THEN c.next_start_date
               WHEN c.own_end_date IS NULL AND c.next_start_date IS NOT NULL THEN c.next_start_date
               WHEN c.own_end_date IS NULL THEN c.period_end
@@ -30,7 +32,8 @@ ended AS (
   FROM in_care AS c
 ),
 kinds AS (
-  SELECT e.person_id, e.period_id, e.start_date, e.end_date, e.type, e.provider, e.carer_id, e.urn, e.is_long_term,
+  SELECT e.person_id, e.period_id, e.start_date, e.end_date, e.type, e.provider, e.carer_id, e.urn,
+         e.is_long_term, e.location,
          CASE WHEN e.type IN ('T0', 'T1') AND (e.end_date IS NULL OR DAYS_BETWEEN(e.start_date, e.end_date) <= 42)
               THEN 0
               WHEN e.type IN ('T2', 'T3') AND (e.end_date IS NULL OR DAYS_BETWEEN(e.start_date, e.end_date) <= 21)
@@ -40,7 +43,8 @@ kinds AS (
   FROM ended AS e
 ),
 numbered AS (
-  SELECT k.person_id, k.period_id, k.start_date, k.end_date, k.type, k.provider, k.carer_id, k.urn, k.is_long_term,
+  SELECT k.person_id, k.period_id, k.start_date, k.end_date, k.type, k.provider, k.carer_id, k.urn,
+         k.is_long_term, k.location,
          k.is_settled,
          SUM(k.is_settled) OVER (
            PARTITION BY k.person_id, k.period_id ORDER BY k.start_date
@@ -66,19 +70,19 @@ pairs AS (
   WHERE y.is_settled = 1
 ),
 moves AS (
-  SELECT n.person_id, n.period_id, n.start_date, n.end_date, n.type, n.carer_id, n.is_long_term, n.is_settled,
-         n.settled_no,
+  SELECT n.person_id, n.period_id, n.start_date, n.end_date, n.type, n.carer_id, n.is_long_term, n.location,
+         n.is_settled, n.settled_no,
          CASE WHEN n.is_settled = 1 AND own.is_same = 1 THEN 0
               WHEN n.is_settled = 1 THEN 1
               WHEN n.settled_no = 0 THEN 1
               WHEN coming.period_id IS NULL OR coming.is_same = 1 THEN 0
               ELSE 1 END AS moved
   FROM numbered AS n
-  LEFT JOIN pairs AS own ON own.period_id = n.period_id AND here.settled_no = n.settled_no
+  LEFT JOIN pairs AS own ON own.period_id = n.period_id AND own.settled_no = n.settled_no
   LEFT JOIN pairs AS coming ON coming.period_id = n.period_id AND coming.settled_no = n.settled_no + 1
 ),
 counted AS (
-  SELECT m.person_id, m.period_id, m.start_date, m.end_date, m.type, m.carer_id, m.is_long_term,
+  SELECT m.person_id, m.period_id, m.start_date, m.end_date, m.type, m.carer_id, m.is_long_term, m.location,
          SUM(m.moved) OVER (
            PARTITION BY m.person_id, m.period_id ORDER BY m.start_date
            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
@@ -96,7 +100,7 @@ spans AS (
   GROUP BY c.person_id, c.period_id, c.stay_no
 )
 SELECT ROW_NUMBER() OVER (ORDER BY s.person_id, s.start_date) AS stay_id,
-       s.person_id, s.period_id, s.start_date, s.carer_id, c.type, c.is_long_term,
+       s.person_id, s.period_id, s.start_date, s.carer_id, c.type, c.is_long_term, c.location,
        CASE WHEN s.parts = s.ended_parts THEN s.last_end_date END AS end_date,
        LAG(s.start_date) OVER (PARTITION BY s.person_id, s.period_id ORDER BY s.start_date) AS previous_start_date
 FROM spans AS s
