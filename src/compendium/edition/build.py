@@ -1,0 +1,65 @@
+"""One month's edition from the computed figures, the workspace's settings and the record as at its cut."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from compendium.edition import sentences, themes
+from compendium.edition.data_age import data_age, deliveries
+from compendium.edition.edition import Chapter, Edition, IndicatorPage
+from compendium.edition.front_page import findings
+from compendium.edition.indicator_page import PageMaker
+from compendium.edition.moves import FLOOR, MOST
+from compendium.edition.revisions import revisions
+from compendium.edition.ten_points import ten_points
+from compendium.errors import ComputeError
+from compendium.record.snapshot import Snapshot
+from compendium.workspace import Workspace
+
+if TYPE_CHECKING:
+    from compendium.indicators.figures import Figures
+
+
+def build_edition(
+    figures: Figures, workspace: Workspace, month: date, snapshot: Snapshot, *, first_known: Figures | None = None
+) -> Edition:
+    """month: its last day. first_known: the same month computed as at the earlier cut that first knew it.
+
+    ComputeError when the figures do not hold the month.
+    """
+    if month not in figures.months:
+        raise ComputeError(
+            f"the figures hold nothing for {month:%Y-%m}",
+            expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
+        )
+    sources = data_age(snapshot, month)
+    maker = PageMaker(figures, workspace, snapshot.connection, sources, figures.as_at, month)
+    ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
+    pages = tuple(maker.page(indicator) for indicator in ordered)
+    changed = revisions(pages, first_known)
+    return Edition(
+        authority=workspace.authority_name,
+        synthetic=workspace.synthetic,
+        month=month,
+        cut=figures.as_at,
+        first_cut=first_known.as_at if first_known is not None else None,
+        deliveries=deliveries(snapshot),
+        sources=sources,
+        chapters=_chapters(pages),
+        pages=pages,
+        findings=findings(pages),
+        rule=sentences.move_rule(MOST, FLOOR),
+        revisions=changed,
+        points=ten_points(pages, changed, deliveries(snapshot)),
+    )
+
+
+def _chapters(pages: tuple[IndicatorPage, ...]) -> tuple[Chapter, ...]:
+    order = dict.fromkeys(page.theme for page in pages)
+    return tuple(
+        Chapter(
+            theme, themes.title(theme), themes.lede(theme), tuple(page.id for page in pages if page.theme == theme)
+        )
+        for theme in order
+    )

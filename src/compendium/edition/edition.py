@@ -1,0 +1,254 @@
+"""One month's edition, frozen: what every page, workbook or document is drawn from.
+
+Everything in it is plain: text, whole numbers, Decimal, date, tuples and mappings of these. Its words
+are already written (by `sentences`), so that every form in which it is published says the same.
+`to_json` and `from_json` give back an equal edition.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from compendium.edition.plain import as_plain, from_plain
+
+FEW = 5  # a team with fewer is given no percentage: its workers and children could be guessed
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure. numerator and denominator are in whole units (children, full-time equivalents, pounds)."""
+
+    period: date
+    basis: str
+    status: str  # ok, provisional, no_source, too_few, cannot_compute
+    written: str  # the value in words: '81.3%', '5,619', 'no source'
+    of: str  # '221 of 823', or '' where there is no denominator
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    value: Decimal | None = None
+    rate: Decimal | None = None  # per 10,000 children
+    excluded: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.status == "provisional"
+
+    @property
+    def is_few(self) -> bool:
+        """So few behind a share that it is not shown for a team."""
+        return self.denominator is not None and self.denominator < FEW
+
+    @property
+    def in_full(self) -> str:
+        """'26.9% (221 of 823)'."""
+        return f"{self.written} ({self.of})" if self.of and self.value is not None else self.written
+
+
+@dataclass(frozen=True)
+class Part:
+    """An area, a team or a category: its figure now and a year before, and for an area its months."""
+
+    id: str
+    name: str
+    group: str  # the name of a team's area; '' for others
+    now: Reading
+    year_before: Reading | None
+    series: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    name: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class SetTarget:
+    """A target that people set, and how the month stands to it."""
+
+    value: Decimal
+    written: str
+    tolerance: Decimal
+    set_by: str
+    set_on: date
+    judgement: str  # met, within_tolerance, missed, not_judged
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One cell of the strip: either a comparison or the reason why there is none."""
+
+    name: str
+    headline: str
+    sentences: tuple[str, ...]
+    is_there: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """A line of a definition."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Counterweight:
+    """The figure to read beside another, so that one is not bought with the other."""
+
+    indicator: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class IndicatorPage:
+    id: str
+    theme: str
+    title: str
+    question: str
+    value_kind: str
+    polarity: str
+    polarity_words: str
+    definition_version: int
+    definition: tuple[Term, ...]
+    sentences: tuple[str, ...]
+    now: Reading
+    month_before: Reading | None
+    year_before: Reading | None
+    year_to_date: Reading | None
+    rolling_12_months: Reading | None
+    target: SetTarget | None
+    comparisons: tuple[Comparison, ...]
+    series: tuple[Reading, ...]
+    areas: tuple[Part, ...]
+    teams: tuple[Part, ...]
+    breakdowns: tuple[Breakdown, ...]
+    counterweight: Counterweight | None
+    data_age: tuple[str, ...]
+
+    @property
+    def is_mix(self) -> bool:
+        return self.value_kind == "mix"
+
+    @property
+    def misses_target(self) -> bool:
+        return self.target is not None and self.target.judgement == "missed"
+
+
+@dataclass(frozen=True)
+class Move:
+    """How far a figure is from the same month a year before. unit: 'points' or 'per_cent'."""
+
+    unit: str
+    size: Decimal  # signed
+    words: str  # '4.2 points higher'
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An exception of the front page."""
+
+    indicator: str
+    heading: str
+    sentences: tuple[str, ...]
+    misses_target: bool
+    move: Move | None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    theme: str
+    title: str
+    lede: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """How old and how complete one kind of record is."""
+
+    name: str
+    runs_to: date | None
+    received: date | None
+    is_complete: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery that the edition is built from."""
+
+    source_format: str
+    file_name: str
+    received_on: date
+    reference_date: date | None
+    read: int
+    kept: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure of the month as it was first known, beside what it is now."""
+
+    indicator: str
+    title: str
+    first: Reading
+    now: Reading
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PointFigure:
+    """A figure that answers a point: what it is, its value, and x of n, a comparison or the like."""
+
+    indicator: str | None
+    name: str
+    written: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the ten points of the board's mission, or its recommendation."""
+
+    number: str
+    title: str
+    figures: tuple[PointFigure, ...]
+    to_come: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One month as known at a cut date. first_cut: when the month was first known, if earlier."""
+
+    authority: str
+    synthetic: bool
+    month: date
+    cut: date
+    first_cut: date | None
+    deliveries: tuple[Delivery, ...]
+    sources: tuple[Source, ...]
+    chapters: tuple[Chapter, ...]
+    pages: tuple[IndicatorPage, ...]
+    findings: tuple[Finding, ...]
+    rule: tuple[str, ...]  # how findings are chosen, in words
+    revisions: tuple[Revision, ...]
+    points: tuple[Point, ...]
+
+    def page(self, indicator: str) -> IndicatorPage:
+        return next(page for page in self.pages if page.id == indicator)
+
+    def to_json(self) -> str:
+        return json.dumps(as_plain(self), ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Edition:
+        return from_plain(cls, json.loads(text))

@@ -1,0 +1,190 @@
+"""The page of one indicator: everything that is known of its month, from the computed figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from compendium import words
+from compendium.calendar.months import month_end
+from compendium.edition import sentences
+from compendium.edition.data_age import age_of
+from compendium.edition.edition import (
+    Breakdown,
+    Counterweight,
+    IndicatorPage,
+    Part,
+    Reading,
+    SetTarget,
+    Source,
+    Term,
+)
+from compendium.edition.moves import move
+from compendium.edition.reading import reading
+from compendium.edition.strip import Strip
+from compendium.edition.targets import judged
+from compendium.workspace import Workspace
+
+if TYPE_CHECKING:
+    from compendium.indicators.figures import Figure, Figures
+    from compendium.indicators.shape import Indicator
+
+MONTHS = 34  # drawn on a page: nearly three years, so that two Januaries before can be seen
+DIMENSIONS = {
+    "age_band": "By age", "sex": "By sex", "ethnicity": "By ethnicity", "disability": "By disability",
+    "source": "By who made it", "category": "By category", "rating": "By rating", "outcome": "By outcome",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """Makes the pages of one month. connection: the record's, for published figures."""
+
+    figures: Figures
+    workspace: Workspace
+    connection: duckdb.DuckDBPyConnection
+    sources: tuple[Source, ...]
+    cut: date
+    month: date
+
+    def page(self, indicator: Indicator) -> IndicatorPage:
+        figure = self.figures.one(indicator.id, self.month)
+        now, target = reading(indicator, figure), self._target(indicator)
+        before = self._reading(indicator, month_end(self.month, -12))
+        return IndicatorPage(
+            id=indicator.id,
+            theme=indicator.theme,
+            title=indicator.title,
+            question=indicator.question,
+            value_kind=indicator.value,
+            polarity=indicator.polarity,
+            polarity_words=sentences.POLARITY[indicator.polarity],
+            definition_version=figure.definition_version,
+            definition=definition(indicator),
+            sentences=_lead(indicator, now, before),
+            now=now,
+            month_before=self._reading(indicator, month_end(self.month, -1)),
+            year_before=before,
+            year_to_date=self._reading(indicator, self.month, "year_to_date"),
+            rolling_12_months=self._reading(indicator, self.month, "rolling_12_months"),
+            target=target,
+            comparisons=Strip(
+                self.figures, indicator, self.workspace, self.connection, self.cut, self.month, now, target
+            ).cells(),
+            series=self._series(indicator),
+            areas=self._areas(indicator),
+            teams=self._teams(indicator),
+            breakdowns=self._breakdowns(indicator),
+            counterweight=self._counterweight(indicator),
+            data_age=age_of([need.table for need in indicator.needs], self.sources, self.cut),
+        )
+
+    def _target(self, indicator: Indicator) -> SetTarget | None:
+        target = self.workspace.targets.get(indicator.id)
+        if target is None or indicator.value == "mix":
+            return None
+        return judged(indicator, reading(indicator, self.figures.one(indicator.id, self.month)), target)
+
+    def _reading(self, indicator: Indicator, month: date, basis: str | None = None) -> Reading | None:
+        if month not in self.figures.months or (basis is not None and basis not in indicator.bases):
+            return None
+        return reading(indicator, self.figures.one(indicator.id, month, basis))
+
+    def _series(self, indicator: Indicator, area: str | None = None) -> tuple[Reading, ...]:
+        if indicator.value == "mix":
+            return ()
+        months = [each for each in self.figures.series(indicator.id, area=area) if each.period <= self.month]
+        return tuple(reading(indicator, each) for each in months[-MONTHS:])
+
+    def _by(self, indicator: Indicator, dimension: str) -> list[tuple[Figure, Reading, Reading | None]]:
+        """Each part's figure, as a reading now and a year before."""
+        last = month_end(self.month, -12)
+        before = self.figures.by(indicator.id, last, dimension) if last in self.figures.months else []
+        then = {_key(figure): reading(indicator, figure) for figure in before}
+        now = self.figures.by(indicator.id, self.month, dimension)
+        return [(figure, reading(indicator, figure), then.get(_key(figure))) for figure in now]
+
+    def _areas(self, indicator: Indicator) -> tuple[Part, ...]:
+        if indicator.value == "mix":
+            return ()
+        found = {figure.area: (now, before) for figure, now, before in self._by(indicator, "area")}
+        return tuple(
+            Part(area, name, "", *found[area], self._series(indicator, area))
+            for area, name in self.workspace.areas.items()
+            if area in found
+        )
+
+    def _teams(self, indicator: Indicator) -> tuple[Part, ...]:
+        if indicator.value == "mix":
+            return ()
+        areas = self.workspace.areas
+        parts = []
+        for figure, now, before in self._by(indicator, "team"):
+            team = self.figures.teams.get(figure.team or "")
+            if team is not None and (now.numerator or now.denominator):
+                parts.append(Part(figure.team or "", team.name, areas.get(team.area_id, team.area_id), now, before))
+        order = list(areas.values())
+        return tuple(sorted(parts, key=lambda part: (order.index(part.group), part.name)))
+
+    def _breakdowns(self, indicator: Indicator) -> tuple[Breakdown, ...]:
+        made = []
+        for dimension in indicator.dimensions:
+            parts = tuple(
+                Part(_key(figure), _capital(_key(figure)), "", now, before)
+                for figure, now, before in self._by(indicator, dimension)
+                if now.value is not None or now.numerator
+            )
+            if parts:
+                title = DIMENSIONS.get(dimension, f"By {dimension.replace('_', ' ')}")
+                made.append(Breakdown(dimension, title, parts))
+        return tuple(made)
+
+    def _counterweight(self, indicator: Indicator) -> Counterweight | None:
+        other = self.figures.catalogue.get(indicator.counterweight or "")
+        if other is None:
+            return None
+        now = reading(other, self.figures.one(other.id, self.month))
+        found = move(other.value, now, self._reading(other, month_end(self.month, -12)))
+        said = sentences.counterweight(other.title, now.written, found.words if found else None)
+        return Counterweight(other.id, other.title, said)
+
+
+def _lead(indicator: Indicator, now: Reading, before: Reading | None) -> tuple[str, ...]:
+    """What the figure is, what it was a year before, and what it is per head or over twelve months."""
+    if indicator.value == "mix":
+        return (sentences.in_month(f"The parts of {now.of.rpartition(' of ')[2] or 'the total'}", now.period),)
+    told = [sentences.in_month(now.of or now.written, now.period)]
+    if before is not None and before.value is not None:
+        told.append(sentences.was(before.in_full, before.period))
+    if now.rate is not None:
+        told.append(sentences.rate(words.number(now.rate, 1)))
+    if now.is_provisional:
+        told.append(sentences.PROVISIONAL)
+    return tuple(told)
+
+
+def definition(indicator: Indicator) -> tuple[Term, ...]:
+    """The lines of the definition as the catalogue words it, with the local rules in force."""
+    limits = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in indicator.limits.items())
+    lines = {
+        "Why it matters": indicator.words.get("why", ""),
+        "How it is counted": indicator.words.get("clock", ""),
+        "Read with care": indicator.words.get("caution", ""),
+        "Local rules": limits,
+        "Source": indicator.words.get("source", ""),
+        "Published elsewhere": indicator.words.get("benchmark", ""),
+        "Who answers for it": indicator.words.get("governance", ""),
+        "Definition": f"Version {indicator.definition_version}, kept as {indicator.id} in the catalogue.",
+    }
+    return tuple(Term(name, said) for name, said in lines.items() if said)
+
+
+def _key(figure: Figure) -> str:
+    return figure.area or figure.team or (figure.breakdown[1] if figure.breakdown else "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:].replace("_", " ")

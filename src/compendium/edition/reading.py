@@ -1,0 +1,55 @@
+"""A computed figure as an edition holds it: in whole units, with its value already in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from compendium import words
+from compendium.edition.edition import Reading
+
+if TYPE_CHECKING:
+    from compendium.indicators.figures import Figure
+    from compendium.indicators.shape import Indicator
+
+SHARES = ("percent", "mix")  # x of n
+_DIVIDED = ("ratio", "money", "share_gap")  # one thing over another
+_TYPICAL = ("median", "mean")  # of so many
+
+
+def reading(indicator: Indicator, figure: Figure) -> Reading:
+    """Numerator and denominator in the indicator's own units; excluded reasons as they were counted."""
+    numerator, denominator = (
+        None if amount is None else Decimal(amount) / scale
+        for amount, scale in zip((figure.numerator, figure.denominator), indicator.scale, strict=True)
+    )
+    return Reading(
+        period=figure.period,
+        basis=figure.basis,
+        status=figure.status,
+        written=indicator.written(figure),
+        of="" if figure.value is None else _of(indicator.value, numerator, denominator),
+        numerator=numerator,
+        denominator=denominator,
+        value=figure.value,
+        rate=figure.rate,
+        excluded=dict(figure.excluded),
+    )
+
+
+def _of(kind: str, numerator: Decimal | None, denominator: Decimal | None) -> str:
+    if denominator is None:
+        return ""
+    whole = _amount(denominator)
+    if kind in _TYPICAL:
+        return f"from {whole}"
+    if numerator is None:
+        return ""
+    if kind in SHARES:
+        return f"{_amount(numerator)} of {whole}"
+    return f"{_amount(numerator)} over {whole}" if kind in _DIVIDED else ""
+
+
+def _amount(value: Decimal) -> str:
+    """Whole numbers as such; full-time equivalents and the like with one decimal."""
+    return words.number(value, 0 if value == value.to_integral_value() else 1)

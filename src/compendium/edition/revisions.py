@@ -1,0 +1,32 @@
+"""What changed in a month since it was first known: only figures that differ, first and now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compendium.edition import sentences
+from compendium.edition.edition import IndicatorPage, Revision
+from compendium.edition.reading import reading
+
+if TYPE_CHECKING:
+    from compendium.indicators.figures import Figures
+
+
+def revisions(pages: tuple[IndicatorPage, ...], first_known: Figures | None) -> tuple[Revision, ...]:
+    if first_known is None:
+        return ()
+    found = []
+    for page in pages:
+        indicator = first_known.catalogue.get(page.id)
+        if page.is_mix or indicator is None:
+            continue
+        first = reading(indicator, first_known.one(page.id, page.now.period))
+        if (first.value, first.numerator, first.denominator) == (
+            page.now.value,
+            page.now.numerator,
+            page.now.denominator,
+        ):
+            continue
+        told = sentences.revised(first.in_full, first_known.as_at, page.now.in_full)
+        found.append(Revision(page.id, page.title, first, page.now, told))
+    return tuple(found)

@@ -1,0 +1,226 @@
+"""Every sentence of an edition: 22 words at most, and no verb that would need a test.
+
+Higher and lower are plain differences. Nothing here may call one a rise, a trend, a spike or an
+improvement: that takes a test of chance, and none has been made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from compendium import words
+
+LONGEST = 22  # words in a sentence
+
+POLARITY = {
+    "higher_is_better": "Higher is better here",
+    "lower_is_better": "Higher is worse here",
+    "neutral": "Neither better nor worse in itself",
+}
+
+
+# How one figure stands to another -------------------------------------------------------------------------------
+
+
+def difference(unit: str, size: Decimal) -> str:
+    """'4.2 points higher', '50% lower', 'the same'. unit: points or per_cent; size is signed."""
+    amount = words.points(size) if unit == "points" else words.percent(abs(size), 0 if abs(size) >= 10 else 1)
+    if amount in ("0.0 points", "0.0%"):
+        return "the same"
+    return f"{amount} {'higher' if size > 0 else 'lower'}"
+
+
+def headline_difference(unit: str, size: Decimal) -> str:
+    """'Higher by 67%', 'Lower by 4.6 points', 'The same'."""
+    said = difference(unit, size)
+    amount, _, direction = said.rpartition(" ")
+    return "The same" if said == "the same" else f"{direction.capitalize()} by {amount}"
+
+
+def in_month(text: str, period: date) -> str:
+    """'81.3% (100 of 123) in January 2017.'"""
+    return f"{text} in {words.month(period)}."
+
+
+def was(text: str, period: date) -> str:
+    return f"In {words.month(period)} it was {text}."
+
+
+def nothing_to_compare(period: date, what: str) -> str:
+    return f"For {words.month(period)} there is {what}."
+
+
+# Targets --------------------------------------------------------------------------------------------------------
+
+
+def target_origin(written: str, set_by: str, set_on: date) -> str:
+    return f"The target is {written}, set by {set_by} on {words.day(set_on)}."
+
+
+def target_missed(by: str, tolerance: str) -> str:
+    return f"It is missed by {by}; the tolerance is {tolerance}."
+
+
+def target_nearly(by: str, tolerance: str) -> str:
+    return f"It is missed by {by}, within the tolerance of {tolerance}."
+
+
+TARGET_MET = "It is met."
+TARGET_NOT_JUDGED = "This month is not judged against it yet, because its figure is provisional or missing."
+NO_TARGET = "No target has been set for this figure."
+NO_TARGET_NEUTRAL = "More is neither good nor bad in itself, so none has been set."
+
+
+# Published figures ------------------------------------------------------------------------------------------------
+
+
+def published_period(basis: str, end: date) -> str:
+    """'year to 31 March 2016', or 'on 31 March 2016' for a count on one day."""
+    return f"on {words.day(end)}" if basis == "snapshot" else f"year to {words.day(end)}"
+
+
+def published(place: str, basis: str, end: date) -> str:
+    when = f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
+    return f"{place}, {when}."
+
+
+def ours(basis: str, written: str) -> str:
+    """Ours over the same length of time, never a month against a year."""
+    whose = {
+        "rolling_12_months": "Our last 12 months are",
+        "year_to_date": "Ours since 1 April is",
+        "snapshot": "Ours on the month's last day is",
+    }.get(basis, "Ours is")
+    return f"{whose} {written}."
+
+
+def known_since(day: date) -> str:
+    return f"Counted as published from {words.day(day)}."
+
+
+def not_published(place: str) -> str:
+    return f"No figure for {place} is published that counts the same thing."
+
+
+def none_known(place: str, cut: date) -> str:
+    return f"No figure for {place} had been published and received by {words.day(cut)}."
+
+
+def suppressed(place: str, basis: str, end: date) -> str:
+    return f"The figure for {place} ({published_period(basis, end)}) is not given by its publisher."
+
+
+NO_REGION = "The region is not named in the settings."
+NOT_A_RATE = "A count of ours cannot be set beside a count of a larger place."
+
+
+# Time bases -------------------------------------------------------------------------------------------------------
+
+NO_YEAR_TO_DATE = {
+    "snapshot": "This counts one day, so there is no sum over the year.",
+    "rolling_12_months": "The figure covers 12 months already.",
+}
+
+
+def year_to_date(start: date, month: date) -> str:
+    return f"{words.month(start)} to {words.month(month)}."
+
+
+def year_to_date_before(written: str) -> str:
+    return f"The same months a year before: {written}."
+
+
+def rate(written: str) -> str:
+    return f"That is {written} per 10,000 children."
+
+
+def twelve_months(written: str) -> str:
+    return f"Over the last 12 months it is {written}."
+
+
+PROVISIONAL = "The figure is provisional: some of its cases need more time before they can be counted."
+
+
+def counterweight(title: str, written: str, move: str | None) -> str:
+    return f"{title}: {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
+
+
+# Age of the data --------------------------------------------------------------------------------------------------
+
+
+def runs_to(what: str, end: date, received: date | None) -> str:
+    got = f", received {words.day(received)}" if received else ""
+    return f"{what}: to {words.day(end)}{got}."
+
+
+def never_received(what: str) -> str:
+    return f"{what}: not received. Figures from it are missing, not zero."
+
+
+def age(days: int) -> str:
+    return f"The newest of these records are {words.plural(days, 'day')} old at the cut date."
+
+
+def complete() -> str:
+    return "Yes, to the end of the month"
+
+
+def incomplete(end: date) -> str:
+    return f"No. After {words.day(end)} it is missing, not zero"
+
+
+NOT_RECEIVED = "Not received. Missing, not zero"
+
+
+# What changed -----------------------------------------------------------------------------------------------------
+
+
+def revised(first: str, first_cut: date, now: str) -> tuple[str, str]:
+    return (f"From records received by {words.day(first_cut)} it was {first}.", f"It is now {now}.")
+
+
+def grew(more: int, what: str) -> str:
+    """How many records the later cut knows besides; below zero, how many fewer."""
+    return f"The later count holds {words.number(abs(more))} {'more' if more > 0 else 'fewer'} {what}."
+
+
+# The front page ---------------------------------------------------------------------------------------------------
+
+
+def finding_heading(title: str, written: str, move: str | None, year_before: date) -> str:
+    if move is None:
+        return f"{title}: {written}"
+    than = "as in" if move == "the same" else "than in"
+    return f"{title}: {written}, {move} {than} {words.month(year_before)}"
+
+
+def summary(looked_at: int, missed: int, moves: int, month: date) -> tuple[str, ...]:
+    """The lede of the first page."""
+    first = f"We looked at {words.plural(looked_at, 'figure')} for {words.month(month)}."
+    second = (
+        f"{words.plural(missed, 'target')} {'is' if missed == 1 else 'are'} missed by more than the tolerance."
+        if missed
+        else "No target is missed by more than its tolerance."
+    )
+    third = f"The {words.plural(moves, 'largest move')} since the same month last year follow." if moves else ""
+    return tuple(sentence for sentence in (first, second, third) if sentence)
+
+
+def move_rule(most: int, floor: int) -> tuple[str, ...]:
+    """How the largest moves are chosen."""
+    return (
+        "A figure is on this page when it misses its target by more than the tolerance.",
+        f"It is also here when it is one of the {most} largest moves against the same month last year.",
+        "A move of a percentage is measured in points; a move of anything else in per cent.",
+        "To put them in one order, a point counts as two per cent.",
+        f"Counts below {floor}, and shares of fewer than {floor}, are left out: small numbers move by chance.",
+        "Provisional figures and mixes of categories are left out too.",
+        "Higher and lower are plain differences: no test of chance has been made.",
+    )
+
+
+def too_long(text: str) -> Sequence[str]:
+    """The sentences of a text that have more words than a tired reader can hold."""
+    return [part for part in text.replace("? ", ". ").split(". ") if len(part.split()) > LONGEST]

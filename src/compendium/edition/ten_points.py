@@ -1,0 +1,246 @@
+"""The ten points of the board's mission and its recommendation: the figure for each, or what is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from compendium import words
+from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
+from compendium.edition.moves import move
+
+RECOMMENDATION = "Recommendation"
+_POOR = ("requires_improvement", "inadequate")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the points draw on."""
+
+    pages: dict[str, IndicatorPage]
+    revisions: dict[str, Revision]
+    deliveries: Sequence[Delivery]
+
+
+def ten_points(
+    pages: Sequence[IndicatorPage], revisions: Sequence[Revision], deliveries: Sequence[Delivery]
+) -> tuple[Point, ...]:
+    known = _Known({page.id: page for page in pages}, {each.indicator: each for each in revisions}, deliveries)
+    return tuple(Point(number, title, tuple(figures(known)), to_come) for number, title, figures, to_come in _POINTS)
+
+
+def _headline(known: _Known, *indicators: str) -> list[PointFigure]:
+    """The month's figure of each, beside the same month a year before."""
+    return [_against_last_year(known.pages[name]) for name in indicators if name in known.pages]
+
+
+def _against_last_year(page: IndicatorPage, part: Part | None = None) -> PointFigure:
+    now, before = (part.now, part.year_before) if part else (page.now, page.year_before)
+    told = [now.of] if now.of else []
+    found = move(page.value_kind, now, before)
+    if found is not None and before is not None:
+        than = "as in" if found.words == "the same" else "than in"
+        told.append(f"{found.words} {than} {words.month(before.period)} ({before.written})")
+    name = f"{page.title}: {part.name}" if part else page.title
+    return PointFigure(page.id, name, now.written, "; ".join(told))
+
+
+def _by_area(known: _Known, indicator: str) -> list[PointFigure]:
+    page = known.pages.get(indicator)
+    parts = page.areas if page else ()
+    return [PointFigure(indicator, f"{part.name}", part.now.written, part.now.of) for part in parts]
+
+
+def _part(known: _Known, indicator: str, dimension: str, holds: str) -> list[PointFigure]:
+    """The parts of a breakdown whose name holds a word."""
+    page = known.pages.get(indicator)
+    if page is None:
+        return []
+    parts = [part for each in page.breakdowns if each.name == dimension for part in each.parts]
+    return [_against_last_year(page, part) for part in parts if holds in part.name.lower()]
+
+
+# The points -----------------------------------------------------------------------------------------------------
+
+
+def _contacts(known: _Known) -> list[PointFigure]:
+    by_police = _part(known, "contacts", "source", "police")
+    return [*_headline(known, "contacts"), *by_police, *_headline(known, "referrals", "rereferrals_12m")]
+
+
+def _revised(known: _Known) -> list[PointFigure]:
+    page, revision = known.pages.get("icpc_15wd"), known.revisions.get("icpc_15wd")
+    if page is None:
+        return []
+    if revision is None:
+        return [PointFigure(page.id, page.title, page.now.written, page.now.of)]
+    first, now = revision.first, revision.now
+    figures = [
+        PointFigure(page.id, "Conferences in time, as first known", first.written, first.of),
+        PointFigure(page.id, "The same month, as revised", now.written, now.of),
+    ]
+    if first.denominator is not None and now.denominator is not None:
+        more = int(now.denominator - first.denominator)
+        figures.append(PointFigure(page.id, "Conferences recorded late", words.number(more), "known only since then"))
+    return figures
+
+
+def _visits(known: _Known) -> list[PointFigure]:
+    page = known.pages.get("cp_visits_10wd")
+    if page is None or page.now.numerator is None or page.now.denominator is None:
+        return _headline(known, "cp_visits_10wd")
+    overdue = page.now.denominator - page.now.numerator
+    figures = [
+        PointFigure(page.id, "Children whose visit was due", words.number(page.now.denominator), ""),
+        PointFigure(page.id, "Visited in time", page.now.written, page.now.of),
+        PointFigure(page.id, "Overdue", words.number(overdue), f"of {words.number(page.now.denominator)}"),
+    ]
+    for reason, count in page.now.excluded.items():
+        figures.append(PointFigure(page.id, reason.capitalize(), words.number(count), "not counted"))
+    return figures
+
+
+def _caseloads(known: _Known) -> list[PointFigure]:
+    return [*_headline(known, "sw_caseload_avg"), *_by_area(known, "sw_caseload_avg")]
+
+
+def _dataset(known: _Known) -> list[PointFigure]:
+    read, kept = sum(each.read for each in known.deliveries), sum(each.kept for each in known.deliveries)
+    if not read:
+        return []
+    return [
+        PointFigure(None, "Deliveries received", words.number(len(known.deliveries)), ""),
+        PointFigure(None, "Rows kept", words.number(kept), f"of {words.number(read)} read"),
+        PointFigure(None, "Rows not kept", words.number(read - kept), "each is in the ledger with its reason"),
+    ]
+
+
+def _audits(known: _Known) -> list[PointFigure]:
+    page = known.pages.get("audit_grade_mix")
+    if page is None:
+        return []
+    grades = [part for each in page.breakdowns if each.name == "category" for part in each.parts]
+    figures = [PointFigure(page.id, part.name, part.now.written, part.now.of) for part in grades]
+    poor = [part.now for part in grades if part.id.lower().replace(" ", "_") in _POOR]
+    if poor:
+        figures.insert(0, PointFigure(page.id, "Requires improvement or inadequate", *_together(poor)))
+    return figures
+
+
+def _together(readings: list[Reading]) -> tuple[str, str]:
+    """The share of several parts of one whole, and x of n."""
+    some = sum((each.numerator or Decimal(0) for each in readings), Decimal(0))
+    whole = readings[0].denominator
+    if not whole:
+        return "none", ""
+    return words.percent(some / whole * 100, 0 if whole < 100 else 1), f"{words.number(some)} of {words.number(whole)}"
+
+
+def _posts(known: _Known) -> list[PointFigure]:
+    return _headline(known, "sw_vacancy_rate", "sw_agency_rate", "sw_turnover")
+
+
+def _early_help(known: _Known) -> list[PointFigure]:
+    return _headline(known, "eh_open", "eh_closed_needs_met")
+
+
+def _resources(known: _Known) -> list[PointFigure]:
+    return [*_by_area(known, "resource_by_quadrant"), *_headline(known, "mash_timeliness")]
+
+
+def _assessments(known: _Known) -> list[PointFigure]:
+    figures = _headline(known, "assessments_45wd", "assessments_open_over_45wd")
+    page = known.pages.get("assessments_45wd")
+    if page is not None and page.month_before is not None:
+        before = page.month_before
+        figures.insert(
+            1, PointFigure(page.id, f"In time in {words.month(before.period)}", before.written, before.of)
+        )
+    return figures
+
+
+def _nothing(known: _Known) -> list[PointFigure]:
+    return []
+
+
+_POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str, ...]], ...] = (
+    (
+        "1",
+        "Contacts and re-referrals, and the audit of re-referrals that was promised",
+        _contacts,
+        (
+            "What the season would lead us to expect, and which contacts made the difference.",
+            "The audit of why children are referred again: its findings, owner and date.",
+        ),
+    ),
+    (
+        "2",
+        "Figures that arrive after an edition: conferences as first known and as revised",
+        _revised,
+        ("Whether the first figure was a signal and the revised one is not.",),
+    ),
+    (
+        "3",
+        "Child protection visits due and overdue",
+        _visits,
+        ("Whether the target can be met by waiting, and what is being done.",),
+    ),
+    (
+        "4",
+        "The workforce and how much each worker carries",
+        _caseloads,
+        ("How many workers are above the ceiling: an average hides them.",),
+    ),
+    (
+        "5",
+        "The dataset itself, reviewed, and how far it can be trusted",
+        _dataset,
+        ("Data-quality rules: which were passed, flagged or could not run, by team.",),
+    ),
+    (
+        "6",
+        "What audits say of the quality of our work",
+        _audits,
+        ("How cases were chosen for audit, grades by area of practice, and the likely range.",),
+    ),
+    (
+        "7",
+        "Vacancies, agency workers, the academy and the freeze on agency recruitment",
+        _posts,
+        (
+            "The academy’s cohort and the vacancies it may fill, month by month.",
+            "Whether the freeze on agency recruitment has had an effect.",
+        ),
+    ),
+    (
+        "8",
+        "Early help: what it costs and what it is worth; savings claimed for the hub",
+        _early_help,
+        (
+            "Spending for each family whose needs were met.",
+            "The savings claimed for the safeguarding hub, with every assumption.",
+        ),
+    ),
+    (
+        "9",
+        "Resources in each area, and work brought together in the safeguarding hub",
+        _resources,
+        ("How long partners take to answer the hub, and what the hub costs.",),
+    ),
+    (
+        "10",
+        "Assessments within 45 working days",
+        _assessments,
+        ("Two tested statements: against the month before, and against last year.",),
+    ),
+    (
+        RECOMMENDATION,
+        "Examples of where use of this data has improved practice",
+        _nothing,
+        (
+            "Each example will show the figure, what was done, and the later figure.",
+            "An action whose effect cannot be shown will say “no effect found”.",
+        ),
+    ),
+)

@@ -1,0 +1,143 @@
+"""The line: one series over months, its target dashed and named, its newest point marked and valued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from compendium import words
+from compendium.publish.charts import palette
+from compendium.publish.charts.drawing import NARROW, WIDE, Drawing, Spot, text_width
+from compendium.publish.charts.scale import Scale, tick_words, ticks_for
+
+LEAST = 13  # points below which months are told by a table, not drawn
+
+
+@dataclass(frozen=True)
+class Month:
+    """value: None where there is no source, which leaves a gap; provisional is drawn as a ring."""
+
+    month: date
+    value: Decimal | None
+    written: str
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """kind: the indicator's kind of value. scale_with: values of sibling charts that share one scale."""
+
+    slug: str
+    title: str
+    description: str
+    kind: str
+    months: tuple[Month, ...]
+    target: tuple[Decimal, str] | None = None
+    misses_target: bool = False
+    scale_with: tuple[Decimal, ...] = ()
+
+    @property
+    def can_be_drawn(self) -> bool:
+        return sum(month.value is not None for month in self.months) >= LEAST
+
+    @property
+    def values(self) -> list[float]:
+        drawn = [month.value for month in self.months if month.value is not None]
+        aims = [self.target[0]] if self.target else []
+        return [float(value) for value in (*drawn, *aims, *self.scale_with)]
+
+    @property
+    def starts_at(self) -> float:
+        return ticks_for(self.values, self.kind)[0]
+
+    def wide(self) -> str:
+        newest = max(text_width(self.months[-1].written, bold=True), text_width(words.month(self.months[-1].month)))
+        return self._draw(WIDE, 340, right=newest + 20, dots=True).svg("ch w")
+
+    def narrow(self, css_class: str = "ch n") -> str:
+        return self._draw(NARROW, 230, right=14, dots=False).svg(css_class)
+
+    def _draw(self, width: int, height: int, right: float, dots: bool) -> Drawing:
+        suffix = "w" if dots else "n"
+        picture = Drawing(width, height, f"{self.slug}-{suffix}", self.title, self.description)
+        ticks = ticks_for(self.values, self.kind)
+        left = max(text_width(tick_words(tick, self.kind)) for tick in ticks) + 10
+        up = Scale(ticks, height - 28, 26)
+        across = Scale((0.0, float(max(1, len(self.months) - 1))), left + 8, width - right)
+        _gridlines(picture, up, self.kind, left, width - right + 8)
+        _month_names(picture, across, self.months, up.start, dots)
+        if self.target:
+            height_of = up.at(self.target[0])
+            picture.line((left, height_of), (width - right + 8, height_of), palette.INK, 2, "7 5")
+            picture.text((left + 6, height_of - 7), self.target[1], bold=True, halo=True)
+        spots = [
+            None if month.value is None else (across.at(number), up.at(month.value))
+            for number, month in enumerate(self.months)
+        ]
+        _series(picture, spots, self.months, dots)
+        if spots and spots[-1] is not None:
+            self._newest(picture, spots[-1], dots, spots)
+        return picture
+
+    def _newest(self, picture: Drawing, spot: Spot, beside: bool, spots: Sequence[Spot | None]) -> None:
+        newest = self.months[-1]
+        colour = palette.WORSE if self.misses_target else palette.INK
+        if self.misses_target:
+            picture.square(spot, 13)
+        elif newest.provisional:
+            picture.ring(spot, 6)
+        else:
+            picture.dot(spot, 6)
+        if beside:
+            picture.text((spot[0] + 14, spot[1] - 1), newest.written, colour=colour, bold=True, halo=True)
+            picture.text((spot[0] + 14, spot[1] + 18), words.month(newest.month), colour=colour, halo=True)
+            return
+        # On the narrow drawing the value goes above the line's last stretch, or below it where there is no room.
+        last = [each[1] for each in spots[-7:] if each is not None]
+        place = min(last) - 13 if min(last) - 13 > 14 else max(last) + 24
+        picture.text((picture.width - 2, place), newest.written, colour=colour, anchor="end", bold=True, halo=True)
+
+
+def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float) -> None:
+    for tick in up.ticks:
+        height = up.at(tick)
+        base = tick == 0 or tick == up.ticks[0]
+        picture.line((left, height), (right, height), palette.INK if base else palette.RULE)
+        picture.text((left - 6, height + 5.5), tick_words(tick, kind), colour=palette.GREY, anchor="end")
+
+
+def _month_names(picture: Drawing, across: Scale, months: Sequence[Month], floor: float, by_april: bool) -> None:
+    """Each April on the wide drawing; on the narrow one the newest month and the same month a year before."""
+    for number, month in enumerate(months):
+        back = len(months) - 1 - number
+        if not (month.month.month == 4 if by_april else back in (0, 12)):
+            continue
+        x, name = across.at(number), words.short_month(month.month)
+        half = text_width(name) / 2
+        anchor, at = ("middle", x) if half <= x <= picture.width - half else ("end", float(picture.width))
+        if x < half:
+            anchor, at = "start", 0.0
+        picture.line((x, floor), (x, floor + 6), palette.MID)
+        picture.text((at, floor + 22), name, colour=palette.GREY, anchor=anchor)
+
+
+def _series(picture: Drawing, spots: Sequence[Spot | None], months: Sequence[Month], dots: bool) -> None:
+    """The line, broken where there is no source, so that nothing is drawn that is not known."""
+    for there, run in groupby(spots, key=lambda spot: spot is not None):
+        stretch = [spot for spot in run if spot is not None]
+        if not there:
+            continue
+        if len(stretch) > 1:
+            picture.polyline(stretch, palette.INK)
+        elif not dots:
+            picture.dot(stretch[0], 2.6)
+    for spot, month in zip(spots[:-1], months[:-1], strict=True):
+        if spot is None:
+            continue
+        if month.provisional:
+            picture.ring(spot, 4)
+        elif dots:
+            picture.dot(spot, 2.6)

@@ -1,0 +1,10 @@
+"""The colours of pages and charts. Orange is worse, never red; a figure without a verdict has no colour."""
+
+INK = "#14191f"
+GREY = "#4a5560"  # text of axes
+MID = "#6f7b87"  # edges and marks, never text
+RULE = "#d5dadf"
+PALE = "#cbd3da"
+WORSE = "#b34700"
+TEAL = "#0f4c4f"
+WHITE = "#ffffff"

@@ -1,0 +1,205 @@
+"""The pages of an edition, rendered one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from compendium import words
+from compendium.calendar.months import month_end
+from compendium.edition import sentences
+from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
+from compendium.publish.html import pictures, sheets
+from compendium.publish.html.pictures import Picture
+
+INDEX, ALL, POINTS, DATA = "index.html", "all-figures.html", "ten-points.html", "data-and-definitions.html"
+NAVIGATION = (
+    (INDEX, "What matters this month"),
+    (ALL, "All figures"),
+    (POINTS, "The board’s ten points"),
+    (DATA, "Data and definitions"),
+)
+KEY = (
+    ("dot", "The newest month. Higher and lower are plain differences; no test of chance has been made."),
+    ("missed", "Target missed by more than its tolerance. Targets are set by people, not by chance."),
+    ("target", "The target, where one has been set."),
+    ("ring", "Provisional: the figure may still change as cases run their course."),
+    ("before", "On bars: the same month a year before."),
+)
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    """File names and their HTML: the first page, the chapters, the indicators, and the pages about the edition."""
+    renderer = _Renderer(edition)
+    yield INDEX, renderer.index()
+    yield ALL, renderer.all_figures()
+    yield POINTS, renderer.ten_points()
+    yield DATA, renderer.data_and_definitions()
+    for chapter in edition.chapters:
+        yield chapter_file(chapter), renderer.chapter(chapter)
+    for page in edition.pages:
+        yield f"{page.id}.html", renderer.indicator(page)
+
+
+def chapter_file(chapter: Chapter) -> str:
+    """An indicator's id has no hyphen, so the two kinds of name never meet."""
+    return f"chapter-{chapter.theme.replace('_', '-')}.html"
+
+
+class _Renderer:
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        folder = Path(__file__).with_name("templates")
+        self.templates = Environment(
+            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self.templates.filters.update(day=words.day, month=words.month)
+        self.pictures = {page.id: pictures.of_months(page) for page in edition.pages}
+
+    def _page(self, template: str, here: str, title: str, crumbs: list[tuple[str, str]], **more: Any) -> str:
+        return self.templates.get_template(template).render(
+            edition=self.edition, navigation=NAVIGATION, here=here, title=title, crumbs=crumbs, **more
+        )
+
+    def index(self) -> str:
+        found = self.edition.findings
+        missed = tuple(finding for finding in found if finding.misses_target)
+        moved = tuple(finding for finding in found if not finding.misses_target)
+        year_before = words.month(month_end(self.edition.month, -12))
+        groups: list[tuple[str, tuple[Finding, ...], str]] = [
+            ("Targets missed by more than their tolerance", missed, "" if missed else "No target is missed so."),
+            (
+                f"Largest moves against {year_before}",
+                moved,
+                "" if moved else "No figure can be set beside the same month last year.",
+            ),
+        ]
+        return self._page(
+            "index.html",
+            INDEX,
+            NAVIGATION[0][1],
+            [],
+            lede=sentences.summary(
+                len(self.edition.pages),
+                len(missed),
+                sum(finding.move is not None for finding in found),
+                self.edition.month,
+            ),
+            counts=self._counts(len(missed)),
+            told_revisions=[each for each in self.edition.revisions if each.indicator == "icpc_15wd"],
+            groups=groups,
+            pictures=self.pictures,
+            sources=sheets.sources(self.edition.sources),
+            chapters=[(chapter_file(chapter), chapter) for chapter in self.edition.chapters],
+        )
+
+    def _counts(self, missed: int) -> list[tuple[int, str]]:
+        edition = self.edition
+        unknown = sum(page.now.status in ("no_source", "cannot_compute") for page in edition.pages)
+        return [
+            (len(edition.pages), "figures looked at this month"),
+            (missed, "targets missed by more than their tolerance"),
+            (len(edition.revisions), "figures changed since the month was first known"),
+            (unknown, "figures missing: no source, which is not zero"),
+        ]
+
+    def all_figures(self) -> str:
+        chapters = [
+            (chapter_file(chapter), chapter, sheets.glance(self._pages(chapter), chapter.title))
+            for chapter in self.edition.chapters
+        ]
+        return self._page("all-figures.html", ALL, NAVIGATION[1][1], [], chapters=chapters)
+
+    def ten_points(self) -> str:
+        table = sheets.revisions(self.edition.revisions)
+        return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=table)
+
+    def data_and_definitions(self) -> str:
+        return self._page(
+            "data-and-definitions.html",
+            DATA,
+            NAVIGATION[3][1],
+            [],
+            sources=sheets.sources(self.edition.sources),
+            built_from=sheets.built_from(self.edition),
+            deliveries=sheets.deliveries(self.edition.deliveries),
+            definitions=[(chapter, self._pages(chapter)) for chapter in self.edition.chapters],
+            key=KEY,
+        )
+
+    def chapter(self, chapter: Chapter) -> str:
+        found = self._pages(chapter)
+        return self._page(
+            "chapter.html",
+            chapter_file(chapter),
+            chapter.title,
+            [(ALL, "All figures")],
+            chapter=chapter,
+            pages=found,
+            glance=sheets.glance(found, "This chapter at a glance"),
+            pictures=self.pictures,
+        )
+
+    def indicator(self, page: IndicatorPage) -> str:
+        chapter = next(each for each in self.edition.chapters if each.theme == page.theme)
+        main = self.pictures[page.id]
+        shown = page.breakdowns[1:] if page.is_mix else page.breakdowns
+        return self._page(
+            "indicator.html",
+            f"{page.id}.html",
+            page.title,
+            [(ALL, "All figures"), (chapter_file(chapter), chapter.title)],
+            page=page,
+            main=[main],
+            reading=_how_to_read(page, main),
+            key=[each for each in KEY if each[0] in _marks(page)],
+            areas=_areas(page),
+            teams=_teams(page),
+            breakdowns=[(each.title, pictures.of_breakdown(page, each)) for each in shown],
+            excluded=sheets.excluded(page),
+        )
+
+    def _pages(self, chapter: Chapter) -> list[IndicatorPage]:
+        return [self.edition.page(name) for name in chapter.indicators]
+
+
+def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
+    if page.is_mix:
+        return ["Each bar is one part of the whole. Together they make 100%."]
+    if not main.is_drawn:
+        return ["Too few months have a figure for a line, so they are listed."]
+    return ["The line is one figure for each month, as the record now knows it."]
+
+
+def _marks(page: IndicatorPage) -> set[str]:
+    if page.is_mix:
+        return {"before"}
+    marks = {"missed" if page.misses_target else "dot"}
+    if page.target:
+        marks.add("target")
+    if any(reading.is_provisional for reading in page.series):
+        marks.add("ring")
+    return marks
+
+
+def _areas(page: IndicatorPage) -> dict[str, Any]:
+    drawn = [picture for part in page.areas if (picture := pictures.of_area(page, part)) is not None]
+    told = []
+    if drawn:
+        told.append("The charts share one scale, so heights can be compared.")
+    if page.areas and page.value_kind == "count":
+        told.append("The areas and the countywide teams add up to the county.")
+    table = sheets.parts(page, page.areas, f"{page.title}: area by area", "Area")
+    return {"sentences": told, "multiples": drawn if len(drawn) == len(page.areas) else [], "sheet": table}
+
+
+def _teams(page: IndicatorPage) -> dict[str, Any] | None:
+    if not page.teams:
+        return None
+    told = ["Teams stand under their area, in order of name. They are not ranked."]
+    if any(part.now.is_few for part in page.teams):
+        told.append("A team with fewer than 5 is given no percentage.")
+    return {"sentences": told, "picture": pictures.of_teams(page)}

@@ -1,0 +1,160 @@
+"""The charts of a page, drawn from an edition, each with the sheet of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from compendium import words
+from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
+from compendium.publish.charts.bars import Bar, Bars
+from compendium.publish.charts.dots import Dots, Row
+from compendium.publish.charts.line import LEAST, Line, Month
+from compendium.publish.charts.scale import tick_words
+from compendium.publish.html import sheets
+from compendium.publish.html.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Picture:
+    """wide and narrow are '' where a table tells it better; sheet holds every figure drawn."""
+
+    title: str
+    note: str
+    wide: Markup
+    narrow: Markup
+    sheet: Sheet
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.narrow)
+
+
+def of_months(page: IndicatorPage) -> Picture:
+    """The line of an indicator's months; a mix is told by the bars of its parts."""
+    if page.is_mix:
+        return of_breakdown(page, page.breakdowns[0]) if page.breakdowns else _told(page, "")
+    line = Line(
+        slug=f"{page.id}-months",
+        title=page.title,
+        description=_description(page),
+        kind=page.value_kind,
+        months=_months(page.series),
+        target=_target(page),
+        misses_target=page.misses_target,
+    )
+    if not line.can_be_drawn:
+        return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")
+    notes = [_span(page.series)]
+    if line.starts_at > 0:
+        notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
+    if any(month.value is None for month in line.months):
+        notes.append("a gap is a month without a source")
+    if any(month.provisional for month in line.months):
+        notes.append("a ring may still change")
+    sheet = sheets.months(page, page.series, page.title)
+    return Picture(page.title, _note(notes), Markup(line.wide()), Markup(line.narrow()), sheet)
+
+
+def _told(page: IndicatorPage, note: str) -> Picture:
+    return Picture(page.title, note, Markup(""), Markup(""), sheets.months(page, page.series, page.title))
+
+
+def of_area(page: IndicatorPage, part: Part) -> Picture | None:
+    """One of the small charts that share a scale; None where it cannot be drawn."""
+    shared = [reading.value for area in page.areas for reading in area.series if reading.value is not None]
+    line = Line(
+        slug=f"{page.id}-{part.id.lower()}",
+        title=f"{page.title}: {part.name}",
+        description=f"{part.name}: {part.now.in_full} in {words.month(part.now.period)}.",
+        kind=page.value_kind,
+        months=_months(part.series),
+        scale_with=tuple(shared),
+    )
+    if not line.can_be_drawn:
+        return None
+    sheet = sheets.months(page, part.series, line.title)
+    return Picture(part.name, "", Markup(""), Markup(line.narrow()), sheet)
+
+
+def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
+    """Bars for things counted and for the parts of a mix; a table for shares, which do not add up."""
+    caption = f"{page.title}: {breakdown.title[0].lower()}{breakdown.title[1:]}"
+    sheet = sheets.parts(page, breakdown.parts, caption, breakdown.title.removeprefix("By ").capitalize())
+    bars = Bars(
+        slug=f"{page.id}-{breakdown.name}",
+        title=caption,
+        description=_listed(breakdown.parts),
+        bars=tuple(
+            Bar(part.name, part.now.value, part.now.written, part.year_before.value if part.year_before else None)
+            for part in breakdown.parts
+        ),
+    )
+    if not bars.can_be_drawn or page.value_kind not in ("count", "percent", "mix"):
+        return Picture(caption, "", Markup(""), Markup(""), sheet)
+    before = f"; upright line: {words.month(page.year_before.period)}" if page.year_before else ""
+    note = f"{words.month(page.now.period)}{before}"
+    return Picture(caption, note, Markup(bars.wide()), Markup(bars.narrow()), sheet)
+
+
+def of_teams(page: IndicatorPage) -> Picture:
+    """A dot for each team, area by area, never in order of rank; counts are told by the table."""
+    sheet = sheets.parts(page, page.teams, f"{page.title}: team by team", "Team")
+    rows = tuple(
+        Row(
+            part.name,
+            part.group,
+            None if part.now.is_few else part.now.value,
+            sheets.shown(part.now, guarded=True),
+        )
+        for part in page.teams
+    )
+    dots = Dots(
+        slug=f"{page.id}-teams",
+        title=sheet.caption,
+        description=f"{words.plural(len(rows), 'team')} on one scale; the figures are in the table below.",
+        kind=page.value_kind,
+        rows=rows,
+        target=_target(page),
+    )
+    if not dots.can_be_drawn or page.value_kind == "count":
+        return Picture(sheet.caption, "", Markup(""), Markup(""), sheet)
+    start = f"; scale starts at {tick_words(dots.starts_at, page.value_kind)}" if dots.starts_at > 0 else ""
+    note = f"{words.month(page.now.period)}{start}"
+    return Picture(sheet.caption, note, Markup(dots.wide()), Markup(dots.narrow()), sheet)
+
+
+def _months(series: Sequence[Reading]) -> tuple[Month, ...]:
+    return tuple(Month(each.period, each.value, each.written, each.is_provisional) for each in series)
+
+
+def _target(page: IndicatorPage) -> tuple[Decimal, str] | None:
+    return (page.target.value, f"Target {page.target.written}") if page.target else None
+
+
+def _description(page: IndicatorPage) -> str:
+    """What a reader who cannot see the line is told: its ends, its highest and its lowest."""
+    known = [reading for reading in page.series if reading.value is not None]
+    if not known:
+        return "No month has a figure."
+    high = max(known, key=lambda reading: reading.value or Decimal(0))
+    low = min(known, key=lambda reading: reading.value or Decimal(0))
+    return (
+        f"{known[0].written} in {words.month(known[0].period)}, {known[-1].written} in {words.month(known[-1].period)}."
+        f" Highest {high.written} in {words.month(high.period)}, lowest {low.written} in {words.month(low.period)}."
+    )
+
+
+def _listed(parts: Sequence[Part]) -> str:
+    return "; ".join(f"{part.name}: {part.now.written}" for part in parts) + "."
+
+
+def _span(series: Sequence[Reading]) -> str:
+    return f"{words.month(series[0].period)} to {words.month(series[-1].period)}"
+
+
+def _note(notes: list[str]) -> str:
+    return "; ".join(notes)

@@ -1,0 +1,142 @@
+"""Tables as pages show them: a caption, headings, rows of cells. The first cell of a row names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compendium import words
+from compendium.edition.edition import Delivery, Edition, IndicatorPage, Part, Reading, Revision, Source
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """group: a heading over the rows that follow; now: the month that the page is about."""
+
+    cells: tuple[Cell, ...]
+    group: bool = False
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """right: the numbers of the columns that hold figures."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    right: tuple[int, ...] = ()
+
+
+def row(*texts: str, now: bool = False, href: str = "") -> Row:
+    return Row((Cell(texts[0], href), *(Cell(text) for text in texts[1:])), now=now)
+
+
+def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Sheet:
+    """The figures of a line, newest first."""
+    has_of = any(reading.of for reading in series)
+    rows = []
+    for number, reading in enumerate(reversed(series)):
+        told = reading.written + (" (provisional)" if reading.is_provisional else "")
+        texts = [words.month(reading.period), told, *([reading.of or "none"] if has_of else [])]
+        rows.append(row(*texts, now=number == 0))
+    headings = ("Month", "Figure", *(["Out of"] if has_of else []))
+    return Sheet(caption, headings, tuple(rows), tuple(range(1, len(headings))))
+
+
+def parts(page: IndicatorPage, found: Sequence[Part], caption: str, what: str) -> Sheet:
+    """Areas, teams or categories: now and the same month a year before, under the headings of their groups."""
+    has_of = any(part.now.of for part in found)
+    year_before = page.year_before.period if page.year_before else None
+    headings = [what, words.month(page.now.period), *(["Out of"] if has_of else [])]
+    headings += [words.month(year_before)] if year_before else []
+    rows, group = [], ""
+    for part in found:
+        if part.group and part.group != group:
+            group = part.group
+            rows.append(Row((Cell(group),), group=True))
+        texts = [part.name, shown(part.now, bool(part.group)), *([part.now.of or "none"] if has_of else [])]
+        if year_before:
+            texts.append(shown(part.year_before, bool(part.group)) if part.year_before else "no record")
+        rows.append(row(*texts))
+    return Sheet(caption, tuple(headings), tuple(rows), tuple(range(1, len(headings))))
+
+
+def shown(reading: Reading, guarded: bool) -> str:
+    """A team of fewer than 5 is given no percentage."""
+    return "too few to say" if guarded and reading.value is not None and reading.is_few else reading.written
+
+
+def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
+    """A chapter on one sheet."""
+    rows = []
+    for page in pages:
+        before, year = page.month_before, page.year_before
+        headline = "see its parts" if page.is_mix else page.now.written
+        texts = [page.title, headline, *("" if each is None or page.is_mix else each.written for each in (before, year))]
+        rows.append(row(*(text or "none" for text in texts), _target(page), href=f"{page.id}.html"))
+    headings = ("Figure", "Now", "Last month", "Same month last year", "Target")
+    return Sheet(caption, headings, tuple(rows), (1, 2, 3))
+
+
+def _target(page: IndicatorPage) -> str:
+    if page.target is None:
+        return "none set"
+    state = {"met": "met", "within_tolerance": "missed within tolerance", "missed": "missed"}
+    return f"{page.target.written}, {state.get(page.target.judgement, 'not judged')}"
+
+
+def sources(found: Sequence[Source]) -> Sheet:
+    rows = [
+        row(
+            source.name,
+            words.day(source.runs_to) if source.runs_to else "not received",
+            words.day(source.received) if source.received else "not known" if source.runs_to else "not received",
+            source.words,
+        )
+        for source in found
+    ]
+    return Sheet("Records received for this edition", ("Records", "Run to", "Last received", "Complete?"), tuple(rows))
+
+
+def deliveries(found: Sequence[Delivery]) -> Sheet:
+    rows = [
+        row(
+            each.file_name,
+            each.source_format,
+            words.day(each.received_on),
+            words.number(each.read),
+            words.number(each.kept),
+            words.number(each.rejected),
+        )
+        for each in reversed(found)
+    ]
+    headings = ("Delivery", "Format", "Received", "Rows read", "Kept", "Not kept")
+    return Sheet("Deliveries, newest first", headings, tuple(rows), (3, 4, 5))
+
+
+def revisions(found: Sequence[Revision]) -> Sheet:
+    rows = [
+        row(each.title, each.first.in_full, each.now.in_full, href=f"{each.indicator}.html") for each in found
+    ]
+    return Sheet("As first known, and now", ("Figure", "First known", "Now"), tuple(rows), (1, 2))
+
+
+def excluded(page: IndicatorPage) -> Sheet:
+    rows = [row(reason[:1].upper() + reason[1:], words.number(count)) for reason, count in page.now.excluded.items()]
+    return Sheet(f"Left out of {words.month(page.now.period)}", ("Reason", "How many"), tuple(rows), (1,))
+
+
+def built_from(edition: Edition) -> str:
+    """One sentence on the deliveries; '' when none is known."""
+    if not edition.deliveries:
+        return "The deliveries behind this edition are not listed."
+    first, last = edition.deliveries[0].received_on, edition.deliveries[-1].received_on
+    many = words.plural(len(edition.deliveries), "delivery", "deliveries")
+    return f"{many}, received from {words.day(first)} to {words.day(last)}."
