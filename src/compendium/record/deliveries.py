@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from compendium import words
 from compendium.errors import ComputeError
 from compendium.record.authority import check_authority
-from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.folder import RecordFolder
 from compendium.record.intake import Intake
@@ -114,6 +114,12 @@ class Record:
         settled = settle(intake.memory.connection, intake.parts)
         people = _people(intake.memory, settled)
         check_authority(intake, self.authority_code, override, people, self._people_held())
+        for one in settled:
+            if one.conflicts:
+                intake.note(
+                    f"{one.table.name}: {words.plural(one.conflicts, 'row')} given with different values in different"
+                    " places of this delivery; the last stands"
+                )
         sequence = 1 + max((delivery.sequence for delivery in self.deliveries()), default=0)
         blobs, tables = {}, {}
         for one in settled:
@@ -178,4 +184,4 @@ def _info(
     )
 
 
-__all__ = ["Coverage", "DeliveryInfo", "Record"]
+__all__ = ["DeliveryInfo", "Record"]

@@ -39,7 +39,7 @@ def stage(table: Table, contributions: Sequence[Contribution]) -> str:
             for column in table.columns
         )
         bits = " | ".join(
-            f"((_supplies >> {own}) & 1) << {sets.index(frozenset(supplied))}"
+            f"(((_supplies >> {own}) & 1) << {sets.index(frozenset(supplied))})"
             for own, supplied in enumerate(one.supplies)
         )
         pieces.append(
@@ -56,7 +56,7 @@ def merge(table: Table, contributions: Sequence[Contribution], coverage: Sequenc
         row = "newest" if mask is None else f"row_{number}"
         source.update(dict.fromkeys(names, row))
         if mask is not None:
-            heads.append(f"max(_at) FILTER (WHERE _supplies & {mask} <> 0) AS at_{number}")
+            heads.append(f"max(_at) FILTER (WHERE (_supplies & {mask}) <> 0) AS at_{number}")
             joins += f" LEFT JOIN staged AS {row} ON {row}._at = heads.at_{number}"
     values = ", ".join(f"{source[column.name]}.{column.name}" for column in table.columns)
     events = f"SELECT {', '.join(heads)} FROM staged GROUP BY {', '.join(table.key)}, _ordinal"

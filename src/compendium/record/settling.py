@@ -3,7 +3,7 @@
 A delivery may speak of one event in several lists (Annex A's referral in lists 3 and 6). Within one
 delivery, which describes one moment, a value beats an empty cell and a later list beats an earlier.
 Rows that repeat a key within one list are different events of a dated table (two enquiries begun on
-one day) and are told apart by an ordinal in source order; in an undated table (a child, a team)
+one day) and are told apart by an ordinal in that order; in an undated table (a child, a team)
 they describe the same thing, and the last value stands.
 
 A settled table has, beside its columns, `_row` (the source row), `_ordinal` and `_supplies`: one bit
@@ -32,6 +32,7 @@ class Settled:
     columns: tuple[str, ...]  # in the order of the canonical table
     supplies: tuple[tuple[str, ...], ...]  # the first is bit 1 of `_supplies`, the second bit 2, the third bit 4
     query: str
+    conflicts: int = 0  # events of which the delivery gives two different values for one column
 
 
 def settle(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> list[Settled]:
@@ -53,7 +54,21 @@ def _settle(connection: duckdb.DuckDBPyConnection, parts: list[Part]) -> Settled
     # Lists that supply the same columns share a bit.
     sets = list(dict.fromkeys(frozenset(part.columns) for part in parts))
     supplies = tuple(tuple(name for name in columns if name in each) for each in sets)
-    return Settled(table, columns, supplies, _union(parts, columns, sets))
+    rows, key = _union(parts, columns, sets), ", ".join([*(name for name in table.key if name in columns), "_ordinal"])
+    # arg_max passes over empty values: within one delivery any value beats none.
+    values = ", ".join(name if name in table.key else f"arg_max({name}, _at) AS {name}" for name in columns)
+    query = (
+        f"SELECT min(_row) AS _row, _ordinal, bit_or(_bit)::BIGINT AS _supplies, {values} FROM ({rows}) GROUP BY {key}"
+    )
+    return Settled(table, columns, supplies, query, _conflicts(connection, rows, key, set(columns) - set(table.key)))
+
+
+def _conflicts(connection: duckdb.DuckDBPyConnection, rows: str, key: str, columns: set[str]) -> int:
+    differ = " OR ".join(f"min({name}) <> max({name})" for name in sorted(columns)) or "false"
+    found = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM ({rows}) GROUP BY {key} HAVING {differ})"
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _keys(part: Part) -> str:
@@ -61,8 +76,8 @@ def _keys(part: Part) -> str:
 
 
 def _ordinal(part: Part) -> str:
-    """Tells rows that repeat a key apart, in source order."""
-    return f"row_number() OVER (PARTITION BY {_keys(part)} ORDER BY _row, rowid)"
+    """Tells rows that repeat a key apart, in the order in which the reader gave them."""
+    return f"row_number() OVER (PARTITION BY {_keys(part)} ORDER BY rowid)"
 
 
 def _repeats(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
@@ -73,7 +88,7 @@ def _repeats(connection: duckdb.DuckDBPyConnection, part: Part) -> bool:
 
 
 def _union(parts: list[Part], columns: tuple[str, ...], sets: list[frozenset[str]]) -> str:
-    """All parts under one another, then one row for each event."""
+    """All parts under one another: `_at` is a row's place, `_bit` the set of columns it supplies."""
     table = parts[0].table
     pieces = []
     for number, part in enumerate(parts):
@@ -82,13 +97,7 @@ def _union(parts: list[Part], columns: tuple[str, ...], sets: list[frozenset[str
             name if name in part.columns else f"NULL::{table.column(name).sql_type} AS {name}" for name in columns
         )
         pieces.append(
-            f"SELECT _row, {number}::BIGINT * {PART} + _row AS _at, {1 << sets.index(frozenset(part.columns))} AS _bit,"
+            f"SELECT _row, {number}::BIGINT * {PART} + rowid AS _at, {1 << sets.index(frozenset(part.columns))} AS _bit,"
             f" ({ordinal})::INTEGER AS _ordinal, {values} FROM {part.name}"
         )
-    # arg_max passes over empty values: within one delivery any value beats none.
-    values = ", ".join(name if name in table.key else f"arg_max({name}, _at) AS {name}" for name in columns)
-    key = ", ".join(name for name in table.key if name in columns)
-    return (
-        f"SELECT min(_row) AS _row, _ordinal, bit_or(_bit)::BIGINT AS _supplies, {values}"
-        f" FROM ({' UNION ALL '.join(pieces)}) GROUP BY {key}, _ordinal"
-    )
+    return " UNION ALL ".join(pieces)
