@@ -1,0 +1,244 @@
+"""Figures: what the catalogue says about each place and period. Made from month cells when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from compendium.engine.dialect_reading import did_you_mean
+from compendium.errors import ComputeError
+from compendium.indicators.cells import Cells
+from compendium.indicators.loading import Catalogue
+from compendium.indicators.periods import period_start
+from compendium.indicators.placing import month_number, part_order
+from compendium.indicators.population import Population
+from compendium.indicators.provenance import Provenance
+from compendium.indicators.shape import Indicator
+from compendium.indicators.tally import WHOLE, Key
+from compendium.indicators.values import median, rate_of, spread, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. period: the last day of its last month; value: unrounded, percent 0 to 100, money in pounds.
+
+    status: 'ok', 'provisional' (its cohort's time is not up), 'no_source', 'too_few' or 'cannot_compute'.
+    numerator and denominator are the engine's integers (pence, hundredths); None without a source.
+    """
+
+    indicator: str
+    definition_version: int
+    period: date
+    basis: str
+    area: str | None
+    team: str | None
+    breakdown: tuple[str, str] | None
+    numerator: int | None
+    denominator: int | None
+    value: Decimal | None
+    rate: Decimal | None
+    excluded: Mapping[str, int]
+    as_at: date
+    status: str
+    spread: Mapping[str, Decimal] | None = None
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team as it was last known. spans: (first day, first day no longer, or None) of each of its rows."""
+
+    name: str
+    area_id: str
+    service: str | None
+    spans: tuple[tuple[date, date | None], ...]
+
+    def existed(self, first: date, last: date) -> bool:
+        return any(begins <= last and (ends is None or ends > first) for begins, ends in self.spans)
+
+
+class Figures:
+    """All figures of some indicators and months; `problems` says why an indicator could not be computed."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        as_at: date,
+        months: Sequence[date],
+        areas: Mapping[str, str],
+        teams: Mapping[str, Team],
+        population: Population,
+        cells: Mapping[str, Cells],
+        provenance: Mapping[str, Provenance],
+        problems: Mapping[str, str],
+    ) -> None:
+        self.catalogue, self.as_at, self.months = catalogue, as_at, list(months)
+        self.areas, self.teams, self.problems = areas, teams, problems
+        self._population, self._cells, self._provenance = population, cells, provenance
+
+    def one(
+        self,
+        indicator: str,
+        month_end: date,
+        basis: str | None = None,
+        *,
+        area: str | None = None,
+        team: str | None = None,
+        breakdown: tuple[str, str] | None = None,
+    ) -> Figure:
+        """One figure; area and team None is the whole authority. ComputeError for what does not exist."""
+        definition = self._defined(indicator)
+        basis = self._basis(definition, basis)
+        self._check_place(definition, area, team, breakdown)
+        if month_end not in self.months:
+            raise ComputeError(f"{month_end.isoformat()} is not among the months computed")
+        return self._figure(definition, month_end, basis, area, team, breakdown)
+
+    def series(
+        self,
+        indicator: str,
+        basis: str | None = None,
+        *,
+        area: str | None = None,
+        team: str | None = None,
+        breakdown: tuple[str, str] | None = None,
+    ) -> list[Figure]:
+        """One figure for every month, oldest first."""
+        return [self.one(indicator, month, basis, area=area, team=team, breakdown=breakdown) for month in self.months]
+
+    def by(self, indicator: str, month_end: date, dimension: str, basis: str | None = None) -> list[Figure]:
+        """One figure for each part: 'area', 'team', 'category' or a declared breakdown."""
+        definition = self._defined(indicator)
+        chosen = self._basis(definition, basis)
+        if dimension == "area":
+            return [self.one(indicator, month_end, chosen, area=area) for area in self.areas]
+        if dimension == "team":
+            first = period_start(chosen, month_end)
+            there = [team for team, known in self.teams.items() if known.existed(first, month_end)]
+            return [self.one(indicator, month_end, chosen, team=team) for team in there]
+        return [
+            self.one(indicator, month_end, chosen, breakdown=(dimension, value))
+            for value in self.parts(indicator, dimension)
+        ]
+
+    def parts(self, indicator: str, dimension: str) -> list[str]:
+        """The values of a breakdown that occur in any month, in the order shown."""
+        definition = self._defined(indicator)
+        if dimension not in definition.dimensions:
+            raise ComputeError(
+                f"{indicator} is not broken down by {dimension!r}",
+                expected=did_you_mean(dimension, ("area", "team", *definition.dimensions)),
+            )
+        cells = self._cells.get(indicator)
+        return part_order(dimension, cells.part_values(dimension)) if cells else []
+
+    def _defined(self, indicator: str) -> Indicator:
+        definition = self.catalogue.require(indicator)
+        if indicator not in self._provenance:
+            raise ComputeError(f"{indicator} was not among the indicators computed")
+        return definition
+
+    def _basis(self, definition: Indicator, basis: str | None) -> str:
+        if basis is not None and basis not in definition.bases:
+            raise ComputeError(
+                f"{definition.id} is not given on the basis {basis!r}", expected=", ".join(definition.bases)
+            )
+        return basis or definition.bases[0]
+
+    def _check_place(
+        self, definition: Indicator, area: str | None, team: str | None, breakdown: tuple[str, str] | None
+    ) -> None:
+        if area is not None and area not in self.areas:
+            raise ComputeError(f"there is no area {area!r}", expected=did_you_mean(area, self.areas))
+        if team is not None and team not in self.teams:
+            raise ComputeError(f"there is no team {team!r}", expected=did_you_mean(team, self.teams))
+        if area is not None and team is not None:
+            raise ComputeError("name an area or a team, not both")
+        if breakdown is not None and breakdown[0] not in definition.dimensions:
+            raise ComputeError(
+                f"{definition.id} is not broken down by {breakdown[0]!r}",
+                expected=did_you_mean(breakdown[0], definition.dimensions),
+            )
+        if breakdown is not None and breakdown[0] != "category" and (area is not None or team is not None):
+            raise ComputeError("a breakdown is given for the whole authority only")
+
+    def _figure(
+        self,
+        definition: Indicator,
+        month: date,
+        basis: str,
+        area: str | None,
+        team: str | None,
+        breakdown: tuple[str, str] | None,
+    ) -> Figure:
+        def figure(
+            status: str,
+            numerator: int | None = None,
+            denominator: int | None = None,
+            value: Decimal | None = None,
+            rate: Decimal | None = None,
+            excluded: Mapping[str, int] | None = None,
+            quartiles: Mapping[str, Decimal] | None = None,
+        ) -> Figure:
+            return Figure(definition.id, definition.definition_version, month, basis, area, team, breakdown,
+                          numerator, denominator, value, rate, excluded or {}, self.as_at, status,
+                          quartiles)  # fmt: skip
+
+        if definition.id in self.problems:
+            return figure("cannot_compute")
+        provenance, cells = self._provenance[definition.id], self._cells[definition.id]
+        if not provenance.has_source(basis, month) or not self._team_there(team, basis, month):
+            return figure("no_source")
+        place: Key = ("area", area) if area is not None else ("team", team) if team is not None else WHOLE
+        key = place if breakdown is None or breakdown[0] == "category" else breakdown
+        first, last = month_number(period_start(basis, month)), month_number(month)
+        excluded = {
+            reason: number
+            for reason, tally in sorted(cells.excluded.items())
+            if (number := tally.total(key, basis, first, last))
+        }
+        status = "provisional" if provenance.is_provisional(month) else "ok"
+        if cells.amounts is not None:
+            counts = cells.amounts.counts(key, first, last)
+            size = counts.total()
+            if size < definition.at_least:
+                return figure("too_few", None, size, excluded=excluded)
+            return figure(status, None, size, median(counts), excluded=excluded, quartiles=spread(counts))
+        numerator = denominator = None
+        if definition.value != "mix" or breakdown is not None:
+            assert cells.numerator is not None
+            asked = key if breakdown is None or breakdown[0] != "category" else (*key, *breakdown)
+            numerator = cells.numerator.total(asked, basis, first, last)
+        if cells.denominator is not None:
+            denominator = cells.denominator.total(key, basis, first, last)
+            if denominator < definition.at_least:
+                return figure("too_few", numerator, denominator, excluded=excluded)
+        if numerator is None:
+            return figure(status, None, denominator, excluded=excluded)
+        whole = (0, 0)
+        if definition.value == "share_gap":
+            assert cells.numerator is not None and cells.denominator is not None
+            whole = (cells.numerator.total(WHOLE, basis, first, last),
+                     cells.denominator.total(WHOLE, basis, first, last))  # fmt: skip
+        rate = None
+        if definition.rate is not None and team is None and breakdown is None:
+            rate = rate_of(definition, numerator, self._population.children(area, month))
+        value = value_of(definition, numerator, denominator, whole)
+        return figure(status, numerator, denominator, value, rate, excluded)
+
+    def _team_there(self, team: str | None, basis: str, month: date) -> bool:
+        return team is None or self.teams[team].existed(period_start(basis, month), month)
+
+    def amounts(
+        self, indicator: str, month_end: date, basis: str | None = None, *, area: str | None = None,
+        team: str | None = None,
+    ) -> Mapping[int, int]:  # fmt: skip
+        """How often each amount occurred, of an indicator whose value is a median."""
+        definition = self._defined(indicator)
+        chosen = self._basis(definition, basis)
+        cells = self._cells[indicator]
+        if cells.amounts is None:
+            raise ComputeError(f"{indicator} has no amounts", expected="an indicator with `value: median`")
+        place: Key = ("area", area) if area is not None else ("team", team) if team is not None else WHOLE
+        return cells.amounts.counts(place, month_number(period_start(chosen, month_end)), month_number(month_end))

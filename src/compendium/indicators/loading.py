@@ -1,0 +1,85 @@
+"""The catalogue: every indicator file of the shipped and the council's own folders, or every fault of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from compendium import words
+from compendium.engine.dialect_reading import did_you_mean
+from compendium.errors import ComputeError, IndicatorError
+from compendium.indicators.reading import read_indicator
+from compendium.indicators.shape import Indicator
+from compendium.indicators.views import Views, read_views
+
+HERE = Path(__file__).parent
+SHIPPED = HERE / "catalogue"
+MODEL = HERE / "model"
+
+Fault = tuple[Path, int, str]
+
+
+class Catalogue(Mapping[str, Indicator]):
+    """Indicators by id, in the order of their themes and files, and the views they read."""
+
+    def __init__(self, indicators: Mapping[str, Indicator], views: Views) -> None:
+        self._indicators, self.views = dict(indicators), views
+
+    def __getitem__(self, name: str) -> Indicator:
+        return self._indicators[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._indicators)
+
+    def __len__(self) -> int:
+        return len(self._indicators)
+
+    def require(self, name: str) -> Indicator:
+        """The indicator of that id. ComputeError says which was meant."""
+        if name not in self._indicators:
+            raise ComputeError(f"there is no indicator {name!r}", expected=did_you_mean(name, self._indicators))
+        return self._indicators[name]
+
+
+def load_catalogue(folders: Iterable[Path], model: Path = MODEL) -> Catalogue:
+    """Raises IndicatorError with every fault of every file, each with its line."""
+    catalogue, faults = read_catalogue(folders, model)
+    if faults:
+        raise IndicatorError(
+            f"{words.plural(len(faults), 'fault')} in the catalogue\n"
+            + "\n".join(f"  {file}, line {line}: {what}" for file, line, what in faults)
+        )
+    return catalogue
+
+
+def read_catalogue(folders: Iterable[Path], model: Path = MODEL) -> tuple[Catalogue, list[Fault]]:
+    """The indicators without a fault, and the faults of the others."""
+    views, faults = read_views(model)
+    indicators: dict[str, Indicator] = {}
+    files: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted(folder.rglob("*.yaml")):
+            if file.stem in files:
+                faults.append((file, 1, f"the id {file.stem} is taken by {files[file.stem]}"))
+                continue
+            files[file.stem] = file
+            indicator, wrong = read_indicator(file, file.read_text(encoding="utf-8"), views.relations)
+            faults += [(file, line, what) for line, what in sorted(wrong)]
+            if indicator is not None:
+                indicators[file.stem] = indicator
+    for indicator in indicators.values():
+        faults += _unknown_names(indicator, files)
+    return Catalogue(indicators, views), faults
+
+
+def _unknown_names(indicator: Indicator, files: Mapping[str, Path]) -> list[Fault]:
+    """The other indicators it names must exist, or be a quartile of its own."""
+    text = indicator.file.read_text(encoding="utf-8").splitlines()
+    faults = []
+    named = [("variant_of", indicator.variant_of), ("counterweight", indicator.counterweight)]
+    named += [("show", name) for name in indicator.show_with if name not in ("p25", "p75")]
+    for key, name in named:
+        if name and name not in files:
+            line = next((at for at, each in enumerate(text, start=1) if each.startswith(f"{key}:")), 1)
+            faults.append((indicator.file, line, f"{key}: there is no indicator {name}; {did_you_mean(name, files)}"))
+    return faults

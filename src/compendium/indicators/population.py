@@ -1,0 +1,56 @@
+"""How many children live in an area, for rates: mid-year estimates of ages 0 to 17."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from compendium.calendar.years import financial_year, population_year
+from compendium.engine.duckdb_engine import DuckDBEngine
+
+OLDEST_CHILD = 17
+
+
+class Population:
+    """Read once from the record's `population`; codes are areas, or the authority's own."""
+
+    def __init__(self, engine: DuckDBEngine, authority: str | None, areas: Sequence[str]) -> None:
+        self._authority, self._areas = authority, areas
+        self._children: dict[tuple[str, int], dict[tuple[int, int], int]] = {}
+        for year, code, first, last, persons in engine.rows(
+            "SELECT mid_year, geography_code, age_from, age_to, persons FROM record.population "
+            "WHERE age_from >= 0 AND age_to <= ?",
+            [OLDEST_CHILD],
+        ):
+            self._children.setdefault((code, year), {})[first, last] = persons
+
+    def children(self, area: str | None, month: date) -> int | None:
+        """Of an area (None: the whole authority) in the year that a month's rates use, or the latest before it.
+
+        The financial year ending in March Y uses the estimate of mid-(Y-1).
+        """
+        wanted = population_year(financial_year(month))
+        if area is not None:
+            return self._latest(area, wanted)
+        if self._authority is not None and (own := self._latest(self._authority, wanted)) is not None:
+            return own
+        parts = [self._latest(each, wanted) for each in self._areas]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known else None
+
+    def _latest(self, code: str, year: int) -> int | None:
+        years = [known for (of, known) in self._children if of == code and known <= year]
+        if not years:
+            return None
+        ages = self._children[code, max(years)]
+        return ages.get((0, OLDEST_CHILD)) or _single_ages(ages)
+
+
+def _single_ages(ages: dict[tuple[int, int], int]) -> int | None:
+    """The sum of bands that follow one another from 0 to 17; None where they leave a gap or overlap."""
+    total, following = 0, 0
+    for (first, last), persons in sorted(ages.items()):
+        if first != following:
+            return None
+        total, following = total + persons, last + 1
+    return total if following == OLDEST_CHILD + 1 else None

@@ -1,0 +1,54 @@
+"""What the record can be trusted for: whether a figure has a source, and whether it is final."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from compendium.calendar.months import add_months, month_start
+from compendium.calendar.working_days import elapsed
+from compendium.indicators.periods import period_start
+from compendium.indicators.shape import Indicator, Need
+from compendium.record.snapshot import Snapshot
+from compendium.record.tables import TABLES
+
+
+class Provenance:
+    """For one indicator on one snapshot. as_at: the day to which everything it needs is complete."""
+
+    def __init__(self, indicator: Indicator, snapshot: Snapshot) -> None:
+        self._indicator, self._snapshot = indicator, snapshot
+        self.as_at = min([snapshot.cut, *self._complete_to()])
+        self._known: dict[tuple[str, date], bool] = {}
+
+    def has_source(self, basis: str, month: date) -> bool:
+        """Every table needed is covered for the whole period, and for as long before it as the file says."""
+        found = self._known.get((basis, month))
+        if found is None:
+            found = month <= self._snapshot.cut and all(
+                self._covered(need, basis, month) for need in self._indicator.needs
+            )
+            self._known[basis, month] = found
+        return found
+
+    def is_provisional(self, month: date) -> bool:
+        """A cohort whose time is not yet up can still change."""
+        span = self._indicator.matures
+        if span is None:
+            return False
+        if span.unit == "working_days":
+            return elapsed(month, self.as_at) < span.count
+        ready = add_months(month, span.count) if span.unit == "months" else month + timedelta(days=span.count)
+        return self.as_at < ready
+
+    def _covered(self, need: Need, basis: str, month: date) -> bool:
+        if TABLES[need.table].event is None:
+            # A table without dates speaks of no days: it is there, or it is not.
+            return bool(self._snapshot.coverage(need.table))
+        if need.last_day_only:
+            return self._snapshot.covers(need.table, month, month)
+        begins = month_start(period_start(basis, month), -need.months_before)
+        return self._snapshot.covers(need.table, begins, month)
+
+    def _complete_to(self) -> list[date]:
+        dated = [need.table for need in self._indicator.needs if TABLES[need.table].event is not None]
+        return [max(last for _, last in spans) for spans in map(self._snapshot.coverage, dated) if spans]

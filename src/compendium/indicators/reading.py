@@ -1,0 +1,336 @@
+"""Reading one indicator file: every fault it has, each with its line, or an Indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from compendium.calendar.months import parse_month
+from compendium.engine.dialect import Query, read
+from compendium.engine.dialect_reading import Columns, Level, did_you_mean
+from compendium.errors import CalendarError
+from compendium.indicators.drawn import read_drawn
+from compendium.indicators.lined import Lined, read_lined
+from compendium.indicators.periods import BASES, SNAPSHOT
+from compendium.indicators.rowset import check_row_sets
+from compendium.indicators.shape import (
+    KEYS_OF_ROWS,
+    LOOKED_UP,
+    PLACES,
+    POLARITIES,
+    ROW_SETS,
+    VALUES,
+    WORDS,
+    Comparator,
+    Example,
+    Indicator,
+    Need,
+    Span,
+)
+from compendium.record.tables import TABLES
+
+ID = re.compile(r"[a-z][a-z0-9_]*")
+KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "rate",
+        "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
+        "definition_version", "examples")  # fmt: skip
+REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "examples")
+EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
+            "teams", "by")  # fmt: skip
+EXAMPLE_KEYS = ("says", "given", "month", "basis", "as_at", "expect")
+COMPARABLE = ("year_to_date", "rolling_12_months", SNAPSHOT)
+
+
+@dataclass
+class Reader:
+    """One file while it is read."""
+
+    file: Path
+    lined: Lined
+    relations: Mapping[str, Columns]
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    def fault(self, what: str, *path: str | int) -> None:
+        self.faults.append((self.lined.line(*path), what))
+
+    def get(self, *path: str | int) -> Any:
+        value = self.lined.values
+        for part in path:
+            value = value.get(part) if isinstance(value, dict) else value[part] if isinstance(part, int) else None
+            if value is None:
+                return None
+        return value
+
+    def one_of(self, key: str, known: Collection[str], default: str = "") -> str:
+        value = self.get(key)
+        if value is None:
+            return default
+        if value not in known:
+            self.fault(f"{key}: {value!r} is not known; {did_you_mean(str(value), known)}", key)
+            return default
+        return str(value)
+
+    def names(self, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
+        value = self.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self.fault(f"{key}: a list in square brackets is wanted", key)
+            return ()
+        for at, each in enumerate(value):
+            if known is not None and each not in known:
+                self.fault(f"{key}: {each!r} is not known; {did_you_mean(str(each), known)}", key, at)
+        return tuple(str(each) for each in value)
+
+    def mapping(self, *path: str | int) -> Mapping[str, Any]:
+        value = self.get(*path)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.fault(f"{path[-1]}: names and values are wanted, as in {{days: 10}}", *path)
+            return {}
+        return value
+
+    def whole(self, value: Any, what: str, *path: str | int) -> int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self.fault(f"{what}: a whole number is wanted, not {value!r}", *path)
+        return 0
+
+
+def read_indicator(
+    file: Path, text: str, relations: Mapping[str, Columns]
+) -> tuple[Indicator | None, list[tuple[int, str]]]:
+    """The indicator in a file's text, and its faults as (line, what). With any fault there is no indicator."""
+    lined = read_lined(text)
+    reader = Reader(file, lined, relations, list(lined.faults))
+    if reader.faults:
+        return None, reader.faults
+    if not isinstance(lined.values, dict):
+        return None, [(1, "the file is a list of keys and values, such as `title: Referrals`")]
+    _check_keys(reader)
+    limits = _limits(reader)
+    row_sets = _row_sets(reader, limits)
+    indicator = Indicator(
+        id=file.stem,
+        theme=file.parent.name,
+        file=file,
+        words=_words(reader),
+        value=reader.one_of("value", VALUES),
+        polarity=reader.one_of("polarity", POLARITIES),
+        place=reader.one_of("place", PLACES),
+        row_sets=row_sets,
+        periods=reader.names("periods", [basis for basis in BASES if basis != SNAPSHOT]),
+        count=reader.one_of("count", KEYS_OF_ROWS) or None,
+        denominator_count=reader.one_of("denominator_count", KEYS_OF_ROWS) or None,
+        matures=_matures(reader),
+        rate=reader.one_of("rate", ("per_10000_children",)) or None,
+        scale=_scale(reader),
+        by=reader.names("by"),
+        limits=limits,
+        needs=_needs(reader),
+        show_with=tuple(str(each) for each in reader.mapping("show").get("with") or ()),
+        at_least=reader.whole(reader.mapping("show").get("at_least", 0), "at_least", "show"),
+        one_row_per=reader.names("one_row_per"),
+        variant_of=_text(reader, "variant_of"),
+        counterweight=_text(reader, "counterweight"),
+        comparator=_comparator(reader),
+        definition_version=reader.whole(lined.values.get("definition_version", 1), "definition_version",
+                                        "definition_version"),
+        examples=_examples(reader),
+    )  # fmt: skip
+    if not ID.fullmatch(file.stem):
+        reader.fault(f"the file's name is the indicator's id: {file.stem!r} needs small letters, digits and _")
+    if row_sets:
+        check_row_sets(indicator, relations, reader.fault)
+        _check_bases(reader, indicator)
+    return (None if reader.faults else indicator), reader.faults
+
+
+def _check_keys(reader: Reader) -> None:
+    for key in reader.lined.values:
+        if key not in KEYS:
+            reader.fault(f"there is no key `{key}`; {did_you_mean(str(key), KEYS)}", key)
+    for key in REQUIRED:
+        if reader.get(key) in (None, "", []):
+            reader.fault(f"`{key}` is missing")
+    given = [name for name in ROW_SETS if reader.get(name) is not None]
+    if given not in (["rows"], ["numerator_rows", "denominator_rows"], ["rows", "denominator_rows"]):
+        reader.fault("give `rows`, or `numerator_rows` and `denominator_rows`")
+
+
+def _words(reader: Reader) -> Mapping[str, str]:
+    made = {}
+    for key in WORDS:
+        value = reader.get(key)
+        if value is not None and not isinstance(value, str):
+            reader.fault(f"{key}: words are wanted", key)
+        elif value:
+            made[key] = " ".join(value.split())
+    return made
+
+
+def _text(reader: Reader, key: str) -> str | None:
+    value = reader.get(key)
+    return None if value is None else str(value)
+
+
+def _limits(reader: Reader) -> Mapping[str, int | str]:
+    made: dict[str, int | str] = {}
+    for name, value in reader.mapping("limits").items():
+        if isinstance(value, int | str) and not isinstance(value, bool):
+            made[name] = value
+        else:
+            reader.fault(f"limits: {name} is a whole number or a word, not {value!r}", "limits", name)
+    return made
+
+
+def _row_sets(reader: Reader, limits: Mapping[str, int | str]) -> Mapping[str, Query]:
+    kinds = {name: "text" if isinstance(value, str) else "integer" for name, value in limits.items()}
+    made = {}
+    for name in ROW_SETS:
+        sql = reader.get(name)
+        if sql is None:
+            continue
+        if not isinstance(sql, str):
+            reader.fault(f"{name}: one SELECT is wanted", name)
+            continue
+        query = read(sql, reader.relations, Level.INDICATOR, kinds)
+        first = reader.lined.text_lines.get((name,), reader.lined.line(name))
+        reader.faults += [
+            (first + fault.line - 1, f"{fault.what}; {fault.remedy}" if fault.remedy else fault.what)
+            for fault in query.faults
+        ]
+        if not query.faults:
+            made[name] = query
+    wanted = [name for name in ROW_SETS if reader.get(name) is not None]
+    return made if len(made) == len(wanted) else {}
+
+
+def _matures(reader: Reader) -> Span | None:
+    given = reader.mapping("matures")
+    if not given:
+        return None
+    unit, count = next(iter(given.items()))
+    if len(given) != 1 or unit not in ("months", "days", "working_days"):
+        reader.fault("matures: one of {months: 6}, {days: 60}, {working_days: 20}", "matures")
+    return Span(str(unit), reader.whole(count, f"matures: {unit}", "matures", unit))
+
+
+def _scale(reader: Reader) -> tuple[int, int]:
+    given = reader.mapping("scale")
+    for name in given:
+        if name not in ("numerator", "denominator"):
+            reader.fault(f"scale: {did_you_mean(str(name), ('numerator', 'denominator'))}", "scale", name)
+    made = [reader.whole(given.get(name, 1), f"scale: {name}", "scale", name) for name in ("numerator", "denominator")]
+    if min(made) < 1:
+        reader.fault("scale: how many of the integers make one unit, so 1 or more", "scale")
+    return made[0], made[1]
+
+
+def _needs(reader: Reader) -> tuple[Need, ...]:
+    made = []
+    for table, span in reader.mapping("needs").items():
+        if table not in TABLES:
+            reader.fault(f"needs: there is no table {table}; {did_you_mean(str(table), TABLES)}", "needs", table)
+        before = re.fullmatch(r"(\d+) months? before", str(span))
+        if not before and span not in ("month", "month_end"):
+            reader.fault(f"needs: {table} is `month`, `month_end` or `13 months before`, not {span!r}", "needs", table)
+        made.append(Need(str(table), int(before[1]) if before else 0, span == "month_end"))
+    return tuple(made)
+
+
+def _comparator(reader: Reader) -> Comparator | None:
+    given = reader.mapping("comparator")
+    if not given:
+        return None
+    for name in ("measure", "basis"):
+        if name not in given:
+            reader.fault(f"comparator: {name} is missing", "comparator")
+    if given.get("basis") not in (None, *COMPARABLE):
+        reader.fault(f"comparator: basis is one of {', '.join(COMPARABLE)}", "comparator", "basis")
+    return Comparator(str(given.get("measure")), str(given.get("basis")))
+
+
+def _check_bases(reader: Reader, indicator: Indicator) -> None:
+    if indicator.is_snapshot and indicator.periods:
+        reader.fault("periods: a snapshot (rows with month_end) has none", "periods")
+    if indicator.comparator and indicator.comparator.basis not in indicator.bases:
+        reader.fault(f"comparator: the indicator is not given {BASES.get(indicator.comparator.basis, '')}",
+                     "comparator")  # fmt: skip
+    for at, example in enumerate(indicator.examples):
+        if example.basis and example.basis not in indicator.bases:
+            reader.fault(f"basis: {example.basis} is not one of {', '.join(indicator.bases)}", "examples", at, "basis")
+    for at, name in enumerate(indicator.by):
+        own = any(f"by_{name}" in query.columns for query in indicator.row_sets.values())
+        if name not in LOOKED_UP and not own:
+            reader.fault(f"by: {name} is none of {', '.join(LOOKED_UP)}, and no column by_{name} is returned",
+                         "by", at)  # fmt: skip
+
+
+def _examples(reader: Reader) -> tuple[Example, ...]:
+    given = reader.get("examples")
+    if not isinstance(given, list):
+        if given is not None:
+            reader.fault("examples: a list is wanted, each beginning with `- says:`", "examples")
+        return ()
+    return tuple(_example(reader, at) for at in range(len(given)))
+
+
+def _example(reader: Reader, at: int) -> Example:
+    for key in reader.mapping("examples", at):
+        if key not in EXAMPLE_KEYS:
+            reader.fault(f"an example has no `{key}`; {did_you_mean(str(key), EXAMPLE_KEYS)}", "examples", at, key)
+    for key in ("says", "given", "month", "expect"):
+        if reader.get("examples", at, key) is None:
+            reader.fault(f"the example has no `{key}`", "examples", at)
+    for key in reader.mapping("examples", at, "expect"):
+        if key not in EXPECTED:
+            reader.fault(f"expect: no `{key}`; {did_you_mean(str(key), EXPECTED)}", "examples", at, "expect", key)
+    month = _month(reader, at)
+    return Example(
+        says=" ".join(str(reader.get("examples", at, "says")).split()),
+        given={table: _drawn(reader, at, table) for table in reader.mapping("examples", at, "given")},
+        month=month,
+        basis=str(reader.get("examples", at, "basis") or ""),
+        as_at=_day(reader, at) or month,
+        expect=reader.mapping("examples", at, "expect"),
+        line=reader.lined.line("examples", at),
+    )
+
+
+def _drawn(reader: Reader, at: int, table: str) -> tuple[Mapping[str, str | None], ...]:
+    path = ("examples", at, "given", table)
+    if table not in TABLES:
+        reader.fault(f"given: there is no table {table}; {did_you_mean(str(table), TABLES)}", *path)
+        return ()
+    rows, wrong = read_drawn(str(reader.get(*path)))
+    if wrong:
+        reader.fault(f"given: {table}: {wrong}", *path)
+    for name in rows[0] if rows else ():
+        known = TABLES[table].column_names
+        if name not in known:
+            reader.fault(f"given: {table} has no column {name}; {did_you_mean(name, known)}", *path)
+    return rows
+
+
+def _month(reader: Reader, at: int) -> date:
+    try:
+        return parse_month(str(reader.get("examples", at, "month")))
+    except CalendarError as fault:
+        reader.fault(f"month: {fault.what}", "examples", at, "month")
+        return date.min
+
+
+def _day(reader: Reader, at: int) -> date | None:
+    value = reader.get("examples", at, "as_at")
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        reader.fault(f"as_at: {value!r} is not a day; write 2017-02-03", "examples", at, "as_at")
+        return None

@@ -1,0 +1,165 @@
+"""What an indicator is, once its file has been read: words, judgement and one or two row-level queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from compendium import words
+from compendium.engine.dialect import Query
+from compendium.indicators.periods import BASES, SNAPSHOT, USUAL
+
+WORDS = ("title", "question", "why", "clock", "caution", "source", "benchmark", "governance")
+VALUES = ("count", "percent", "ratio", "mean", "median", "mix", "share_gap", "money")
+POLARITIES = ("higher_is_better", "lower_is_better", "neutral")
+PLACES = ("recorded", "holder")
+ROW_SETS = ("rows", "numerator_rows", "denominator_rows")
+KEYS_OF_ROWS = ("child_id", "family_id", "worker_id", "audit_id")
+LOOKED_UP = ("age_band", "sex", "ethnicity", "disability")
+RETURNABLE = (*KEYS_OF_ROWS, "on_date", "month_end", "team_id", "area_id", "numerator", "denominator", "amount",
+              "category", "excluded")  # fmt: skip
+NOT_RECORDED = "Not recorded"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time: so many months, days or working days."""
+
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Need:
+    """Coverage of a table without which there is no figure: the period itself and so many months before it."""
+
+    table: str
+    months_before: int
+    last_day_only: bool = False
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """A published figure this one may be set beside, and on which basis they are alike."""
+
+    measure: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """A few drawn rows in, the figures out. `line` is that of the example in its file."""
+
+    says: str
+    given: Mapping[str, tuple[Mapping[str, str | None], ...]]
+    month: Any
+    basis: str
+    as_at: Any
+    expect: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator. scale: how many of the integers make one unit, of the numerator and of the denominator."""
+
+    id: str
+    theme: str
+    file: Path
+    words: Mapping[str, str]
+    value: str
+    polarity: str
+    place: str
+    row_sets: Mapping[str, Query]
+    periods: tuple[str, ...]
+    count: str | None
+    denominator_count: str | None
+    matures: Span | None
+    rate: str | None
+    scale: tuple[int, int]
+    by: tuple[str, ...]
+    limits: Mapping[str, int | str]
+    needs: tuple[Need, ...]
+    show_with: tuple[str, ...]
+    at_least: int
+    one_row_per: tuple[str, ...]
+    variant_of: str | None
+    counterweight: str | None
+    comparator: Comparator | None
+    definition_version: int
+    examples: tuple[Example, ...]
+
+    @property
+    def title(self) -> str:
+        return self.words["title"]
+
+    @property
+    def question(self) -> str:
+        return self.words["question"]
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Every row set is of month ends; one with dates makes it a flow."""
+        return all("month_end" in query.columns for query in self.row_sets.values())
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The bases on which it is given, the default first."""
+        return (SNAPSHOT,) if self.is_snapshot else self.periods or USUAL
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """What it is broken down by beside area and team."""
+        return ("category",) if self.value == "mix" else self.by
+
+    @property
+    def has_denominator(self) -> bool:
+        return (
+            self.value in ("mean", "median", "mix")
+            or "denominator_rows" in self.row_sets
+            or any("denominator" in query.columns for query in self.row_sets.values())
+        )
+
+    def written(self, figure: Any) -> str:
+        """A figure's value in words: '81.3%', '15.3', '£1,500', 'no source'."""
+        if figure.status == "no_source":
+            return "no source"
+        if figure.status == "cannot_compute":
+            return "cannot be computed"
+        if figure.status == "too_few":
+            return "too few"
+        return "none" if figure.value is None else self.write(figure.value)
+
+    def write(self, value: Decimal) -> str:
+        """A value of this indicator as it is printed."""
+        match self.value:
+            case "percent" | "mix":
+                return words.percent(value)
+            case "money":
+                return words.money(value)
+            case "share_gap":
+                return words.points(value)
+            case "count":
+                return words.number(value, 0 if value == value.to_integral_value() else 1)
+            case "median":
+                return words.number(value, 0 if value == value.to_integral_value() else 1)
+        return words.number(value, 1)
+
+    def in_words(self) -> str:
+        """The whole definition as text, for a person."""
+        lines = [self.title, "=" * len(self.title), "", self.question, ""]
+        for name in ("why", "clock", "caution", "source", "benchmark", "governance"):
+            if name in self.words:
+                lines.append(f"{name.capitalize()}: {self.words[name]}")
+        lines.append(f"Given: {words.listing([BASES[basis] for basis in self.bases])}")
+        if self.dimensions:
+            lines.append(f"Broken down by: {words.listing(['area', 'team', *self.dimensions])}")
+        for name, limit in self.limits.items():
+            lines.append(f"Limit {name}: {limit}")
+        lines.append(f"Definition version {self.definition_version}, {self.file.name}")
+        for example in self.examples:
+            lines.append(f"Example: {example.says}")
+        return "\n".join(lines)

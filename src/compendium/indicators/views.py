@@ -1,0 +1,96 @@
+"""The model views as files: each one's query, what it returns and what must be there before it.
+
+A view file may read `record.<table>` and other views by their bare names. A canonical table with no view
+of its name passes through unchanged. Three more relations are always there: `month_end`, `working_day`
+and `local_limit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from compendium.engine.dialect import Query, read, table_names
+from compendium.engine.dialect_reading import Columns, Level
+from compendium.record.tables import TABLES
+
+CANONICAL = {"date": "date", "timestamp": "timestamp", "integer": "integer", "flag": "integer", "pence": "integer",
+             "hundredths": "integer"}  # fmt: skip
+BASE = "record."
+
+BUILT_IN: Mapping[str, Columns] = {
+    # The months reported, with the first days of the windows that end with each.
+    "month_end": dict.fromkeys(("month_end", "month_start", "start_3m", "start_12m", "start_36m", "year_start"), "date"),
+    # The working days, each with its running number: w.number = a.start_date_wd + 20 is 20 working days later.
+    "working_day": {"day": "date", "number": "integer"},
+    # The limits of all indicators: name is the indicator's id.
+    "local_limit": {"name": "text", "key": "text", "value": "integer"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    name: str
+    file: Path
+    query: Query
+
+
+@dataclass(frozen=True)
+class Views:
+    """views: in an order in which each finds the ones it reads."""
+
+    views: Mapping[str, View]
+
+    @property
+    def relations(self) -> Mapping[str, Columns]:
+        """What an indicator file may name."""
+        passed = {name: columns for name, columns in _canonical().items() if name not in self.views}
+        return {**BUILT_IN, **passed, **{name: view.query.columns for name, view in self.views.items()}}
+
+    def behind(self, names: frozenset[str]) -> frozenset[str]:
+        """The relations and all that they are made of."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.views[name].query.tables if name in self.views else ()
+        return frozenset(found)
+
+
+def read_views(folder: Path) -> tuple[Views, list[tuple[Path, int, str]]]:
+    """The views of a folder and their faults as (file, line, what)."""
+    files = {file.stem: file for file in sorted(folder.glob("*.sql"))}
+    texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+    needs = {name: table_names(text) & files.keys() for name, text in texts.items()}
+    base = {BASE + name: columns for name, columns in _canonical().items()}
+    passed = {name: columns for name, columns in _canonical().items() if name not in files}
+    views: dict[str, View] = {}
+    faults = []
+    waiting = dict(texts)
+    while waiting:
+        ready = [name for name in waiting if needs[name] <= views.keys()]
+        if not ready:
+            for name in waiting:
+                round_trip = " and ".join(sorted(needs[name] - views.keys()))
+                faults.append((files[name], 1, f"the view reads {round_trip}, which in the end reads this view; "
+                                               f"the stored table is record.{name}"))  # fmt: skip
+            break
+        for name in ready:
+            seen = {**base, **passed, **BUILT_IN, **{each: view.query.columns for each, view in views.items()}}
+            query = read(waiting.pop(name), seen, Level.VIEW)
+            faults += [
+                (files[name], fault.line, f"{fault.what}; {fault.remedy}" if fault.remedy else fault.what)
+                for fault in query.faults
+            ]
+            views[name] = View(name, files[name], query)
+    return Views(views), faults
+
+
+def _canonical() -> dict[str, Columns]:
+    return {
+        table.name: {column.name: CANONICAL.get(column.type, "text") for column in table.columns}
+        for table in TABLES.values()
+    }
