@@ -139,7 +139,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "MONTHS_AFTER": Function(("date", "whole"), "date", "MONTHS_AFTER(date, whole number)"),
     "DAYS_AFTER": Function(("date", "whole"), "date", "DAYS_AFTER(date, whole number)"),
     "DAYS_BETWEEN": Function(("date", "date"), "integer", "DAYS_BETWEEN(earlier, later)"),
-    "SECONDS_BETWEEN": Function(("timestamp", "timestamp"), "integer", "SECONDS_BETWEEN(earlier, later)"),
+    "SECONDS_BETWEEN": Function(("moment", "moment"), "integer", "SECONDS_BETWEEN(earlier, later)"),
+    "DAY_OF": Function(("timestamp",), "date", "DAY_OF(timestamp)"),
     "AGE_AT": Function(("date", "date"), "integer", "AGE_AT(date of birth, day)"),
 }
 

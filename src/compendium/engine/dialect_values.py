@@ -231,6 +231,8 @@ def _argument(name: str, wanted: str, argument: exp.Expression, reading: Reading
         if found != "integer" or not (plain or reading.level is Level.VIEW):
             reading.fault(f"{name} takes a whole number or a :limit, not {argument.sql()}", argument)
         return
+    if wanted == "moment":  # a day stands for its first second
+        wanted = found if found in ("date", "timestamp") else "timestamp"
     if found not in (wanted, "null") and not _is_day(argument, wanted):
         reading.fault(f"{name} takes a {wanted} where {argument.sql()} is {found}", argument, FUNCTIONS[name].reads)
     if name == "WORKING_DAYS":

@@ -77,6 +77,8 @@ class Emitter(ABC):
                 return self.days_between(*arguments)
             case "SECONDS_BETWEEN":
                 return self.seconds_between(*arguments)
+            case "DAY_OF":
+                return exp.cast(arguments[0], "date")
             case "AGE_AT":
                 return _age_at(*arguments)
         return node

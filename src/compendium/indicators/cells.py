@@ -64,10 +64,10 @@ def compute_cells(
     cells = Cells()
     for name, query in indicator.row_sets.items():
         sql = model.engine.emitter.emit(query, model.stored, as_at, limits)
-        rows = placed(model, indicator, query, sql, (window.first, window.last), areas, window.ends)
+        counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
+        rows = placed(model, indicator, query, sql, (window.first, window.last), areas, window.ends, counted)
         model.engine.run(f"CREATE OR REPLACE TEMP TABLE placed_rows AS {rows}")
         _check_one_row(model, indicator, query)
-        counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
         if counted:
             _count_distinct(model, indicator, name, query, counted, window, cells)
         else:
@@ -121,7 +121,7 @@ class _Adder:
         self, indicator: Indicator, name: str, query: Query, cells: Cells, start: int, end: int, stock: bool
     ) -> None:
         self.cells, self.value = cells, indicator.value
-        self.new = lambda: MonthTally(start, end, stock)
+        self._start, self._end, self._stock = start, end, stock
         self.extra = [f'"{each}"' for each in ("category", "amount") if each in query.columns]
         if self.value == "mean":
             self.extra = []
@@ -133,21 +133,24 @@ class _Adder:
         self.numerator: MonthTally | None = None
         self.denominator: MonthTally | None = None
         if name != "denominator_rows" and self.value != "median":
-            self.numerator = cells.numerator = self.new()
+            self.numerator = cells.numerator = self._new()
         if (
             indicator.has_denominator
             and self.value != "median"
             and (name == "denominator_rows" or "denominator_rows" not in indicator.row_sets)
         ):
-            self.denominator = cells.denominator = self.new()
+            self.denominator = cells.denominator = self._new()
         if self.value == "median":
             cells.amounts = AmountTally()
+
+    def _new(self) -> MonthTally:
+        return MonthTally(self._start, self._end, self._stock)
 
     def add(self, key: Key, cell: Sequence[Any]) -> None:
         month, excluded, *rest = cell
         extra, (count, *sums) = rest[: len(self.extra)], rest[len(self.extra) :]
         if excluded is not None:
-            tally = self.cells.excluded.setdefault(excluded, self.new())
+            tally = self.cells.excluded.setdefault(excluded, self._new())
             assert isinstance(tally, MonthTally)
             tally.add(key, month, count)
             return
@@ -186,18 +189,18 @@ def _count_distinct(
     for kind, column in _dimensions(indicator):
         by = f"p.basis, p.last, r.excluded{f', r.{column}' if column else ''}"
         for basis, last, reason, *parts in model.engine.rows(
-            f'SELECT {by}, COUNT(DISTINCT r."{key}"), {measured} '
+            f"SELECT {by}, COUNT(*), {measured} "
             f"FROM placed_rows AS r JOIN ({_periods(indicator, window, stock)}) AS p "
             f'ON r."month" BETWEEN p.first AND p.last GROUP BY {by}'
         ):
             place: Key = (kind, parts.pop(0)) if kind else WHOLE
-            people, *numbers = parts
+            count, *numbers = parts
             if None in place:
                 continue
             if reason is not None:
-                tally = cells.excluded.setdefault(reason, PeriodTally())
-                assert isinstance(tally, PeriodTally)
-                tally.add(place, basis, last, people)
+                aside = cells.excluded.setdefault(reason, PeriodTally())
+                assert isinstance(aside, PeriodTally)
+                aside.add(place, basis, last, count)
                 continue
             for each, number in zip(wanted, numbers, strict=True):
                 tallies[each].add(place, basis, last, number)

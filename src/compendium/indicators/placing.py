@@ -37,6 +37,7 @@ def placed(
     months: tuple[date, date],
     areas: Sequence[str],
     ends: Sequence[date],
+    counted: str | None,
 ) -> str:
     """SQL for the rows of `query` (emitted as `sql`) whose date lies in `months`, with place, month and parts.
 
@@ -47,7 +48,7 @@ def placed(
     day = date_column(query)
     columns = [f'CAST(EXTRACT(YEAR FROM s."{day}") * 12 + EXTRACT(MONTH FROM s."{day}") - 1 AS INTEGER) AS "month"']
     columns += [f's."{name}"' for name in query.columns if name != "excluded"]
-    columns.append(f"{_excluded(query)} AS excluded")
+    columns.append(f"{_excluded(query, counted)} AS excluded")
     columns.append(f'{_area(query, areas)} AS "place area"')
     columns.append('t.team_id AS "place team"')
     columns += [f'{part_sql(name, query, day)} AS "part {name}"' for name in indicator.by]
@@ -80,12 +81,13 @@ def _joins(model: Model, indicator: Indicator, query: Query, day: str) -> str:
     return " ".join(joins)
 
 
-def _excluded(query: Query) -> str:
-    """The file's own reason, and one for a row that has nothing to average."""
+def _excluded(query: Query, counted: str | None) -> str:
+    """The file's own reason; a row that has nothing to measure, or nobody to count, is put aside too."""
     own = 's."excluded"' if "excluded" in query.columns else "CAST(NULL AS VARCHAR)"
-    if "amount" not in query.columns:
+    needed = "amount" if "amount" in query.columns else counted
+    if needed is None:
         return own
-    return f"CASE WHEN {own} IS NULL AND s.\"amount\" IS NULL THEN 'nothing recorded to measure' ELSE {own} END"
+    return f"CASE WHEN {own} IS NULL AND s.\"{needed}\" IS NULL THEN 'no {needed} recorded' ELSE {own} END"
 
 
 def _area(query: Query, areas: Sequence[str]) -> str:

@@ -44,9 +44,12 @@ class Provenance:
         if TABLES[need.table].event is None:
             # A table without dates speaks of no days: it is there, or it is not.
             return bool(self._snapshot.coverage(need.table))
-        if need.last_day_only:
+        if need.kind == "month_end":
             return self._snapshot.covers(need.table, month, month)
-        begins = month_start(period_start(basis, month), -need.months_before)
+        if need.kind == "once":
+            since = month_start(month, 1 - need.months)
+            return any(begins <= month and ends >= since for begins, ends in self._snapshot.coverage(need.table))
+        begins = month_start(period_start(basis, month), -need.months)
         return self._snapshot.covers(need.table, begins, month)
 
     def _complete_to(self) -> list[date]:

@@ -237,9 +237,19 @@ def _needs(reader: Reader) -> tuple[Need, ...]:
         if table not in TABLES:
             reader.fault(f"needs: there is no table {table}; {did_you_mean(str(table), TABLES)}", "needs", table)
         before = re.fullmatch(r"(\d+) months? before", str(span))
-        if not before and span not in ("month", "month_end"):
-            reader.fault(f"needs: {table} is `month`, `month_end` or `13 months before`, not {span!r}", "needs", table)
-        made.append(Need(str(table), int(before[1]) if before else 0, span == "month_end"))
+        once = re.fullmatch(r"once in (\d+) months?", str(span))
+        if not before and not once and span not in ("month", "month_end"):
+            reader.fault(
+                f"needs: {table} is `month`, `month_end`, `13 months before` or `once in 3 months`, not {span!r}",
+                "needs",
+                table,
+            )
+        if once:
+            made.append(Need(str(table), "once", int(once[1])))
+        elif span == "month_end":
+            made.append(Need(str(table), "month_end"))
+        else:
+            made.append(Need(str(table), "period", int(before[1]) if before else 0))
     return tuple(made)
 
 

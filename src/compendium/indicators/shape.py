@@ -34,11 +34,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Need:
-    """Coverage of a table without which there is no figure: the period itself and so many months before it."""
+    """Coverage of a table without which there is no figure.
+
+    kind: 'period' (the period itself and so many `months` before it), 'month_end' (its last day) or 'once'
+    (some day of the last so many `months`, for what is only ever known now and then).
+    """
 
     table: str
-    months_before: int
-    last_day_only: bool = False
+    kind: str
+    months: int = 0
 
 
 @dataclass(frozen=True)

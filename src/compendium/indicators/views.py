@@ -21,7 +21,9 @@ BASE = "record."
 
 BUILT_IN: Mapping[str, Columns] = {
     # The months reported, with the first days of the windows that end with each.
-    "month_end": dict.fromkeys(("month_end", "month_start", "start_3m", "start_12m", "start_36m", "year_start"), "date"),
+    "month_end": dict.fromkeys(
+        ("month_end", "month_start", "start_3m", "start_12m", "start_36m", "year_start"), "date"
+    ),
     # The working days, each with its running number: w.number = a.start_date_wd + 20 is 20 working days later.
     "working_day": {"day": "date", "number": "integer"},
     # The limits of all indicators: name is the indicator's id.
