@@ -20,13 +20,13 @@ from compendium.engine.dialect_queries import columns_of
 from compendium.engine.dialect_reading import Columns, Fault, Level, Reading, table_name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Query:
     """A query that was read. Usable only when there are no faults.
 
     tables: the relations it reads, as they are written ('referral', 'record.referral');
     siblings: the (relation, date column) pairs whose running count of working days it needs;
-    parameters: the `:names` it uses.
+    parameters: the `:names` it uses; uses_as_at: whether it says AS_AT.
     """
 
     tree: exp.Expression | None
@@ -34,6 +34,7 @@ class Query:
     tables: frozenset[str]
     siblings: frozenset[tuple[str, str]]
     parameters: frozenset[str]
+    uses_as_at: bool
     faults: tuple[Fault, ...]
 
 
@@ -61,6 +62,7 @@ def read(
         frozenset(reading.tables),
         frozenset(reading.siblings),
         frozenset(reading.parameters),
+        reading.uses_as_at,
         tuple(sorted(set(reading.faults), key=lambda each: (each.line, each.what))),
     )
 
@@ -84,4 +86,4 @@ def _unreadable(fault: ParseError | TokenError) -> Query:
         near = str(first.get("highlight") or "").strip()
         what = f"{first.get('description')}" + (f" near {near}" if near else "")
     unread = Fault(f"this cannot be read as SQL: {what}", line, "look for a missing comma, bracket or alias")
-    return Query(None, {}, frozenset(), frozenset(), frozenset(), (unread,))
+    return Query(None, {}, frozenset(), frozenset(), frozenset(), False, (unread,))

@@ -59,6 +59,7 @@ class Reading:
     tables: set[str] = field(default_factory=set)
     siblings: set[tuple[str, str]] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
+    uses_as_at: bool = False
 
     def fault(self, what: str, node: exp.Expression, remedy: str = "") -> None:
         self.faults.append(Fault(what, line_of(node), remedy))

@@ -91,6 +91,7 @@ def type_of(node: exp.Expression, reading: Reading, scope: Scope) -> str:
 def _column(node: exp.Column, reading: Reading, scope: Scope) -> str:
     if not node.table:
         if node.name == AS_AT:
+            reading.uses_as_at = True
             return "date"
         if isinstance(node.this, exp.Star):
             reading.fault("SELECT * is not in the dialect", node, "name the columns")

@@ -52,6 +52,11 @@ class DuckDBEngine:
         made = self._connection.execute(sql, list(values)) if values else self._connection.execute(sql)
         return made.fetchall()
 
+    def table(self, sql: str, values: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """The names of the columns, and the rows."""
+        made = self._connection.execute(sql, list(values))
+        return [column[0] for column in made.description or ()], made.fetchall()
+
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:
     """No spill to disk, no files, no network, no way back."""

@@ -41,8 +41,18 @@ class Emitter(ABC):
     def seconds_between(self, earlier: exp.Expression, later: exp.Expression) -> exp.Expression:
         """Whole seconds, as an integer."""
 
+    def __init__(self) -> None:
+        self._written: dict[tuple[object, ...], str] = {}
+
     def emit(self, query: Query, stored: StoredName, as_at: date, parameters: Mapping[str, int | str]) -> str:
         """The engine's SQL for a query without faults."""
+        places = tuple(stored(name) for name in sorted(query.tables))
+        key = (query, as_at if query.uses_as_at else None, tuple(sorted(parameters.items())), places)
+        if key not in self._written:
+            self._written[key] = self._write(query, stored, as_at, parameters)
+        return self._written[key]
+
+    def _write(self, query: Query, stored: StoredName, as_at: date, parameters: Mapping[str, int | str]) -> str:
         assert query.tree is not None and not query.faults
         tree = query.tree.copy()
         tree = _replace(tree, exp.Column, lambda node: _as_at(node, as_at))

@@ -15,6 +15,7 @@ from compendium.indicators.figures import Figures, Team
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.model import Model
 from compendium.indicators.periods import period_start
+from compendium.indicators.placing import looked_up_by
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.shape import Indicator
@@ -87,7 +88,8 @@ def build_model(
     spine = list(month_ends(_first_day(indicators, ends), ends[-1]))
     limits = {indicator.id: limits_of(indicator, workspace) for indicator in catalogue.values()}
     queries = [query for indicator in indicators for query in indicator.row_sets.values()]
-    return Model(DuckDBEngine(snapshot.connection), catalogue.views, queries, snapshot.cut, spine, limits)
+    looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
+    return Model(DuckDBEngine(snapshot.connection), catalogue.views, queries, snapshot.cut, spine, limits, looked_up)
 
 
 def limits_of(indicator: Indicator, workspace: Workspace) -> Mapping[str, int | str]:

@@ -24,7 +24,10 @@ CALENDAR = f'"{SCHEMA}"."calendar day"'
 
 
 class Model:
-    """problems: for each relation that could not be built, why; it names no child."""
+    """looked_up: relations that the framework itself reads for these queries.
+
+    problems: for each relation that could not be built, why; it names no child.
+    """
 
     def __init__(
         self,
@@ -34,12 +37,12 @@ class Model:
         cut: date,
         months: Sequence[date],
         limits: Mapping[str, Mapping[str, int | str]],
+        looked_up: frozenset[str] = frozenset(),
     ) -> None:
         self.engine, self.views, self.cut = engine, views, cut
         self.problems: dict[str, str] = {}
         wanted = list(queries)
-        always = frozenset({"team", "person"} | ({"holder"} & views.views.keys()))
-        names = views.behind(always.union(*(query.tables for query in wanted)))
+        names = views.behind(frozenset({"team"}).union(looked_up, *(query.tables for query in wanted)))
         wanted += [view.query for name, view in views.views.items() if name in names]
         self._siblings: dict[str, set[str]] = {}
         for relation, column in (pair for query in wanted for pair in query.siblings):

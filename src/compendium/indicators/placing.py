@@ -29,6 +29,13 @@ def date_column(query: Query) -> str:
     return "month_end" if "month_end" in query.columns else "on_date"
 
 
+def looked_up_by(indicator: Indicator) -> frozenset[str]:
+    """The relations that placing its rows reads besides `team`."""
+    holder = {"holder"} if indicator.place == "holder" else set()
+    person = {"person"} if set(indicator.by) & set(LOOKED_UP) else set()
+    return frozenset(holder | person)
+
+
 def placed(
     model: Model,
     indicator: Indicator,

@@ -1,0 +1,69 @@
+"""The list behind a figure: the very rows it was counted from. Reading it is recorded first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from compendium.errors import ComputeError
+from compendium.indicators.compute import build_model, limits_of
+from compendium.indicators.loading import Catalogue
+from compendium.indicators.periods import period_start
+from compendium.indicators.placing import date_column, placed
+from compendium.indicators.provenance import Provenance
+from compendium.indicators.rowset import key_column
+from compendium.record.access import AccessRecord
+from compendium.record.snapshot import Snapshot
+from compendium.workspace import Workspace
+
+NAMES = {"rows": "", "numerator_rows": "numerator", "denominator_rows": "denominator"}
+
+
+def rows_behind(
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    workspace: Workspace,
+    indicator: str,
+    month_end: date,
+    basis: str | None = None,
+    *,
+    area: str | None = None,
+    team: str | None = None,
+    access: AccessRecord,
+    who: str,
+    why: str,
+) -> list[dict[str, Any]]:
+    """The rows of one figure, those put aside included, oldest first; area and team None is the whole authority.
+
+    Columns: those of the indicator's SELECT, and `area`, `team` and each breakdown; where an indicator has
+    two row sets, `counts_in` says which. Nothing is returned unless the access record has been written.
+    ComputeError when the rows cannot be computed; ValueError when it is not said who reads or why.
+    """
+    definition = catalogue.require(indicator)
+    basis = basis or definition.bases[0]
+    if basis not in definition.bases:
+        raise ComputeError(f"{indicator} is not given on the basis {basis!r}", expected=", ".join(definition.bases))
+    model = build_model(snapshot, catalogue, workspace, [definition], [month_end])
+    as_at = Provenance(definition, snapshot).as_at
+    listed: list[dict[str, Any]] = []
+    for name, query in definition.row_sets.items():
+        problem = model.problem(query.tables)
+        if problem:
+            raise ComputeError(f"{indicator}: {problem}")
+        sql = model.engine.emitter.emit(query, model.stored, as_at, limits_of(definition, workspace))
+        months = (period_start(basis, month_end), month_end)
+        rows = placed(model, definition, query, sql, months, list(workspace.areas), [month_end], None)
+        parts = "".join(f', "part {part}" AS "{part}"' for part in definition.by)
+        own = [column for column in query.columns if column not in ("team_id", "area_id")]
+        plain = ", ".join(f'"{column}"' for column in own if not column.startswith("by_") and column != "excluded")
+        order = ", ".join(f'"{each}"' for each in (date_column(query), key_column(query)) if each)
+        kind = f"'{NAMES[name]}' AS counts_in, " if NAMES[name] else ""
+        sql = (
+            f'SELECT {kind}{plain}, excluded, "place area" AS area, "place team" AS team{parts} FROM ({rows}) AS r '
+            f'WHERE (? IS NULL OR "place area" = ?) AND (? IS NULL OR "place team" = ?) ORDER BY {order}'
+        )
+        columns, found = model.engine.table(sql, [area, area, team, team])
+        listed += [dict(zip(columns, row, strict=True)) for row in found]
+    place = f"team {team}" if team else f"area {area}" if area else "whole authority"
+    access.write(who=who, what=f"{indicator}, {month_end:%Y-%m}, {basis}, {place}", how_many=len(listed), why=why)
+    return listed
