@@ -76,8 +76,8 @@ class Record:
         deliveries = [delivery for delivery in self.deliveries() if delivery.received_on <= day]
         if not deliveries:
             raise ComputeError(
-                f"no delivery had been received by {day.isoformat()}",
-                remedy=f"choose a later day; the first was received on {self.deliveries()[0].received_on.isoformat()}"
+                f"no delivery had been received by {words.day(day)}",
+                remedy=f"choose a later day; the first was received on {words.day(self.deliveries()[0].received_on)}"
                 if self.deliveries()
                 else "compendium load FILE ...",
             )

@@ -97,7 +97,7 @@ def _union(parts: list[Part], columns: tuple[str, ...], sets: list[frozenset[str
             name if name in part.columns else f"NULL::{table.column(name).sql_type} AS {name}" for name in columns
         )
         pieces.append(
-            f"SELECT _row, {number}::BIGINT * {PART} + rowid AS _at, {1 << sets.index(frozenset(part.columns))} AS _bit,"
-            f" ({ordinal})::INTEGER AS _ordinal, {values} FROM {part.name}"
+            f"SELECT _row, {number}::BIGINT * {PART} + rowid AS _at, ({ordinal})::INTEGER AS _ordinal,"
+            f" {1 << sets.index(frozenset(part.columns))} AS _bit, {values} FROM {part.name}"
         )
     return " UNION ALL ".join(pieces)

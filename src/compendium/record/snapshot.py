@@ -69,7 +69,7 @@ class Snapshot:
             if name not in TABLES:
                 raise ComputeError(f"there is no table {name!r}", expected=_nearest(name, TABLES))
             _insert(memory.connection, TABLES[name], list(rows))
-        unknown = settle_teams(memory.connection)
+        unknown = settle_teams(memory.connection, tables)
         spans = {name: merged((coverage or {}).get(name, [ALWAYS])) for name in TABLES}
         return cls(memory.lock(), as_at, spans, (), unknown)
 
@@ -87,9 +87,10 @@ def build_snapshot(
     wanted = set(TABLES) if tables is None else {*tables, "team"}
     memory = Memory()
     _create(memory.connection)
-    for name in wanted:
+    fed = sorted(wanted.intersection(name for delivery in deliveries for name in delivery.tables))
+    for name in fed:
         _load(memory, TABLES[name], deliveries, read)
-    unknown = settle_teams(memory.connection)
+    unknown = settle_teams(memory.connection, fed)
     spans = {name: _spans(TABLES[name], deliveries) for name in wanted}
     return Snapshot(memory.lock(), cut, spans, deliveries, unknown)
 
@@ -99,7 +100,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
         f"CREATE TABLE record.{table.name} ({', '.join(f'{each.name} {each.sql_type}' for each in table.columns)})"
         for table in TABLES.values()
     ]
-    connection.execute(";".join(["CREATE SCHEMA record", *statements]))
+    connection.execute(";".join(["BEGIN", "CREATE SCHEMA record", *statements, "COMMIT"]))
 
 
 def _load(memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read: Callable[[str, str], bytes]) -> None:
@@ -110,8 +111,6 @@ def _load(memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read
         if stored is not None:
             path = memory.put(f"{order}.parquet", read(delivery.delivery_id, table.name))
             contributions.append(Contribution(order, path, stored.columns, stored.supplies))
-    if not contributions:
-        return
     memory.connection.execute(stage(table, contributions))
     memory.clear()
     memory.connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {merge(table, contributions, coverage)}")

@@ -6,6 +6,7 @@ that, by the only team that has ever borne it. Any other name stays as it is, an
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import duckdb
@@ -22,8 +23,11 @@ class UnknownTeam:
     rows: int
 
 
-def settle_teams(connection: duckdb.DuckDBPyConnection) -> tuple[UnknownTeam, ...]:
-    """Settles every team column of the schema `record`; the names that are left."""
+def settle_teams(connection: duckdb.DuckDBPyConnection, fed: Collection[str]) -> tuple[UnknownTeam, ...]:
+    """Settles the team columns of the tables that hold rows, in the schema `record`; the names that are left."""
+    unsettled = _unsettled(connection, fed)
+    if not unsettled or "team" not in fed:
+        return unsettled
     plain = "lower(regexp_replace({}, '\\s+', '', 'g'))"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE team_names AS"
@@ -31,26 +35,32 @@ def settle_teams(connection: duckdb.DuckDBPyConnection) -> tuple[UnknownTeam, ..
         f" UNION SELECT {plain.format('team_name')}, team_id, valid_from, valid_to FROM record.team"
         " WHERE team_name IS NOT NULL"
     )
-    unknown = []
-    for table in TABLES.values():
-        for column in table.columns:
-            if column.type == "team" and _names(connection, table, column.name):
-                _settle(connection, table, column.name, plain.format("used.raw"))
-                unknown += [UnknownTeam(table.name, *row) for row in _names(connection, table, column.name)]
+    for name in dict.fromkeys(one.table for one in unsettled):
+        _settle(connection, TABLES[name], plain.format("used.raw"))
     connection.execute("DROP TABLE team_names")
-    return tuple(unknown)
+    return _unsettled(connection, fed)
 
 
-def _names(connection: duckdb.DuckDBPyConnection, table: Table, column: str) -> list[tuple[str, int]]:
-    """What stands in the column and is no team's id."""
-    found: list[tuple[str, int]] = connection.execute(
-        f"SELECT {column}, count(*) FROM record.{table.name} WHERE {column} IS NOT NULL"
-        f" AND {column} NOT IN (SELECT team_id FROM record.team) GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    return found
+def _team_column(table: Table) -> str | None:
+    return next((column.name for column in table.columns if column.type == "team"), None)
 
 
-def _settle(connection: duckdb.DuckDBPyConnection, table: Table, column: str, plain: str) -> None:
+def _unsettled(connection: duckdb.DuckDBPyConnection, fed: Collection[str]) -> tuple[UnknownTeam, ...]:
+    """What stands in a team column and is no team's id."""
+    pieces = [
+        f"SELECT '{name}' AS held_in, {column} AS name, count(*) AS held FROM record.{name} WHERE {column} IS NOT NULL"
+        f" AND {column} NOT IN (SELECT team_id FROM record.team) GROUP BY {column}"
+        for name in fed
+        if (column := _team_column(TABLES[name]))
+    ]
+    if not pieces:
+        return ()
+    found = connection.execute(f"{' UNION ALL '.join(pieces)} ORDER BY ALL").fetchall()
+    return tuple(UnknownTeam(*row) for row in found)
+
+
+def _settle(connection: duckdb.DuckDBPyConnection, table: Table, plain: str) -> None:
+    column = _team_column(table)
     day = table.event or next(name for name in table.key if table.column(name).type == "date")
     connection.execute(
         f"CREATE OR REPLACE TABLE record.{table.name} AS"
