@@ -1,4 +1,4 @@
-"""A small county of drawn figures: eleven indicators, four areas, six teams, 48 months to January 2017.
+"""A small county of drawn figures: thirteen indicators, four areas, six teams, 48 months to January 2017.
 
 Its numbers follow simple written rules, so that a test can say what a page must show.
 """
@@ -6,109 +6,60 @@ Its numbers follow simple written rules, so that a test can say what a page must
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from compendium.calendar.months import month_end, month_ends
-from compendium.engine.dialect import Query
-from compendium.indicators.shape import Comparator, Indicator, Need
+from compendium.calendar.months import month_ends, months_between
+from compendium.indicators.figures import Figure, Figures, Team
+from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
+from compendium.indicators.values import value_of
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Target, Workspace
 
 JANUARY = date(2017, 1, 31)
 CUT = date(2017, 3, 3)
 FIRST_CUT = date(2017, 2, 3)
-AREAS = {"NE": "North East", "NW": "North West", "SE": "South East", "SW": "South West", "countywide": "Countywide teams"}
+AREAS = {
+    "NE": "North East",
+    "NW": "North West",
+    "SE": "South East",
+    "SW": "South West",
+    "countywide": "Countywide teams",
+}
 SHARES = {"NE": 26, "NW": 24, "SE": 30, "SW": 17, "countywide": 3}
 
 
-@dataclass(frozen=True)
-class Team:
-    name: str
-    area_id: str
-    service: str
-
-
-@dataclass(frozen=True)
-class Figure:
-    indicator: str
-    period: date
-    basis: str
-    numerator: int | None
-    denominator: int | None
-    value: Decimal | None
-    area: str | None = None
-    team: str | None = None
-    breakdown: tuple[str, str] | None = None
-    rate: Decimal | None = None
-    excluded: dict[str, int] = field(default_factory=dict)
-    as_at: date = CUT
-    status: str = "ok"
-    definition_version: int = 1
-    spread: None = None
-
-
+ALWAYS = ((date(2012, 4, 1), None),)
 TEAMS = {
-    "NE1": Team("North East assessment", "NE", "assessment"),
-    "NE2": Team("North East family support", "NE", "family_support"),
-    "NW1": Team("North West assessment", "NW", "assessment"),
-    "SE1": Team("South East assessment", "SE", "assessment"),
-    "SW1": Team("South West assessment", "SW", "assessment"),
-    "HUB": Team("Safeguarding hub", "countywide", "mash"),
+    "NE1": Team("North East assessment", "NE", "assessment", ALWAYS),
+    "NE2": Team("North East family support", "NE", "family_support", ALWAYS),
+    "NW1": Team("North West assessment", "NW", "assessment", ALWAYS),
+    "SE1": Team("South East assessment", "SE", "assessment", ALWAYS),
+    "SW1": Team("South West assessment", "SW", "assessment", ALWAYS),
+    "HUB": Team("Safeguarding hub", "countywide", "mash", ALWAYS),
 }
 
 
-def indicator(name: str, theme: str, title: str, value: str, polarity: str, **more: Any) -> Indicator:
-    """An indicator of the catalogue's own kind, without a query to run."""
-    column = "month_end" if more.pop("snapshot", False) else "on_date"
-    query = Query(None, {column: "date"}, frozenset(), frozenset(), frozenset(), ())
-    needs = tuple(Need(table, 0) for table in more.pop("needs", ("referral",)))
-    texts = {
-        "title": title,
-        "question": f"{title}: how many, and of how many?",
-        "why": "It says whether a child waits.",
-        "clock": "The first day is day 0, and weekends do not count.",
-        "source": "The council’s own records.",
-    }
-    given: dict[str, Any] = {
-        "file": Path(f"{name}.yaml"), "place": "recorded", "row_sets": {"rows": query}, "periods": (), "count": None,
-        "denominator_count": None, "matures": None, "rate": None, "scale": (1, 1), "by": (), "limits": {},
-        "show_with": (), "at_least": 0, "one_row_per": (), "variant_of": None, "counterweight": None,
-        "comparator": None, "definition_version": 1, "examples": (), **more,
-    }  # fmt: skip
-    return Indicator(id=name, theme=theme, words=texts, value=value, polarity=polarity, needs=needs, **given)
+DRAWN = (
+    "contacts", "referrals", "rereferrals_12m", "mash_timeliness", "assessments_45wd", "icpc_15wd", "cp_visits_10wd",
+    "eh_open", "sw_caseload_avg", "sw_vacancy_rate", "resource_by_quadrant", "audit_grade_mix", "audit_good_or_better",
+)  # fmt: skip
 
 
-WORSE, BETTER, NEUTRAL = "lower_is_better", "higher_is_better", "neutral"
-CATALOGUE = {
-    each.id: each
-    for each in (
-        indicator("contacts", "front_door", "Contacts received", "count", NEUTRAL, by=("source",), needs=("contact",),
-                  counterweight="referrals"),
-        indicator("referrals", "front_door", "Referrals to children’s social care", "count", NEUTRAL,
-                  rate="per_10000_children", comparator=Comparator("referrals_rate", "rolling_12_months")),
-        indicator("rereferrals_12m", "front_door", "Re-referrals within 12 months", "percent", WORSE,
-                  comparator=Comparator("rereferrals", "rolling_12_months"), by=("age_band",)),
-        indicator("mash_timeliness", "front_door", "Hub enquiries completed in time", "percent", BETTER,
-                  needs=("mash_enquiry",)),
-        indicator("assessments_45wd", "assessments_cin", "Assessments finished in 45 working days", "percent", BETTER),
-        indicator("icpc_15wd", "s47_conferences", "Conferences held in 15 working days", "percent", BETTER,
-                  comparator=Comparator("icpc", "rolling_12_months"), needs=("icpc", "s47")),
-        indicator("cp_visits_10wd", "cp_visits", "Children on a plan visited in the last 10 working days", "percent",
-                  BETTER, snapshot=True, limits={"days": 10}, needs=("visit", "cp_plan")),
-        indicator("eh_open", "early_help", "Children with early help", "count", NEUTRAL, snapshot=True,
-                  needs=("early_help_episode",)),
-        indicator("sw_caseload_avg", "workforce", "Cases for each social worker", "ratio", WORSE, snapshot=True,
-                  scale=(1, 100), needs=("involvement",)),
-        indicator("sw_vacancy_rate", "workforce", "Social worker posts that are vacant", "percent", WORSE,
-                  snapshot=True, scale=(100, 100), needs=("establishment",)),
-        indicator("audit_grade_mix", "quality_assurance", "Audit judgements by grade", "mix", BETTER, needs=("audit",)),
-    )
-}  # fmt: skip
-GRADES = {"Good": 4, "Requires improvement": 12, "Inadequate": 6}
+@cache
+def catalogue() -> Catalogue:
+    """The shipped indicators that have drawn figures."""
+    whole = load_catalogue([SHIPPED])
+    return Catalogue({name: whole.require(name) for name in DRAWN}, whole.views)
+
+
+POSTS = {"NE": 27, "NW": 26, "SE": 25, "SW": 19, "countywide": 3}
+GRADES = {"good": 4, "requires_improvement": 12, "inadequate": 6}
+THEMES = {"assessment": 100}
 CONTACTS = {"Police": 40, "Schools": 25, "Health services": 20, "Anyone else, such as neighbours and relatives": 15}
 AGES = {"Under 1": 10, "1 to 4": 25, "5 to 9": 30, "10 to 15": 30, "16 and over": 5}
 
@@ -128,72 +79,64 @@ def _counted(name: str, months_back: int) -> tuple[int, int | None]:
         "eh_open": (2400 + 5 * wave, None),
         "sw_caseload_avg": (1950 + wave, 10950),
         "sw_vacancy_rate": (6400, 32600),
+        "resource_by_quadrant": (5400, 25850),
         "audit_grade_mix": (22, 22),
+        "audit_good_or_better": (4, 22),
     }[name]
 
 
-@dataclass(frozen=True)
-class DrawnFigures:
-    """Figures with the same names as the computed ones. change: applied to every figure before it is given."""
+class DrawnFigures(Figures):
+    """Figures written by rule instead of computed. change: applied to every figure before it is given."""
 
-    as_at: date = CUT
-    change: Callable[[Figure], Figure] = lambda figure: figure
-
-    catalogue = CATALOGUE
-    teams = TEAMS
-    months = tuple(month_ends(date(2013, 2, 28), JANUARY))
+    def __init__(self, as_at: date = CUT, change: Callable[[Figure], Figure] = lambda figure: figure) -> None:
+        self.as_at, self.change = as_at, change
+        self.catalogue, self.teams, self.areas = catalogue(), TEAMS, AREAS
+        self.months = list(month_ends(date(2013, 2, 28), JANUARY))
 
     def one(
-        self, indicator: str, month: date, basis: str | None = None, *, area: str | None = None,
+        self, indicator: str, month_end: date, basis: str | None = None, *, area: str | None = None,
         team: str | None = None, breakdown: tuple[str, str] | None = None,
     ) -> Figure:  # fmt: skip
-        kind = CATALOGUE[indicator]
+        kind = self.catalogue[indicator]
         basis = basis or kind.bases[0]
-        length = {"month": 1, "snapshot": 1, "year_to_date": (month.month - 4) % 12 + 1, "rolling_12_months": 12}[basis]
-        counts = [_counted(indicator, self._back(month_end(month, -back))) for back in range(length)]
+        length = {"year_to_date": (month_end.month - 4) % 12 + 1, "rolling_12_months": 12}.get(basis, 1)
+        counts = [_counted(indicator, months_between(month_end, JANUARY) + back) for back in range(length)]
         numerator = sum(count for count, _ in counts)
         denominator = None if counts[0][1] is None else sum(count or 0 for _, count in counts)
+        whole = (numerator, denominator or 0)
         share = SHARES[area] if area else {"NE2": 1, "HUB": 0}.get(team, 14) if team else 100
         if breakdown:
-            share = {**CONTACTS, **AGES}.get(breakdown[1], 100)
+            share = {**CONTACTS, **AGES, **THEMES}.get(breakdown[1], 100)
             numerator = GRADES.get(breakdown[1], numerator)
         numerator = numerator * share // 100
-        denominator = None if denominator is None else denominator * (100 if breakdown else share) // 100
+        if indicator == "resource_by_quadrant" and area:
+            share = POSTS[area]
+        if denominator is not None and (breakdown is None or breakdown[0] != "category"):
+            denominator = denominator * share // 100
+        if kind.value == "mix" and not breakdown:  # a mix has no one figure for the whole
+            return Figure(
+                indicator, 1, month_end, basis, area, team, None, None, denominator, None, None, {}, CUT, "ok"
+            )
         figure = Figure(
-            indicator, month, basis, numerator, denominator, _value(kind, numerator, denominator), area, team, breakdown,
-            rate=Decimal(numerator) / 26 if kind.rate else None, as_at=self.as_at,
-            excluded={"not yet due": 31} if indicator == "cp_visits_10wd" else {},
+            indicator=indicator, definition_version=1, period=month_end, basis=basis, area=area, team=team,
+            breakdown=breakdown, numerator=numerator, denominator=denominator,
+            value=value_of(kind, numerator, denominator, whole), rate=Decimal(numerator) / 26 if kind.rate else None,
+            excluded={"not yet due": 31} if indicator == "cp_visits_10wd" else {}, as_at=self.as_at, status="ok",
         )  # fmt: skip
         return self.change(figure)
 
-    def _back(self, month: date) -> int:
-        return (JANUARY.year - month.year) * 12 + JANUARY.month - month.month
-
-    def series(self, indicator: str, basis: str | None = None, *, area: str | None = None, team: str | None = None,
-               breakdown: tuple[str, str] | None = None) -> list[Figure]:  # fmt: skip
-        return [self.one(indicator, month, basis, area=area, team=team, breakdown=breakdown) for month in self.months]
-
-    def by(self, indicator: str, month: date, dimension: str, basis: str | None = None) -> list[Figure]:
+    def by(self, indicator: str, month_end: date, dimension: str, basis: str | None = None) -> list[Figure]:
         if dimension == "area":
-            return [self.one(indicator, month, basis, area=area) for area in SHARES]
+            return [self.one(indicator, month_end, basis, area=area) for area in SHARES]
         if dimension == "team":
-            return [self.one(indicator, month, basis, team=team) for team in TEAMS]
-        parts = {"source": CONTACTS, "age_band": AGES, "category": GRADES}[dimension]
-        return [self.one(indicator, month, basis, breakdown=(dimension, part)) for part in parts]
-
-
-def _value(kind: Indicator, numerator: int, denominator: int | None) -> Decimal | None:
-    if kind.value == "count":
-        return Decimal(numerator)
-    if not denominator:
-        return None
-    whole = Decimal(numerator) / kind.scale[0] / (Decimal(denominator) / kind.scale[1])
-    return whole * 100 if kind.value in ("percent", "mix") else whole
+            return [self.one(indicator, month_end, basis, team=team) for team in TEAMS]
+        parts = {"source": CONTACTS, "age_band": AGES, "category": GRADES, "theme": THEMES}.get(dimension, {})
+        return [self.one(indicator, month_end, basis, breakdown=(dimension, part)) for part in parts]
 
 
 def changed(**of: Callable[[Figure], Figure]) -> Callable[[Figure], Figure]:
     """A change for some indicators, by name."""
-    return lambda figure: of.get(figure.indicator, lambda same: same)(figure)
+    return lambda figure: of[figure.indicator](figure) if figure.indicator in of else figure
 
 
 def as_first_known() -> DrawnFigures:
@@ -228,11 +171,11 @@ def workspace(**more: Any) -> Workspace:
 
 BENCHMARKS = [
     # measure, period_end, basis, geography_type, geography_code, geography_name, value, symbol, known_from
-    ("rereferrals", "2016-03-31", "year", "national", "E92000001", "England", "22.3", None, "2016-11-01"),
-    ("rereferrals", "2017-03-31", "year", "national", "E92000001", "England", "21.9", None, "2017-11-01"),
-    ("rereferrals", "2016-03-31", "year", "regional", "E12000008", "South East", "25.0", None, "2016-11-01"),
-    ("icpc", "2016-03-31", "year", "national", "E92000001", "England", "76.7", None, "2016-11-01"),
-    ("icpc", "2016-03-31", "year", "regional", "E12000008", "South East", None, "x", "2016-11-01"),
+    ("rereferrals_percent", "2016-03-31", "year", "national", "E92000001", "England", "22.3", None, "2016-11-01"),
+    ("rereferrals_percent", "2017-03-31", "year", "national", "E92000001", "England", "21.9", None, "2017-11-01"),
+    ("rereferrals_percent", "2016-03-31", "year", "regional", "E12000008", "South East", "25.0", None, "2016-11-01"),
+    ("icpc_15wd_percent", "2016-03-31", "year", "national", "E92000001", "England", "76.7", None, "2016-11-01"),
+    ("icpc_15wd_percent", "2016-03-31", "year", "regional", "E12000008", "South East", None, "x", "2016-11-01"),
     ("referrals_rate", "2016-03-31", "year", "national", "E92000001", "England", "532.2", None, "2016-11-01"),
 ]
 COLUMNS = ("measure", "period_end", "basis", "geography_type", "geography_code", "geography_name", "value", "symbol",

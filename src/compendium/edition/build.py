@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from compendium.edition import sentences, themes
 from compendium.edition.data_age import data_age, deliveries
@@ -14,11 +13,9 @@ from compendium.edition.moves import FLOOR, MOST
 from compendium.edition.revisions import revisions
 from compendium.edition.ten_points import ten_points
 from compendium.errors import ComputeError
+from compendium.indicators.figures import Figures
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
-
-if TYPE_CHECKING:
-    from compendium.indicators.figures import Figures
 
 
 def build_edition(
@@ -38,12 +35,13 @@ def build_edition(
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = tuple(maker.page(indicator) for indicator in ordered)
     changed = revisions(pages, first_known)
+    first_cut = None if first_known is None else first_known.as_at
     return Edition(
         authority=workspace.authority_name,
         synthetic=workspace.synthetic,
         month=month,
         cut=figures.as_at,
-        first_cut=first_known.as_at if first_known is not None else None,
+        first_cut=first_cut,
         deliveries=deliveries(snapshot),
         sources=sources,
         chapters=_chapters(pages),
@@ -51,15 +49,13 @@ def build_edition(
         findings=findings(pages),
         rule=sentences.move_rule(MOST, FLOOR),
         revisions=changed,
-        points=ten_points(pages, changed, deliveries(snapshot)),
+        points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut),
     )
 
 
 def _chapters(pages: tuple[IndicatorPage, ...]) -> tuple[Chapter, ...]:
     order = dict.fromkeys(page.theme for page in pages)
     return tuple(
-        Chapter(
-            theme, themes.title(theme), themes.lede(theme), tuple(page.id for page in pages if page.theme == theme)
-        )
+        Chapter(theme, themes.title(theme), themes.lede(theme), tuple(page.id for page in pages if page.theme == theme))
         for theme in order
     )

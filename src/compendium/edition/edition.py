@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from compendium.edition.plain import as_plain, from_plain
 
+NO_HEADLINE = ("mix", "share_gap")  # kinds of value with no one figure for the whole: their parts tell them
 FEW = 5  # a team with fewer is given no percentage: its workers and children could be guessed
 
 
@@ -82,12 +83,16 @@ class SetTarget:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One cell of the strip: either a comparison or the reason why there is none."""
+    """One cell of the strip: either a comparison or the reason why there is none.
+
+    alone: the comparison as one sentence that can be read without the cell, where it has one.
+    """
 
     name: str
     headline: str
     sentences: tuple[str, ...]
     is_there: bool
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class IndicatorPage:
     polarity: str
     polarity_words: str
     definition_version: int
+    variant_of: str | None  # the indicator that this is another way of counting
     definition: tuple[Term, ...]
     sentences: tuple[str, ...]
     now: Reading
@@ -134,8 +140,8 @@ class IndicatorPage:
     data_age: tuple[str, ...]
 
     @property
-    def is_mix(self) -> bool:
-        return self.value_kind == "mix"
+    def has_headline(self) -> bool:
+        return self.value_kind not in NO_HEADLINE
 
     @property
     def misses_target(self) -> bool:

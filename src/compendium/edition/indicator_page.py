@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -13,7 +12,9 @@ from compendium.calendar.months import month_end
 from compendium.edition import sentences
 from compendium.edition.data_age import age_of
 from compendium.edition.edition import (
+    NO_HEADLINE,
     Breakdown,
+    Comparison,
     Counterweight,
     IndicatorPage,
     Part,
@@ -22,15 +23,13 @@ from compendium.edition.edition import (
     Source,
     Term,
 )
-from compendium.edition.moves import move
+from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
 from compendium.edition.strip import Strip
 from compendium.edition.targets import judged
+from compendium.indicators.figures import Figure, Figures
+from compendium.indicators.shape import Indicator
 from compendium.workspace import Workspace
-
-if TYPE_CHECKING:
-    from compendium.indicators.figures import Figure, Figures
-    from compendium.indicators.shape import Indicator
 
 MONTHS = 34  # drawn on a page: nearly three years, so that two Januaries before can be seen
 DIMENSIONS = {
@@ -54,6 +53,7 @@ class PageMaker:
         figure = self.figures.one(indicator.id, self.month)
         now, target = reading(indicator, figure), self._target(indicator)
         before = self._reading(indicator, month_end(self.month, -12))
+        year = self._reading(indicator, self.month, "rolling_12_months")
         return IndicatorPage(
             id=indicator.id,
             theme=indicator.theme,
@@ -63,17 +63,16 @@ class PageMaker:
             polarity=indicator.polarity,
             polarity_words=sentences.POLARITY[indicator.polarity],
             definition_version=figure.definition_version,
+            variant_of=indicator.variant_of,
             definition=definition(indicator),
-            sentences=_lead(indicator, now, before),
+            sentences=_lead(indicator, now, before, year),
             now=now,
             month_before=self._reading(indicator, month_end(self.month, -1)),
             year_before=before,
             year_to_date=self._reading(indicator, self.month, "year_to_date"),
-            rolling_12_months=self._reading(indicator, self.month, "rolling_12_months"),
+            rolling_12_months=year,
             target=target,
-            comparisons=Strip(
-                self.figures, indicator, self.workspace, self.connection, self.cut, self.month, now, target
-            ).cells(),
+            comparisons=self._comparisons(indicator, now, target),
             series=self._series(indicator),
             areas=self._areas(indicator),
             teams=self._teams(indicator),
@@ -82,9 +81,15 @@ class PageMaker:
             data_age=age_of([need.table for need in indicator.needs], self.sources, self.cut),
         )
 
+    def _comparisons(self, indicator: Indicator, now: Reading, target: SetTarget | None) -> tuple[Comparison, ...]:
+        if indicator.value in NO_HEADLINE:
+            return ()
+        strip = Strip(self.figures, indicator, self.workspace, self.connection, self.cut, self.month, now, target)
+        return strip.cells()
+
     def _target(self, indicator: Indicator) -> SetTarget | None:
         target = self.workspace.targets.get(indicator.id)
-        if target is None or indicator.value == "mix":
+        if target is None or indicator.value in NO_HEADLINE:
             return None
         return judged(indicator, reading(indicator, self.figures.one(indicator.id, self.month)), target)
 
@@ -94,7 +99,7 @@ class PageMaker:
         return reading(indicator, self.figures.one(indicator.id, month, basis))
 
     def _series(self, indicator: Indicator, area: str | None = None) -> tuple[Reading, ...]:
-        if indicator.value == "mix":
+        if indicator.value == "mix" or (area is None and indicator.value in NO_HEADLINE):
             return ()
         months = [each for each in self.figures.series(indicator.id, area=area) if each.period <= self.month]
         return tuple(reading(indicator, each) for each in months[-MONTHS:])
@@ -111,6 +116,9 @@ class PageMaker:
         if indicator.value == "mix":
             return ()
         found = {figure.area: (now, before) for figure, now, before in self._by(indicator, "area")}
+        if indicator.value == "share_gap":
+            whole = reading(indicator, self.figures.one(indicator.id, self.month))
+            found = {area: (_with_shares(now, whole), before) for area, (now, before) in found.items()}
         return tuple(
             Part(area, name, "", *found[area], self._series(indicator, area))
             for area, name in self.workspace.areas.items()
@@ -118,7 +126,7 @@ class PageMaker:
         )
 
     def _teams(self, indicator: Indicator) -> tuple[Part, ...]:
-        if indicator.value == "mix":
+        if indicator.value in NO_HEADLINE:
             return ()
         areas = self.workspace.areas
         parts = []
@@ -152,18 +160,30 @@ class PageMaker:
         return Counterweight(other.id, other.title, said)
 
 
-def _lead(indicator: Indicator, now: Reading, before: Reading | None) -> tuple[str, ...]:
+def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:
     """What the figure is, what it was a year before, and what it is per head or over twelve months."""
     if indicator.value == "mix":
-        return (sentences.in_month(f"The parts of {now.of.rpartition(' of ')[2] or 'the total'}", now.period),)
-    told = [sentences.in_month(now.of or now.written, now.period)]
+        return (
+            sentences.counted(f"The parts of {now.of.rpartition(' of ')[2] or 'the total'}", now.period, now.basis),
+        )
+    told = [sentences.counted(now.of, now.period, now.basis)]
+    if now.denominator is not None and now.denominator < FLOOR and year is not None and year.value is not None:
+        told.append(sentences.few(year.in_full))
     if before is not None and before.value is not None:
-        told.append(sentences.was(before.in_full, before.period))
+        told.append(sentences.was(before.in_full, before.period, before.basis))
     if now.rate is not None:
         told.append(sentences.rate(words.number(now.rate, 1)))
     if now.is_provisional:
         told.append(sentences.PROVISIONAL)
     return tuple(told)
+
+
+def _with_shares(part: Reading, whole: Reading) -> Reading:
+    """Both shares that a gap is the difference of, in words."""
+    if not (part.numerator is not None and part.denominator is not None and whole.numerator and whole.denominator):
+        return part
+    shares = part.numerator / whole.numerator * 100, part.denominator / whole.denominator * 100
+    return replace(part, of=sentences.against(*shares))
 
 
 def definition(indicator: Indicator) -> tuple[Term, ...]:

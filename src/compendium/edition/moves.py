@@ -43,7 +43,7 @@ def large_moves(pages: tuple[IndicatorPage, ...]) -> dict[str, Move]:
 
 def _eligible(page: IndicatorPage) -> Move | None:
     before = page.year_before
-    if page.is_mix or before is None or page.now.is_provisional or before.is_provisional:
+    if not page.has_headline or page.variant_of or before is None or page.now.is_provisional or before.is_provisional:
         return None
     if not (_enough(page.now) and _enough(before)):
         return None

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from compendium import words
+from compendium.edition import sentences
 from compendium.edition.edition import Reading
-
-if TYPE_CHECKING:
-    from compendium.indicators.figures import Figure
-    from compendium.indicators.shape import Indicator
+from compendium.indicators.figures import Figure
+from compendium.indicators.shape import Indicator
 
 SHARES = ("percent", "mix")  # x of n
-_DIVIDED = ("ratio", "money", "share_gap")  # one thing over another
+_DIVIDED = ("ratio", "money")  # one thing over another
 _TYPICAL = ("median", "mean")  # of so many
 
 
@@ -27,7 +25,7 @@ def reading(indicator: Indicator, figure: Figure) -> Reading:
         period=figure.period,
         basis=figure.basis,
         status=figure.status,
-        written=indicator.written(figure),
+        written=_written(indicator, figure),
         of="" if figure.value is None else _of(indicator.value, numerator, denominator),
         numerator=numerator,
         denominator=denominator,
@@ -35,6 +33,12 @@ def reading(indicator: Indicator, figure: Figure) -> Reading:
         rate=figure.rate,
         excluded=dict(figure.excluded),
     )
+
+
+def _written(indicator: Indicator, figure: Figure) -> str:
+    if indicator.value == "share_gap" and figure.value is not None:
+        return sentences.gap(figure.value)
+    return indicator.written(figure)
 
 
 def _of(kind: str, numerator: Decimal | None, denominator: Decimal | None) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from compendium.edition import sentences
 from compendium.edition.edition import IndicatorPage, Revision
 from compendium.edition.reading import reading
-
-if TYPE_CHECKING:
-    from compendium.indicators.figures import Figures
+from compendium.indicators.figures import Figures
 
 
 def revisions(pages: tuple[IndicatorPage, ...], first_known: Figures | None) -> tuple[Revision, ...]:
@@ -18,7 +14,7 @@ def revisions(pages: tuple[IndicatorPage, ...], first_known: Figures | None) -> 
     found = []
     for page in pages:
         indicator = first_known.catalogue.get(page.id)
-        if page.is_mix or indicator is None:
+        if not page.has_headline or indicator is None:
             continue
         first = reading(indicator, first_known.one(page.id, page.now.period))
         if (first.value, first.numerator, first.denominator) == (

@@ -17,7 +17,7 @@ LONGEST = 22  # words in a sentence
 POLARITY = {
     "higher_is_better": "Higher is better here",
     "lower_is_better": "Higher is worse here",
-    "neutral": "Neither better nor worse in itself",
+    "neutral": "Neither higher nor lower is better here",
 }
 
 
@@ -39,17 +39,47 @@ def headline_difference(unit: str, size: Decimal) -> str:
     return "The same" if said == "the same" else f"{direction.capitalize()} by {amount}"
 
 
-def in_month(text: str, period: date) -> str:
-    """'81.3% (100 of 123) in January 2017.'"""
-    return f"{text} in {words.month(period)}."
+def when(period: date, basis: str) -> str:
+    """'in January 2017', 'on 31 January 2017', 'in the 12 months to January 2017'."""
+    if basis == "snapshot":
+        return f"on {words.day(period)}"
+    if basis == "rolling_12_months":
+        return f"in the 12 months to {words.month(period)}"
+    return f"in {words.month(period)}"
 
 
-def was(text: str, period: date) -> str:
-    return f"In {words.month(period)} it was {text}."
+def counted(text: str, period: date, basis: str) -> str:
+    """'100 of 123 in January 2017.'; with no such words, 'Counted in January 2017.'"""
+    return f"{text or 'Counted'} {when(period, basis)}."
+
+
+def parts_of(whole: str, period: date, basis: str) -> str:
+    """The lead of a figure that has no headline of its own."""
+    return f"The parts of {whole or 'the whole'} {when(period, basis)}."
+
+
+def gap(points: Decimal) -> str:
+    """'6.0 points over': a share less the share it is set against."""
+    amount = words.points(points)
+    return "no gap" if amount == "0.0 points" else f"{amount} {'over' if points > 0 else 'under'}"
+
+
+def against(share: Decimal, other: Decimal) -> str:
+    return f"{words.percent(share)} against {words.percent(other)}"
+
+
+def was(text: str, period: date, basis: str) -> str:
+    told = when(period, basis)
+    return f"{told[0].upper()}{told[1:]} it was {text}."
 
 
 def nothing_to_compare(period: date, what: str) -> str:
     return f"For {words.month(period)} there is {what}."
+
+
+def few(written: str) -> str:
+    """Under a share of few."""
+    return f"So few can differ by chance; over the last 12 months it is {written}."
 
 
 # Targets --------------------------------------------------------------------------------------------------------
@@ -76,28 +106,31 @@ NO_TARGET_NEUTRAL = "More is neither good nor bad in itself, so none has been se
 # Published figures ------------------------------------------------------------------------------------------------
 
 
-def published_period(basis: str, end: date) -> str:
-    """'year to 31 March 2016', or 'on 31 March 2016' for a count on one day."""
-    return f"on {words.day(end)}" if basis == "snapshot" else f"year to {words.day(end)}"
+def _published_when(basis: str, end: date) -> str:
+    return f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
 
 
 def published(place: str, basis: str, end: date) -> str:
-    when = f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
-    return f"{place}, {when}."
+    return f"{place}, {_published_when(basis, end)}."
+
+
+def published_beside(place: str, written: str, basis: str, end: date, ours_basis: str, ours_written: str) -> str:
+    """'England was 22.3% in the year to 31 March 2016; our last 12 months are 24.6%.'"""
+    return f"{place} was {written} {_published_when(basis, end)}; {_whose(ours_basis)} {ours_written}."
 
 
 def ours(basis: str, written: str) -> str:
     """Ours over the same length of time, never a month against a year."""
-    whose = {
-        "rolling_12_months": "Our last 12 months are",
-        "year_to_date": "Ours since 1 April is",
-        "snapshot": "Ours on the month's last day is",
-    }.get(basis, "Ours is")
-    return f"{whose} {written}."
+    whose = _whose(basis)
+    return f"{whose[0].upper()}{whose[1:]} {written}."
 
 
-def known_since(day: date) -> str:
-    return f"Counted as published from {words.day(day)}."
+def _whose(basis: str) -> str:
+    return {
+        "rolling_12_months": "our last 12 months are",
+        "year_to_date": "ours since 1 April is",
+        "snapshot": "ours on the month’s last day is",
+    }.get(basis, "ours is")
 
 
 def not_published(place: str) -> str:
@@ -109,11 +142,10 @@ def none_known(place: str, cut: date) -> str:
 
 
 def suppressed(place: str, basis: str, end: date) -> str:
-    return f"The figure for {place} ({published_period(basis, end)}) is not given by its publisher."
+    return f"The publisher does not give the figure for {place} {_published_when(basis, end)}."
 
 
 NO_REGION = "The region is not named in the settings."
-NOT_A_RATE = "A count of ours cannot be set beside a count of a larger place."
 
 
 # Time bases -------------------------------------------------------------------------------------------------------
@@ -136,15 +168,11 @@ def rate(written: str) -> str:
     return f"That is {written} per 10,000 children."
 
 
-def twelve_months(written: str) -> str:
-    return f"Over the last 12 months it is {written}."
-
-
 PROVISIONAL = "The figure is provisional: some of its cases need more time before they can be counted."
 
 
 def counterweight(title: str, written: str, move: str | None) -> str:
-    return f"{title}: {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
+    return f"Read beside it: {title}, {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
 
 
 # Age of the data --------------------------------------------------------------------------------------------------
@@ -160,7 +188,7 @@ def never_received(what: str) -> str:
 
 
 def age(days: int) -> str:
-    return f"The newest of these records are {words.plural(days, 'day')} old at the cut date."
+    return f"At the cut date the newest of them are {words.plural(days, 'day')} old."
 
 
 def complete() -> str:
@@ -204,7 +232,7 @@ def summary(looked_at: int, missed: int, moves: int, month: date) -> tuple[str, 
         if missed
         else "No target is missed by more than its tolerance."
     )
-    third = f"The {words.plural(moves, 'largest move')} since the same month last year follow." if moves else ""
+    third = f"The {words.plural(moves, 'largest move')} against the same month last year follow." if moves else ""
     return tuple(sentence for sentence in (first, second, third) if sentence)
 
 
@@ -216,7 +244,7 @@ def move_rule(most: int, floor: int) -> tuple[str, ...]:
         "A move of a percentage is measured in points; a move of anything else in per cent.",
         "To put them in one order, a point counts as two per cent.",
         f"Counts below {floor}, and shares of fewer than {floor}, are left out: small numbers move by chance.",
-        "Provisional figures and mixes of categories are left out too.",
+        "Provisional figures, mixes and second ways of counting are left out too.",
         "Higher and lower are plain differences: no test of chance has been made.",
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -17,11 +16,9 @@ from compendium.edition.comparators import Published, newest_published
 from compendium.edition.edition import Comparison, Reading, SetTarget
 from compendium.edition.moves import move
 from compendium.edition.reading import reading
+from compendium.indicators.figures import Figures
+from compendium.indicators.shape import Indicator
 from compendium.workspace import Workspace
-
-if TYPE_CHECKING:
-    from compendium.indicators.figures import Figures
-    from compendium.indicators.shape import Indicator
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,6 @@ class Strip:
     target: SetTarget | None
 
     def cells(self) -> tuple[Comparison, ...]:
-        if self.indicator.value == "mix":
-            return ()
         return (
             self._against("Last month", self._reading(month_end(self.month, -1))),
             self._against("Same month last year", self._reading(month_end(self.month, -12))),
@@ -59,7 +54,7 @@ class Strip:
             what = before.written if before else "no record"
             period = month_end(self.month, -1 if name == "Last month" else -12)
             return Comparison(name, "No figure", (sentences.nothing_to_compare(period, what),), False)
-        told = sentences.in_month(before.in_full, before.period)
+        told = sentences.counted(before.in_full, before.period, before.basis)
         found = move(self.indicator.value, self.now, before)
         head = sentences.headline_difference(found.unit, found.size) if found else before.written
         return Comparison(name, head, (told,), True)
@@ -96,7 +91,7 @@ class Strip:
         if found is None:
             return Comparison(place, "Not known", (sentences.none_known(_inside(place), self.cut),), False)
         if found.value is None:
-            told = sentences.suppressed(found.place or _inside(place), found.basis, found.period_end)
+            told = sentences.suppressed(_inside(_named(place, found)), found.basis, found.period_end)
             return Comparison(place, "Not given", (told,), False)
         return self._compared(place, found, found.value, comparator.basis)
 
@@ -109,10 +104,18 @@ class Strip:
         else:
             head = self.indicator.write(value)
             ours = own.written if own is not None and own.value is not None else None
-        told = [sentences.published(found.place or place, found.basis, found.period_end)]
-        if ours is not None:
-            told.append(sentences.ours(basis, ours))
-        return Comparison(place, head, tuple(told), True)
+        where = _named(place, found)
+        told = [sentences.published(where, found.basis, found.period_end)]
+        if ours is None:
+            return Comparison(place, head, tuple(told), True)
+        told.append(sentences.ours(basis, ours))
+        alone = sentences.published_beside(where, head, found.basis, found.period_end, basis, ours)
+        return Comparison(place, head, tuple(told), True, alone)
+
+
+def _named(place: str, found: Published) -> str:
+    """'The South East region': a region may bear the name of one of our own areas."""
+    return f"The {found.place} region" if place == "The region" and found.place else found.place or place
 
 
 def _inside(place: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from compendium import words
@@ -21,12 +22,19 @@ class _Known:
     pages: dict[str, IndicatorPage]
     revisions: dict[str, Revision]
     deliveries: Sequence[Delivery]
+    cut: date
+    first_cut: date | None
 
 
 def ten_points(
-    pages: Sequence[IndicatorPage], revisions: Sequence[Revision], deliveries: Sequence[Delivery]
+    pages: Sequence[IndicatorPage],
+    revisions: Sequence[Revision],
+    deliveries: Sequence[Delivery],
+    cut: date,
+    first_cut: date | None,
 ) -> tuple[Point, ...]:
-    known = _Known({page.id: page for page in pages}, {each.indicator: each for each in revisions}, deliveries)
+    by_id = {page.id: page for page in pages}
+    known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut)
     return tuple(Point(number, title, tuple(figures(known)), to_come) for number, title, figures, to_come in _POINTS)
 
 
@@ -57,8 +65,11 @@ def _part(known: _Known, indicator: str, dimension: str, holds: str) -> list[Poi
     page = known.pages.get(indicator)
     if page is None:
         return []
-    parts = [part for each in page.breakdowns if each.name == dimension for part in each.parts]
-    return [_against_last_year(page, part) for part in parts if holds in part.name.lower()]
+    return [_against_last_year(page, part) for part in _parts(page, dimension) if holds in part.name.lower()]
+
+
+def _parts(page: IndicatorPage, dimension: str) -> tuple[Part, ...]:
+    return next((each.parts for each in page.breakdowns if each.name == dimension), ())
 
 
 # The points -----------------------------------------------------------------------------------------------------
@@ -73,17 +84,22 @@ def _revised(known: _Known) -> list[PointFigure]:
     page, revision = known.pages.get("icpc_15wd"), known.revisions.get("icpc_15wd")
     if page is None:
         return []
-    if revision is None:
+    if revision is None or known.first_cut is None:
         return [PointFigure(page.id, page.title, page.now.written, page.now.of)]
     first, now = revision.first, revision.now
     figures = [
-        PointFigure(page.id, "Conferences in time, as first known", first.written, first.of),
-        PointFigure(page.id, "The same month, as revised", now.written, now.of),
+        PointFigure(page.id, "Conferences in time, as first known", first.written, _received(first, known.first_cut)),
+        PointFigure(page.id, "The same month, as revised", now.written, _received(now, known.cut)),
     ]
-    if first.denominator is not None and now.denominator is not None:
-        more = int(now.denominator - first.denominator)
-        figures.append(PointFigure(page.id, "Conferences recorded late", words.number(more), "known only since then"))
+    if first.denominator is not None and now.denominator is not None and now.denominator > first.denominator:
+        more = words.number(now.denominator - first.denominator)
+        since = f"not known on {words.day(known.first_cut)}"
+        figures.append(PointFigure(page.id, "Conferences recorded late", more, since))
     return figures
+
+
+def _received(reading: Reading, cut: date) -> str:
+    return f"{reading.of}; records received by {words.day(cut)}"
 
 
 def _visits(known: _Known) -> list[PointFigure]:
@@ -117,15 +133,22 @@ def _dataset(known: _Known) -> list[PointFigure]:
 
 
 def _audits(known: _Known) -> list[PointFigure]:
+    """The audited assessments, then every grade."""
+    figures = []
+    page = known.pages.get("audit_good_or_better")
+    for part in _parts(page, "theme") if page else ():
+        if part.id.lower().startswith("assessment") and part.now.denominator:
+            poor = replace(part.now, numerator=part.now.denominator - (part.now.numerator or 0))
+            name = "Audited assessments that require improvement or are inadequate"
+            figures.append(PointFigure("audit_good_or_better", name, *_together([poor])))
     page = known.pages.get("audit_grade_mix")
-    if page is None:
-        return []
-    grades = [part for each in page.breakdowns if each.name == "category" for part in each.parts]
-    figures = [PointFigure(page.id, part.name, part.now.written, part.now.of) for part in grades]
-    poor = [part.now for part in grades if part.id.lower().replace(" ", "_") in _POOR]
-    if poor:
-        figures.insert(0, PointFigure(page.id, "Requires improvement or inadequate", *_together(poor)))
-    return figures
+    grades = _parts(page, "category") if page else ()
+    poor_grades = [part.now for part in grades if part.id in _POOR]
+    if poor_grades:
+        figures.append(
+            PointFigure("audit_grade_mix", "All audits: requires improvement or inadequate", *_together(poor_grades))
+        )
+    return figures + [PointFigure("audit_grade_mix", part.name, part.now.written, part.now.of) for part in grades]
 
 
 def _together(readings: list[Reading]) -> tuple[str, str]:
@@ -154,9 +177,7 @@ def _assessments(known: _Known) -> list[PointFigure]:
     page = known.pages.get("assessments_45wd")
     if page is not None and page.month_before is not None:
         before = page.month_before
-        figures.insert(
-            1, PointFigure(page.id, f"In time in {words.month(before.period)}", before.written, before.of)
-        )
+        figures.insert(1, PointFigure(page.id, f"In time in {words.month(before.period)}", before.written, before.of))
     return figures
 
 

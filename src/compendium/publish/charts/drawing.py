@@ -13,13 +13,20 @@ from compendium.publish.charts import palette
 
 WIDE, NARROW = 680, 290
 TEXT = 16
-LETTER = 8.6  # the usual width of a character of 16-unit Arial, for deciding what fits
 Spot = tuple[float, float]
 
 
 def text_width(words: str, bold: bool = False) -> float:
-    """About how wide the words are, erring on the wide side."""
-    return len(words) * LETTER * (1.06 if bold else 1)
+    """How wide the words are in 16-unit Arial, erring on the wide side."""
+    return sum(_letter(each) for each in words) * (1.07 if bold else 1)
+
+
+def _letter(letter: str) -> float:
+    if letter in "%MWm@":
+        return 14.5
+    if letter in " .,:;'’|ijltfI":
+        return 5
+    return 11.5 if letter.isupper() else 9
 
 
 class Drawing:

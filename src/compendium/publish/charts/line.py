@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -14,6 +14,7 @@ from compendium.publish.charts.drawing import NARROW, WIDE, Drawing, Spot, text_
 from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 LEAST = 13  # points below which months are told by a table, not drawn
+ON_A_PHONE = 25  # the newest months, which are all that a narrow drawing has room for
 
 
 @dataclass(frozen=True)
@@ -41,31 +42,36 @@ class Line:
 
     @property
     def can_be_drawn(self) -> bool:
-        return sum(month.value is not None for month in self.months) >= LEAST
+        return len(self._known()) >= LEAST
 
     @property
     def values(self) -> list[float]:
-        drawn = [month.value for month in self.months if month.value is not None]
         aims = [self.target[0]] if self.target else []
-        return [float(value) for value in (*drawn, *aims, *self.scale_with)]
+        return [float(value) for value in (*self._known(), *aims, *self.scale_with)]
+
+    def _known(self) -> list[Decimal]:
+        return [month.value for month in self.months if month.value is not None]
 
     @property
     def starts_at(self) -> float:
         return ticks_for(self.values, self.kind)[0]
 
     def wide(self) -> str:
-        newest = max(text_width(self.months[-1].written, bold=True), text_width(words.month(self.months[-1].month)))
-        return self._draw(WIDE, 340, right=newest + 20, dots=True).svg("ch w")
+        newest = self.months[-1]
+        room = max(text_width(newest.written, bold=True), text_width(words.month(newest.month)))
+        return self._draw(WIDE, 340, right=room + 20, dots=True).svg("ch w")
 
     def narrow(self, css_class: str = "ch n") -> str:
-        return self._draw(NARROW, 230, right=14, dots=False).svg(css_class)
+        """The newest 25 months, on the scale of all of them."""
+        newest = replace(self, months=self.months[-ON_A_PHONE:], scale_with=(*self.scale_with, *self._known()))
+        return newest._draw(NARROW, 230, right=14, dots=False).svg(css_class)
 
     def _draw(self, width: int, height: int, right: float, dots: bool) -> Drawing:
         suffix = "w" if dots else "n"
         picture = Drawing(width, height, f"{self.slug}-{suffix}", self.title, self.description)
         ticks = ticks_for(self.values, self.kind)
         left = max(text_width(tick_words(tick, self.kind)) for tick in ticks) + 10
-        up = Scale(ticks, height - 28, 26)
+        up = Scale(ticks, height - 28, 34)
         across = Scale((0.0, float(max(1, len(self.months) - 1))), left + 8, width - right)
         _gridlines(picture, up, self.kind, left, width - right + 8)
         _month_names(picture, across, self.months, up.start, dots)

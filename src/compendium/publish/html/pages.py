@@ -146,7 +146,7 @@ class _Renderer:
     def indicator(self, page: IndicatorPage) -> str:
         chapter = next(each for each in self.edition.chapters if each.theme == page.theme)
         main = self.pictures[page.id]
-        shown = page.breakdowns[1:] if page.is_mix else page.breakdowns
+        shown = page.breakdowns[1:] if page.value_kind == "mix" else page.breakdowns
         return self._page(
             "indicator.html",
             f"{page.id}.html",
@@ -167,16 +167,18 @@ class _Renderer:
 
 
 def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
-    if page.is_mix:
+    if page.value_kind == "mix":
         return ["Each bar is one part of the whole. Together they make 100%."]
+    if page.value_kind == "share_gap":
+        return ["Dot and ring are two shares of the county. The line between them is the gap."]
     if not main.is_drawn:
         return ["Too few months have a figure for a line, so they are listed."]
     return ["The line is one figure for each month, as the record now knows it."]
 
 
 def _marks(page: IndicatorPage) -> set[str]:
-    if page.is_mix:
-        return {"before"}
+    if not page.has_headline:
+        return {"before"} if page.value_kind == "mix" else set()
     marks = {"missed" if page.misses_target else "dot"}
     if page.target:
         marks.add("target")
@@ -186,14 +188,15 @@ def _marks(page: IndicatorPage) -> set[str]:
 
 
 def _areas(page: IndicatorPage) -> dict[str, Any]:
-    drawn = [picture for part in page.areas if (picture := pictures.of_area(page, part)) is not None]
+    small = [pictures.of_area(page, part) for part in page.areas]
+    is_drawn = any(picture.is_drawn for picture in small)
     told = []
-    if drawn:
+    if is_drawn:
         told.append("The charts share one scale, so heights can be compared.")
     if page.areas and page.value_kind == "count":
         told.append("The areas and the countywide teams add up to the county.")
     table = sheets.parts(page, page.areas, f"{page.title}: area by area", "Area")
-    return {"sentences": told, "multiples": drawn if len(drawn) == len(page.areas) else [], "sheet": table}
+    return {"sentences": told, "multiples": small if is_drawn else [], "sheet": table}
 
 
 def _teams(page: IndicatorPage) -> dict[str, Any] | None:

@@ -35,8 +35,10 @@ class Picture:
 
 def of_months(page: IndicatorPage) -> Picture:
     """The line of an indicator's months; a mix is told by the bars of its parts."""
-    if page.is_mix:
+    if page.value_kind == "mix":
         return of_breakdown(page, page.breakdowns[0]) if page.breakdowns else _told(page, "")
+    if page.value_kind == "share_gap":
+        return of_shares(page)
     line = Line(
         slug=f"{page.id}-months",
         title=page.title,
@@ -48,7 +50,7 @@ def of_months(page: IndicatorPage) -> Picture:
     )
     if not line.can_be_drawn:
         return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")
-    notes = [_span(page.series)]
+    notes = []
     if line.starts_at > 0:
         notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
     if any(month.value is None for month in line.months):
@@ -63,8 +65,34 @@ def _told(page: IndicatorPage, note: str) -> Picture:
     return Picture(page.title, note, Markup(""), Markup(""), sheets.months(page, page.series, page.title))
 
 
-def of_area(page: IndicatorPage, part: Part) -> Picture | None:
-    """One of the small charts that share a scale; None where it cannot be drawn."""
+def of_shares(page: IndicatorPage) -> Picture:
+    """Two shares of the county for each area, a dot and a ring. Titles are worded 'Share of A against share of B'."""
+    one, _, other = page.title.partition(" against ")
+    whole = page.now
+    rows = tuple(
+        Row(
+            part.name,
+            "",
+            _share(part.now.numerator, whole.numerator),
+            part.now.of,
+            _share(part.now.denominator, whole.denominator),
+        )
+        for part in page.areas
+    )
+    dots = Dots(f"{page.id}-shares", page.title, _listed(page.areas), "percent", rows)
+    sheet = sheets.parts(page, page.areas, page.title, "Area")
+    if not dots.can_be_drawn:
+        return Picture(page.title, "", Markup(""), Markup(""), sheet)
+    note = f"Dot: {one.lower()}; ring: {other or 'the share it is set against'}"
+    return Picture(page.title, note, Markup(dots.wide()), Markup(dots.narrow()), sheet)
+
+
+def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return part / whole * 100 if part is not None and whole else None
+
+
+def of_area(page: IndicatorPage, part: Part) -> Picture:
+    """One of the small charts that share a scale; only words where there is too little to draw."""
     shared = [reading.value for area in page.areas for reading in area.series if reading.value is not None]
     line = Line(
         slug=f"{page.id}-{part.id.lower()}",
@@ -74,10 +102,12 @@ def of_area(page: IndicatorPage, part: Part) -> Picture | None:
         months=_months(part.series),
         scale_with=tuple(shared),
     )
-    if not line.can_be_drawn:
-        return None
     sheet = sheets.months(page, part.series, line.title)
-    return Picture(part.name, "", Markup(""), Markup(line.narrow()), sheet)
+    drawn = line.can_be_drawn and not part.now.is_few
+    note = (
+        part.now.of if drawn else f"{sheets.shown(part.now, guarded=True)}{f': {part.now.of}' if part.now.of else ''}"
+    )
+    return Picture(part.name, note, Markup(""), Markup(line.narrow() if drawn else ""), sheet)
 
 
 def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
@@ -152,9 +182,6 @@ def _listed(parts: Sequence[Part]) -> str:
     return "; ".join(f"{part.name}: {part.now.written}" for part in parts) + "."
 
 
-def _span(series: Sequence[Reading]) -> str:
-    return f"{words.month(series[0].period)} to {words.month(series[-1].period)}"
-
-
 def _note(notes: list[str]) -> str:
-    return "; ".join(notes)
+    joined = "; ".join(notes)
+    return joined[:1].upper() + joined[1:]

@@ -77,10 +77,9 @@ def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
     """A chapter on one sheet."""
     rows = []
     for page in pages:
-        before, year = page.month_before, page.year_before
-        headline = "see its parts" if page.is_mix else page.now.written
-        texts = [page.title, headline, *("" if each is None or page.is_mix else each.written for each in (before, year))]
-        rows.append(row(*(text or "none" for text in texts), _target(page), href=f"{page.id}.html"))
+        three = (page.now, page.month_before, page.year_before)
+        told = ["see its parts" if not page.has_headline else each.written if each else "no record" for each in three]
+        rows.append(row(page.title, *told, _target(page), href=f"{page.id}.html"))
     headings = ("Figure", "Now", "Last month", "Same month last year", "Target")
     return Sheet(caption, headings, tuple(rows), (1, 2, 3))
 
@@ -122,9 +121,7 @@ def deliveries(found: Sequence[Delivery]) -> Sheet:
 
 
 def revisions(found: Sequence[Revision]) -> Sheet:
-    rows = [
-        row(each.title, each.first.in_full, each.now.in_full, href=f"{each.indicator}.html") for each in found
-    ]
+    rows = [row(each.title, each.first.in_full, each.now.in_full, href=f"{each.indicator}.html") for each in found]
     return Sheet("As first known, and now", ("Figure", "First known", "Now"), tuple(rows), (1, 2))
 
 
