@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import ComputeError
 from compendium.indicators.cells import Cells
 from compendium.indicators.loading import Catalogue
+from compendium.indicators.numbers import Numbers, Period, measure
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import month_number, part_order
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.shape import Indicator
 from compendium.indicators.tally import WHOLE, Key
-from compendium.indicators.values import median, rate_of, spread, value_of
+from compendium.indicators.values import rate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,60 +174,34 @@ class Figures:
         team: str | None,
         breakdown: tuple[str, str] | None,
     ) -> Figure:
-        def figure(
-            status: str,
-            numerator: int | None = None,
-            denominator: int | None = None,
-            value: Decimal | None = None,
-            rate: Decimal | None = None,
-            excluded: Mapping[str, int] | None = None,
-            quartiles: Mapping[str, Decimal] | None = None,
-        ) -> Figure:
-            return Figure(definition.id, definition.definition_version, month, basis, area, team, breakdown,
-                          numerator, denominator, value, rate, excluded or {}, self.as_at, status,
-                          quartiles)  # fmt: skip
-
-        if definition.id in self.problems:
-            return figure("cannot_compute")
-        provenance, cells = self._provenance[definition.id], self._cells[definition.id]
-        if not provenance.has_source(basis, month) or not self._team_there(team, basis, month):
-            return figure("no_source")
-        place: Key = ("area", area) if area is not None else ("team", team) if team is not None else WHOLE
-        key = place if breakdown is None or breakdown[0] == "category" else breakdown
-        first, last = month_number(period_start(basis, month)), month_number(month)
-        excluded = {
-            reason: number
-            for reason, tally in sorted(cells.excluded.items())
-            if (number := tally.total(key, basis, first, last))
-        }
-        status = "provisional" if provenance.is_provisional(month) else "ok"
-        if cells.amounts is not None:
-            counts = cells.amounts.counts(key, first, last)
-            size = counts.total()
-            if size < definition.at_least:
-                return figure("too_few", None, size, excluded=excluded)
-            return figure(status, None, size, median(counts), excluded=excluded, quartiles=spread(counts))
-        numerator = denominator = None
-        if definition.value != "mix" or breakdown is not None:
-            assert cells.numerator is not None
-            asked = key if breakdown is None or breakdown[0] != "category" else (*key, *breakdown)
-            numerator = cells.numerator.total(asked, basis, first, last)
-        if cells.denominator is not None:
-            denominator = cells.denominator.total(key, basis, first, last)
-            if denominator < definition.at_least:
-                return figure("too_few", numerator, denominator, excluded=excluded)
-        if numerator is None:
-            return figure(status, None, denominator, excluded=excluded)
-        whole = (0, 0)
-        if definition.value == "share_gap":
-            assert cells.numerator is not None and cells.denominator is not None
-            whole = (cells.numerator.total(WHOLE, basis, first, last),
-                     cells.denominator.total(WHOLE, basis, first, last))  # fmt: skip
+        numbers = self._numbers(definition, month, basis, area, team, breakdown)
         rate = None
-        if definition.rate is not None and team is None and breakdown is None:
-            rate = rate_of(definition, numerator, self._population.children(area, month))
-        value = value_of(definition, numerator, denominator, whole)
-        return figure(status, numerator, denominator, value, rate, excluded)
+        if definition.rate is not None and numbers.numerator is not None and team is None and breakdown is None:
+            rate = rate_of(definition, numbers.numerator, self._population.children(area, month))
+        return Figure(
+            definition.id, definition.definition_version, month, basis, area, team, breakdown,
+            numbers.numerator, numbers.denominator, numbers.value, rate, numbers.excluded, self.as_at,
+            numbers.status, numbers.spread,
+        )  # fmt: skip
+
+    def _numbers(
+        self,
+        definition: Indicator,
+        month: date,
+        basis: str,
+        area: str | None,
+        team: str | None,
+        breakdown: tuple[str, str] | None,
+    ) -> Numbers:
+        if definition.id in self.problems:
+            return Numbers("cannot_compute")
+        provenance = self._provenance[definition.id]
+        if not provenance.has_source(basis, month) or not self._team_there(team, basis, month):
+            return Numbers("no_source")
+        status = "provisional" if provenance.is_provisional(month) else "ok"
+        return measure(
+            definition, self._cells[definition.id], _place(area, team), breakdown, _period(basis, month), status
+        )
 
     def _team_there(self, team: str | None, basis: str, month: date) -> bool:
         return team is None or self.teams[team].existed(period_start(basis, month), month)
@@ -240,5 +216,14 @@ class Figures:
         cells = self._cells[indicator]
         if cells.amounts is None:
             raise ComputeError(f"{indicator} has no amounts", expected="an indicator with `value: median`")
-        place: Key = ("area", area) if area is not None else ("team", team) if team is not None else WHOLE
-        return cells.amounts.counts(place, month_number(period_start(chosen, month_end)), month_number(month_end))
+        period = _period(chosen, month_end)
+        return cells.amounts.counts(_place(area, team), period.first, period.last)
+
+
+def _place(area: str | None, team: str | None) -> Key:
+    return ("area", area) if area is not None else ("team", team) if team is not None else WHOLE
+
+
+@cache
+def _period(basis: str, month: date) -> Period:
+    return Period(basis, month_number(period_start(basis, month)), month_number(month))

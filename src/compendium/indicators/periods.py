@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from compendium.calendar.months import month_start, months_between, window_start
 from compendium.calendar.years import financial_year, year_start
@@ -24,6 +25,7 @@ BASES: Mapping[str, str] = {
 _ROLLING = {"rolling_3_months": 3, "rolling_12_months": 12, "rolling_36_months": 36}
 
 
+@cache
 def period_start(basis: str, month_end: date) -> date:
     """The first day of the period that ends with a month.
 

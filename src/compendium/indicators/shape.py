@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +105,12 @@ class Indicator:
     def question(self) -> str:
         return self.words["question"]
 
-    @property
+    @cached_property
     def is_snapshot(self) -> bool:
         """Every row set is of month ends; one with dates makes it a flow."""
         return all("month_end" in query.columns for query in self.row_sets.values())
 
-    @property
+    @cached_property
     def bases(self) -> tuple[str, ...]:
         """The bases on which it is given, the default first."""
         return (SNAPSHOT,) if self.is_snapshot else self.periods or USUAL
