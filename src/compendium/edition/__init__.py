@@ -1,0 +1,1 @@
+"""One month, frozen: figures, comparisons, findings and their words. It knows no HTML."""

@@ -66,7 +66,7 @@ def age_of(needs: Iterable[str], sources: tuple[Source, ...], cut: date) -> tupl
         for source in told
     ]
     ends = [source.runs_to for source in told if source.runs_to]
-    if ends:
+    if ends and min(ends) < cut:
         lines.append(sentences.age((cut - min(ends)).days))
     return tuple(lines)
 

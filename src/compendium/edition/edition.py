@@ -144,6 +144,11 @@ class IndicatorPage:
         return self.value_kind not in NO_HEADLINE
 
     @property
+    def besides(self) -> tuple[str, ...]:
+        """The sentences to put under a heading that gives the figure: a count is not said twice."""
+        return self.sentences if self.now.of or not self.has_headline else self.sentences[1:]
+
+    @property
     def misses_target(self) -> bool:
         return self.target is not None and self.target.judgement == "missed"
 

@@ -25,10 +25,10 @@ def _finding(page: IndicatorPage, found: Move | None) -> Finding:
         heading = sentences.finding_heading(
             page.title, page.now.written, plain.words if plain else None, year_before.period
         )
-    told = list(page.sentences if page.now.of else page.sentences[1:])  # a count stands in the heading already
+    told = list(page.besides)
     if page.misses_target and page.target is not None:
         told += page.target.sentences
     told += [cell.alone for cell in page.comparisons if cell.name == "England" and cell.alone]
     if page.counterweight is not None:
-        told.append(page.counterweight.sentence)
+        told.append(f"Read beside it: {page.counterweight.sentence}")
     return Finding(page.id, heading, tuple(told), page.misses_target, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 
@@ -161,18 +162,19 @@ class PageMaker:
 
 
 def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:
-    """What the figure is, what it was a year before, and what it is per head or over twelve months."""
+    """Out of how many and when, then what it was a year before, and what it is per head or over twelve months."""
     if indicator.value == "mix":
-        return (
-            sentences.counted(f"The parts of {now.of.rpartition(' of ')[2] or 'the total'}", now.period, now.basis),
-        )
+        return (sentences.mix_of(now.denominator or Decimal(0), now.period, now.basis),)
+    if indicator.value == "share_gap":
+        return (sentences.shares_of(now.period, now.basis),)
     told = [sentences.counted(now.of, now.period, now.basis)]
     if now.denominator is not None and now.denominator < FLOOR and year is not None and year.value is not None:
         told.append(sentences.few(year.in_full))
     if before is not None and before.value is not None:
         told.append(sentences.was(before.in_full, before.period, before.basis))
     if now.rate is not None:
-        told.append(sentences.rate(words.number(now.rate, 1)))
+        rated = year if year is not None and year.rate is not None else now
+        told.append(sentences.rate(words.number(rated.rate or 0, 1), rated.period, rated.basis))
     if now.is_provisional:
         told.append(sentences.PROVISIONAL)
     return tuple(told)

@@ -53,9 +53,14 @@ def counted(text: str, period: date, basis: str) -> str:
     return f"{text or 'Counted'} {when(period, basis)}."
 
 
-def parts_of(whole: str, period: date, basis: str) -> str:
-    """The lead of a figure that has no headline of its own."""
-    return f"The parts of {whole or 'the whole'} {when(period, basis)}."
+def mix_of(whole: Decimal, period: date, basis: str) -> str:
+    """The lead of a mix, which has no one figure for the whole."""
+    return f"The parts of {words.number(whole)} {when(period, basis)}."
+
+
+def shares_of(period: date, basis: str) -> str:
+    """The lead of a gap between shares."""
+    return f"The shares of each area {when(period, basis)}."
 
 
 def gap(points: Decimal) -> str:
@@ -164,15 +169,16 @@ def year_to_date_before(written: str) -> str:
     return f"The same months a year before: {written}."
 
 
-def rate(written: str) -> str:
-    return f"That is {written} per 10,000 children."
+def rate(written: str, period: date, basis: str) -> str:
+    """Over twelve months where it can be: a month's rate beside a published year's would mislead."""
+    return f"For every 10,000 children it is {written} {when(period, basis)}."
 
 
 PROVISIONAL = "The figure is provisional: some of its cases need more time before they can be counted."
 
 
 def counterweight(title: str, written: str, move: str | None) -> str:
-    return f"Read beside it: {title}, {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
+    return f"{title}: {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
 
 
 # Age of the data --------------------------------------------------------------------------------------------------

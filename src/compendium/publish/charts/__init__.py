@@ -1,0 +1,1 @@
+"""Charts of three kinds, drawn as SVG: lines, bars and dots. Each is drawn for wide and for narrow."""

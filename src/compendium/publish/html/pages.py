@@ -139,7 +139,7 @@ class _Renderer:
             [(ALL, "All figures")],
             chapter=chapter,
             pages=found,
-            glance=sheets.glance(found, "This chapter at a glance"),
+            glance=sheets.glance(found, f"{chapter.title} at a glance"),
             pictures=self.pictures,
         )
 

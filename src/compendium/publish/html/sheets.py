@@ -32,6 +32,7 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     right: tuple[int, ...] = ()
+    css: str = ""
 
 
 def row(*texts: str, now: bool = False, href: str = "") -> Row:
@@ -81,7 +82,7 @@ def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
         told = ["see its parts" if not page.has_headline else each.written if each else "no record" for each in three]
         rows.append(row(page.title, *told, _target(page), href=f"{page.id}.html"))
     headings = ("Figure", "Now", "Last month", "Same month last year", "Target")
-    return Sheet(caption, headings, tuple(rows), (1, 2, 3))
+    return Sheet(caption, headings, tuple(rows), (1, 2, 3), "glance")
 
 
 def _target(page: IndicatorPage) -> str:
