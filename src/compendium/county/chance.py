@@ -1,0 +1,84 @@
+"""Decisions by chance that nevertheless keep to a share, and streams of chance that do not disturb each other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+def stream(seed: int, subject: str) -> random.Random:
+    """One subject's own chance: drawing more for visits leaves the audits as they were."""
+    return random.Random(f"{seed}:{subject}")
+
+
+class Share:
+    """Yes or no, at random, but over any stretch as often as the share says (to within one or two).
+
+    What is owed grows by the share of each weight and is paid by a yes; so a year's total of family
+    groups stays within a few children of the figure published, which plain chance does not.
+    """
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance, self.owed = chance, 0.0
+
+    def take(self, share: float, weight: float = 1.0) -> bool:
+        self.owed += share * weight
+        if self.owed >= weight * self.chance.random():
+            self.owed -= weight
+            return True
+        return False
+
+
+class Course:
+    """Keeps a monthly flow near what is wanted although its events fall where they fall: what was missed
+    in months now past is added to what is wanted next."""
+
+    def __init__(self, wanted: Callable[[int], float], first: int) -> None:
+        self.wanted, self.month, self.behind = wanted, first, 0.0
+        self.happened: dict[int, int] = {}
+
+    def count(self, month: int, weight: int) -> None:
+        self.happened[month] = self.happened.get(month, 0) + weight
+
+    def reach(self, now: int) -> None:
+        """Everything before this month has been set; it can be compared with what was wanted."""
+        while self.month < now:
+            self.behind += self.wanted(self.month) - self.happened.get(self.month, 0)
+            self.month += 1
+
+    def ask(self, month: int) -> float:
+        """What is wanted in a month, half of what is behind made up."""
+        return max(0.0, self.wanted(month) + self.behind / 2)
+
+
+class Mixture(Generic[Item]):
+    """A weighted choice, drawn in about a microsecond."""
+
+    def __init__(self, weights: Mapping[Item, float]) -> None:
+        self.items: Sequence[Item] = tuple(weights)
+        self.cumulative = list(accumulate(weights.values()))
+
+    def draw(self, chance: random.Random) -> Item:
+        return chance.choices(self.items, cum_weights=self.cumulative)[0]
+
+
+def lag(chance: random.Random, late_share: float, longest: int = 75) -> int:
+    """Days from an event to its being typed in: mostly 0 to 2, for the late share about a month."""
+    if chance.random() < late_share:
+        return min(3 + int(chance.expovariate(1 / 24)), longest)
+    return int(chance.random() * 3)
+
+
+def spread(chance: random.Random, total: int, parts: Sequence[float]) -> list[int]:
+    """A whole total over parts in proportion, by largest remainder (ties by chance)."""
+    whole = sum(parts)
+    exact = [total * part / whole for part in parts]
+    counts = [int(value) for value in exact]
+    order = sorted(range(len(parts)), key=lambda n: (exact[n] - counts[n], chance.random()), reverse=True)
+    for n in order[: total - sum(counts)]:
+        counts[n] += 1
+    return counts

@@ -1,0 +1,81 @@
+"""The whole county, made once: everything that was true, and when each part of it became known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from compendium.county import days, finance
+from compendium.county.allocation import Allocation
+from compendium.county.audits import Audits
+from compendium.county.calibration import Calibration
+from compendium.county.care_leavers import Leaver, leavers_of
+from compendium.county.chance import stream
+from compendium.county.front_door import FrontDoor
+from compendium.county.missing import missing_of
+from compendium.county.records import Missing, Visit
+from compendium.county.service import Service
+from compendium.county.visits import Visits
+from compendium.county.workforce import Workforce
+
+
+@dataclass
+class World:
+    seed: int
+    calibration: Calibration
+    workforce: Workforce
+    service: Service
+    front_door: FrontDoor
+    allocation: Allocation
+    leavers: list[Leaver]
+    visits: list[Visit]
+    missing: list[Missing]
+    audits: Audits
+    spend: list[finance.Spend]
+    answers: list[finance.Answer]
+
+
+def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = lambda _: None) -> World:
+    """The county of a seed. size 1 is the county; tests take a small part of it, by the same rules."""
+    calibration = Calibration(size)
+    progress("workers and teams")
+    workforce = Workforce(stream(seed, "workforce"), size)
+    progress("referrals, assessments, plans and care")
+    service = Service(seed, calibration, workforce)
+    service.run()
+    progress("contacts")
+    front_door = FrontDoor(stream(seed, "front door"), service)
+    front_door.run()
+    progress("caseloads and visits")
+    leavers = leavers_of(service.looked_after.periods, stream(seed, "care leavers"))
+    allocation = Allocation(stream(seed, "allocation"), workforce)
+    allocation.run(service.cases, service.early_help.episodes, leavers)
+    visits = Visits(stream(seed, "visits"), service.assessments.pressure, allocation.worker_of)
+    for plan in service.protection.plans:
+        visits.protect(plan)
+    for case in service.cases:
+        visits.support(case)
+    for care in service.looked_after.periods:
+        visits.care_for(care)
+    visits.visits.sort(key=lambda visit: (visit.day, visit.child.child_id))
+    progress("audits, spending, partners")
+    audits = Audits(stream(seed, "audits"), service.cases, size)
+    audits.run()
+    missing = missing_of(service, stream(seed, "missing"))
+    spend = finance.spending(workforce, stream(seed, "spend"), size)
+    answers = finance.answers(stream(seed, "partners"), *_asked(service, front_door))
+    return World(seed, calibration, workforce, service, front_door, allocation, leavers, visits.visits, missing, audits, spend, answers)
+
+
+def _asked(service: Service, front_door: FrontDoor) -> tuple[dict[int, int], dict[int, int], dict[tuple[int, str], int]]:
+    enquiries = Counter(days.month_of(enquiry.opened_at[0]) for enquiry in front_door.enquiries)
+    conferences = Counter(
+        days.month_of(enquiry.conference.day) for case in service.cases for enquiry in case.enquiries if enquiry.conference
+    )
+    notices = Counter(
+        (days.month_of(contact.day), contact.family.area)
+        for contact in front_door.contacts
+        if contact.source == "6" and contact.domestic_abuse
+    )
+    return enquiries, conferences, notices
