@@ -1,0 +1,109 @@
+"""The council's own tables as CSV: the canonical columns, one file a table and delivery.
+
+A first file in April 2016 holds everything since the table began; later ones hold the last months and
+whatever of the older rows is still open or ended lately. Each says which days it is complete for.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from compendium.county import days
+from compendium.county.knowledge import Knowledge
+from compendium.county.world import World
+from compendium.county.writers import local_people, local_work
+from compendium.county.writers.codes import SYNTHETIC
+
+Row = Sequence[object]
+Rows = Callable[[Knowledge, int, int], Iterable[Row]]
+
+
+@dataclass(frozen=True)
+class LocalTable:
+    """One table: when its record begins, how often and how far back it is delivered (months; 0: whole)."""
+
+    name: str
+    columns: str
+    rows: Rows
+    begins: int
+    every_month: bool
+    window: int
+
+
+BEGINS = days.day("2012-04-01")
+FIRST_DELIVERY = days.day("2016-04-03")
+QUARTERLY = ("2016-04-03", "2016-07-03", "2016-10-03")
+TABLES = (
+    LocalTable("contact", "person_id contact_date source_code contact_id contact_group_id decision_date outcome on_open_case "
+               "domestic_abuse team_id recorded_on", local_work.contacts, BEGINS, True, 3),
+    LocalTable("mash_enquiry", "enquiry_id person_id contact_id opened_on opened_at rating closed_at partner_waited_for team_id "
+               "recorded_on", local_work.enquiries, days.day("2015-04-01"), True, 3),
+    LocalTable("visit", "person_id kind visit_date seen seen_alone place worker_id team_id recorded_on", local_work.visits,
+               days.day("2014-04-01"), True, 2),
+    LocalTable("involvement", "person_id worker_id team_id role start_date end_date", local_people.involvements,
+               days.day("2014-04-01"), True, 2),
+    LocalTable("establishment", "month_end team_id role establishment_hundredths in_post_hundredths agency_hundredths "
+               "cover_hundredths vacancy_hundredths starters_hundredths leavers_hundredths sickness_days_hundredths",
+               local_people.establishment, BEGINS, True, 3),
+    LocalTable("agency_booking", "booking_id team_id fte_hundredths start_date end_date covers_vacancy",
+               local_people.bookings, BEGINS, True, 6),
+    LocalTable("audit", "audit_id audit_date person_id team_id theme auditor_role sampling grade moderated_grade reaudit_of",
+               local_work.audits, days.day("2015-04-01"), True, 6),
+    LocalTable("audit_dimension", "audit_id audit_date dimension grade", local_work.dimensions, days.day("2015-04-01"), True, 6),
+    LocalTable("audit_action", "action_id audit_id team_id what agreed_on due_date done_date", local_work.actions,
+               days.day("2015-04-01"), True, 6),
+    LocalTable("early_help_episode", "person_id start_date family_id end_date end_reason organisation assessment_end team_id "
+               "recorded_on", local_work.early_help, BEGINS, False, 6),
+    LocalTable("cin_plan", "person_id start_date end_date referral_date team_id", local_work.cin_plans, BEGINS, False, 6),
+    LocalTable("lac_period", "person_id start_date end_date end_reason need_code legal_status legal_status_date is_uasc team_id "
+               "recorded_on", local_work.periods, BEGINS, False, 6),
+    LocalTable("placement", "person_id start_date end_date type provider carer_id is_long_term location la_of_placement",
+               local_work.placements, BEGINS, False, 6),
+    LocalTable("lac_review", "person_id review_date participation recorded_on", local_work.reviews, BEGINS, False, 6),
+    LocalTable("missing_episode", "person_id started_on started_at ended_at is_looked_after rhi_offered_at rhi_accepted "
+               "rhi_completed_at team_id recorded_on", local_work.missing, days.day("2014-04-01"), False, 6),
+    LocalTable("service_spend", "month_end area_id service kind partner amount_pence", local_people.spend,
+               days.day("2015-04-01"), False, 6),
+    LocalTable("partner_activity", "month_end agency area_id measure numerator denominator", local_people.answers,
+               days.day("2015-04-01"), False, 6),
+    LocalTable("team", "team_id team_name service area_id valid_from valid_to", local_people.teams, BEGINS, False, 0),
+    LocalTable("worker", "worker_id role team_id fte_hundredths is_agency is_registered is_asye start_date end_date",
+               local_people.workers, BEGINS, False, 0),
+    LocalTable("academy_cohort", "cohort_id start_date headcount qualifies_on team_id", local_people.cohorts, BEGINS, False, 0),
+)  # fmt: skip
+ONCE = (
+    LocalTable("person", "person_id sex ethnicity dob expected_dob is_disabled is_uasc", local_people.people, BEGINS, False, 0),
+    LocalTable("care_leaver_status", "person_id as_at eligibility in_touch last_contact_date accommodation is_suitable activity "
+               "pathway_review_date team_id", local_people.care_leavers, days.day("2015-04-30"), False, 0),
+    LocalTable("population", "mid_year geography_code age_from age_to persons vintage", local_people.population, BEGINS, False, 0),
+)  # fmt: skip
+
+
+def deliveries() -> Iterator[tuple[LocalTable, int]]:
+    """Every table with every day on which it is received: the third of a month."""
+    received = [days.first_of(month) + 2 for month in range(days.month("2016-04"), days.month("2017-07") + 1)]
+    for table in TABLES:
+        for on in received:
+            if table.every_month or days.iso(on) in QUARTERLY or days.iso(on) >= "2017-01-01":
+                yield table, on
+    for table in ONCE:
+        yield table, FIRST_DELIVERY
+
+
+def write_local(world: World, table: LocalTable, on: int, folder: Path) -> Path:
+    """<table>_<received>.csv with the days it is complete for in a comment on top."""
+    path = folder / f"{table.name}_{days.iso(on)}.csv"
+    since, until = table.begins, on - 1
+    if on > FIRST_DELIVERY and table.window:
+        since = max(since, days.first_of(days.month_of(on) - table.window))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# {SYNTHETIC}\n# complete: {days.iso(since)} to {days.iso(until)}\n")
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(table.columns.split())
+        out.writerows(table.rows(Knowledge(world, on), since, until))
+    return path
+
+
