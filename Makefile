@@ -26,7 +26,7 @@ check: .venv/.installed-dev  ## style, formatting and types
 	@$(BIN)/mypy
 
 bench: .venv/.installed-dev  ## how fast it is, against a floor measured in the same run
-	@set -e; for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench; done
+	@set -e; for bench in $$(grep -l __main__ benchmarks/*.py); do $(BIN)/python $$bench; done
 
 docs: .venv/.installed-dev  ## write docs/reference anew from the code
 	@$(BIN)/python docs/generate.py
