@@ -7,13 +7,13 @@ caption says so. There are three to six gridlines.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from compendium import words
 
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 2, 2.5, 5)
 _MOST = 5  # steps between gridlines, so six lines at most
 
 
@@ -30,20 +30,20 @@ class Scale:
         return self.start + (float(value) - low) / (high - low) * (self.end - self.start)
 
 
-def ticks_for(values: Sequence[float], kind: str, *, from_zero: bool = False) -> tuple[float, ...]:
+def ticks_for(values: Sequence[float], kind: str) -> tuple[float, ...]:
     """Round values that hold all the given ones. kind: percent, count, money, ratio, mean, median, share_gap."""
     high, low = max([*values, 0.0]), min([*values, 0.0])
     if kind == "percent":
-        return _percent_ticks(list(values), from_zero)
-    step = _step(high - low)
-    first = int(low // step) if low < 0 else 0
-    last = max(first + 2, -int(-high // step))
+        return _percent_ticks(values)
+    step = next(step for step in _steps(high - low) if math.ceil(high / step) - math.floor(low / step) <= _MOST)
+    first = math.floor(low / step)
+    last = max(first + 2, math.ceil(high / step))
     return tuple(round(number * step, 6) for number in range(first, last + 1))
 
 
-def _percent_ticks(values: list[float], from_zero: bool) -> tuple[float, ...]:
+def _percent_ticks(values: Sequence[float]) -> tuple[float, ...]:
     high = min(100, 10 * -int(-max([*values, 10.0]) // 10))
-    low = 0 if from_zero else int(max(0, min(values, default=0) - 3) // 10) * 10
+    low = int(max(0, min(values, default=0) - 3) // 10) * 10
     low = 0 if low <= 20 else min(low, high - 20)
     step = 5 if high - low <= 20 else 10 if high - low <= 50 else 20 if high - low <= 80 else 25
     low = low // step * step
@@ -51,12 +51,12 @@ def _percent_ticks(values: list[float], from_zero: bool) -> tuple[float, ...]:
     return tuple(float(value) for value in range(low, top + 1, step))
 
 
-def _step(span: float) -> float:
-    """The smallest round step that crosses the span in at most five."""
-    if span <= 0:
-        return 1
-    size = 10.0 ** math.floor(math.log10(span / _MOST))
-    return next(step * size for step in _STEPS if step * size * _MOST >= span)
+def _steps(span: float) -> Iterator[float]:
+    """Round steps from the first that may cross the span in five; a span of next to nothing takes steps of one."""
+    size = 10.0 ** math.floor(math.log10(span / _MOST)) if span > 1e-6 else 1.0
+    while True:
+        yield from (step * size for step in _STEPS)
+        size *= 10
 
 
 def tick_words(value: float, kind: str) -> str:

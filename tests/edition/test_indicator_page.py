@@ -1,0 +1,122 @@
+"""The page of an indicator: its comparisons, its parts and its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from compendium.edition.build import build_edition
+from compendium.edition.edition import Comparison, Edition
+from compendium.errors import ComputeError
+from tests.edition.drawn import AREAS, JANUARY, DrawnFigures, changed, snapshot, workspace
+
+CELLS = ["Last month", "Same month last year", "Year to date", "Target", "England", "The region"]
+
+
+def cell(edition: Edition, indicator: str, name: str) -> Comparison:
+    return next(each for each in edition.page(indicator).comparisons if each.name == name)
+
+
+def test_six_cells_are_filled_or_explained_on_every_page(drawn_edition: Edition) -> None:
+    for page in drawn_edition.pages:
+        if page.has_headline:
+            assert [each.name for each in page.comparisons] == CELLS, page.id
+            assert all(each.headline and all(each.sentences) and each.sentences for each in page.comparisons), page.id
+
+
+def test_a_comparator_is_one_that_was_published_by_the_cut_date(drawn_edition: Edition) -> None:
+    england = cell(drawn_edition, "rereferrals_12m", "England")
+    assert england.headline == "22.3%"  # the year to March 2016; the next counts as known from November 2017
+    assert england.sentences[0] == "England, in the year to 31 March 2016."
+    assert england.sentences[1].startswith("Our last 12 months are ")
+    later = build_edition(DrawnFigures(as_at=date(2017, 11, 1)), workspace(), JANUARY, snapshot(date(2017, 11, 1)))
+    assert cell(later, "rereferrals_12m", "England").headline == "21.9%"
+    earlier = build_edition(DrawnFigures(as_at=date(2016, 10, 31)), workspace(), JANUARY, snapshot(date(2016, 10, 31)))
+    assert cell(earlier, "rereferrals_12m", "England").headline == "Not known"
+
+
+def test_a_figure_that_its_publisher_withholds_is_said_to_be_withheld(drawn_edition: Edition) -> None:
+    region = cell(drawn_edition, "icpc_15wd", "The region")
+    assert (region.headline, region.is_there) == ("Not given", False)
+    assert "the South East region" in region.sentences[0]
+
+
+def test_a_count_is_set_beside_england_per_head_only(drawn_edition: Edition) -> None:
+    assert cell(drawn_edition, "referrals", "England").headline == "532.2 per 10,000"
+    assert cell(drawn_edition, "contacts", "England").headline == "Not published"
+
+
+def test_without_a_region_in_the_settings_the_cell_says_so() -> None:
+    edition = build_edition(DrawnFigures(), workspace(region_code=None), JANUARY, snapshot())
+    assert cell(edition, "rereferrals_12m", "The region").headline == "Not named"
+
+
+def test_a_month_without_a_source_is_a_gap_and_not_nought() -> None:
+    def gone(figure):  # type: ignore[no-untyped-def]
+        if figure.period == date(2016, 1, 31) and figure.basis == "month":
+            return replace(figure, status="no_source", numerator=None, value=None)
+        return figure
+
+    edition = build_edition(DrawnFigures(change=changed(contacts=gone)), workspace(), JANUARY, snapshot())
+    page = edition.page("contacts")
+    missing = next(reading for reading in page.series if reading.period == date(2016, 1, 31))
+    assert (missing.value, missing.written) == (None, "no source")
+    assert cell(edition, "contacts", "Same month last year").headline == "No figure"
+
+
+def test_areas_stand_in_the_order_of_the_settings_and_add_up(drawn_edition: Edition) -> None:
+    page = drawn_edition.page("contacts")
+    assert [part.name for part in page.areas] == list(AREAS.values())
+    assert sum(part.now.numerator or 0 for part in page.areas) == page.now.numerator
+
+
+def test_teams_stand_under_their_area_and_never_by_rank(drawn_edition: Edition) -> None:
+    teams = drawn_edition.page("icpc_15wd").teams
+    assert [(part.group, part.name) for part in teams][:3] == [
+        ("North East", "North East assessment"),
+        ("North East", "North East family support"),
+        ("North West", "North West assessment"),
+    ]
+    assert "HUB" not in [part.id for part in teams]  # it has none of the work
+
+
+def test_full_time_equivalents_are_told_in_whole_posts(drawn_edition: Edition) -> None:
+    assert drawn_edition.page("sw_vacancy_rate").now.of == "64 of 326"
+    assert drawn_edition.page("sw_caseload_avg").now.of == "1,950 over 109.5"
+
+
+def test_both_shares_stand_behind_a_gap(drawn_edition: Edition) -> None:
+    page = drawn_edition.page("resource_by_quadrant")
+    south_east = next(part.now for part in page.areas if part.id == "SE")
+    assert (south_east.written, south_east.of) == ("5.0 points over", "30.0% against 25.0%")
+
+
+def test_a_month_of_few_is_told_with_its_twelve_months(drawn_edition: Edition) -> None:
+    page = drawn_edition.page("audit_good_or_better")
+    assert page.now.denominator == Decimal(22)
+    assert page.sentences[1].startswith("So few can differ by chance; over the last 12 months it is ")
+
+
+def test_a_line_has_at_most_34_months_and_ends_with_the_month(drawn_edition: Edition) -> None:
+    series = drawn_edition.page("contacts").series
+    assert (len(series), series[-1].period) == (34, JANUARY)
+
+
+def test_the_age_of_the_records_behind_each_figure_is_told(drawn_edition: Edition) -> None:
+    age = drawn_edition.page("eh_open").data_age
+    assert age == ("Early help: to 30 November 2016.", "At the cut date the newest of them are 93 days old.")
+
+
+def test_each_kind_of_record_is_complete_or_missing_and_not_nought(drawn_edition: Edition) -> None:
+    told = {source.name: source for source in drawn_edition.sources}
+    assert told["Early help"].words == "No. After 30 November 2016 it is missing, not zero"
+    assert told["Partners"].words == "Not received. Missing, not zero"
+    assert told["Contacts"].is_complete
+
+
+def test_a_month_that_was_not_computed_is_refused() -> None:
+    with pytest.raises(ComputeError, match="2019-01"):
+        build_edition(DrawnFigures(), workspace(), date(2019, 1, 31), snapshot())

@@ -1,0 +1,52 @@
+"""Its sentences are short, claim nothing that needs a test, and come back from storage unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from compendium.edition import sentences
+from compendium.edition.edition import Edition, Term
+
+NEEDS_A_TEST = re.compile(
+    r"\b(spike|surge|trend|improv\w+|worsen\w*|increas\w+|decreas\w+|rose|rise|fell|jump\w*|drop\w*|significant\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text that the edition itself words; definitions are worded by the catalogue."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each, name)
+    elif is_dataclass(value) and not isinstance(value, Term):
+        for field in fields(value):
+            if field.name not in ("title", "question", "category"):
+                yield from texts(getattr(value, field.name), f"{type(value).__name__}.{field.name}")
+
+
+def test_no_sentence_has_more_than_22_words(drawn_edition: Edition) -> None:
+    long = [(name, part) for name, text in texts(drawn_edition) for part in sentences.too_long(text)]
+    assert long == []
+
+
+def test_no_word_claims_what_only_a_test_could_show(drawn_edition: Edition) -> None:
+    # Grades and the board's own recommendation hold the word; the page about a figure may not.
+    told = [
+        text for page in drawn_edition.pages for _, text in texts((page.sentences, page.comparisons, page.data_age))
+    ]
+    told += [text for _, text in texts((drawn_edition.findings, drawn_edition.rule, drawn_edition.revisions))]
+    assert [text for text in told if NEEDS_A_TEST.search(text)] == []
+
+
+def test_an_edition_comes_back_equal_from_json(drawn_edition: Edition) -> None:
+    assert Edition.from_json(drawn_edition.to_json()) == drawn_edition
+
+
+def test_a_sentence_of_23_words_is_found() -> None:
+    assert sentences.too_long(f"Short. {'word ' * 22}end. Short again.") == [f"{'word ' * 22}end"]
+    assert sentences.too_long(f"Short. {'word ' * 21}end.") == []

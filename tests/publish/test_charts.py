@@ -1,0 +1,148 @@
+"""Charts: three kinds, each to its rules of drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from compendium.calendar.months import month_end
+from compendium.publish.charts.bars import Bar, Bars
+from compendium.publish.charts.dots import Dots, Row
+from compendium.publish.charts.line import LEAST, Line, Month
+from compendium.publish.charts.scale import Scale, ticks_for
+
+JANUARY = date(2017, 1, 31)
+
+
+def line(values: Sequence[int | None], kind: str = "count", **more: object) -> Line:
+    months = tuple(
+        Month(month_end(JANUARY, number + 1 - len(values)), None if value is None else Decimal(value), str(value))
+        for number, value in enumerate(values)
+    )
+    return replace(Line("it", "A title", "A description.", kind, months), **more)  # type: ignore[arg-type]
+
+
+def shapes(svg: str, tag: str) -> list[etree._Element]:
+    return etree.fromstring(svg).findall(f".//{tag}")
+
+
+def words(svg: str) -> list[str]:
+    return [each.text or "" for each in shapes(svg, "text")]
+
+
+def test_a_line_starts_at_nought_for_counts() -> None:
+    assert line([900] * 20 + [1000]).starts_at == 0
+
+
+def test_a_percentage_may_start_higher_in_steps_of_ten() -> None:
+    assert line([79] * 20, "percent", target=(Decimal(95), "Target 95%")).starts_at == 70
+    assert line([12] * 20, "percent").starts_at == 0
+
+
+@given(
+    st.lists(st.floats(0, 100), min_size=1, max_size=40),
+    st.sampled_from(["percent", "count", "ratio", "money"]),
+)
+def test_the_scale_holds_every_value_with_three_to_six_lines(values: list[float], kind: str) -> None:
+    ticks = ticks_for(values, kind)
+    assert 3 <= len(ticks) <= 6
+    assert ticks[0] <= min(values) and max(values) <= ticks[-1] + 1e-9
+    steps = {round(after - before, 6) for before, after in pairwise(ticks)}
+    assert len(steps) == 1
+
+
+@given(st.floats(-1e6, 1e7), st.floats(-1e6, 1e7))
+def test_any_range_of_values_has_a_scale(one: float, other: float) -> None:
+    ticks = ticks_for([one, other], "share_gap")
+    assert 3 <= len(ticks) <= 6
+    assert ticks[0] <= min(one, other) + 1e-6 and max(one, other) <= ticks[-1] + 1e-6
+
+
+def test_places_follow_values() -> None:
+    scale = Scale((0.0, 50.0, 100.0), 200, 0)
+    assert [scale.at(value) for value in (0, 25, 100)] == [200, 150, 0]
+
+
+def test_the_line_breaks_where_there_is_no_source() -> None:
+    whole, broken = line([5] * 20), line([5] * 8 + [None] * 2 + [5] * 10)
+    assert len(shapes(whole.wide(), "polyline")) == 1
+    assert len(shapes(broken.wide(), "polyline")) == 2
+
+
+def test_a_month_between_two_gaps_is_still_seen_on_a_phone() -> None:
+    lonely = line([5] * 10 + [None, 7, None] + [5] * 5)
+    assert len(shapes(lonely.narrow(), "circle")) == len(shapes(line([5] * 20).narrow(), "circle")) + 1
+
+
+def test_a_provisional_month_is_a_ring() -> None:
+    months = line([5] * 20).months
+    provisional = replace(months[-1], provisional=True)
+    ring = shapes(replace(line([5] * 20), months=(*months[:-1], provisional)).wide(), "circle")[-1]
+    assert (ring.get("fill"), ring.get("stroke")) == ("#ffffff", "#14191f")
+
+
+def test_a_missed_target_is_a_square_and_its_line_is_named() -> None:
+    missed = line([79] * 20, "percent", target=(Decimal(95), "Target 95%"), misses_target=True)
+    assert len(shapes(missed.wide(), "rect")) == 1
+    assert "Target 95%" in words(missed.wide())
+    assert any(each.get("stroke-dasharray") for each in shapes(missed.wide(), "path"))
+
+
+def test_fewer_than_thirteen_points_are_not_drawn() -> None:
+    assert not line([5] * (LEAST - 1) + [None] * 10).can_be_drawn
+    assert line([5] * LEAST).can_be_drawn
+
+
+@pytest.mark.parametrize("values", [[5600] + [3000] * 33, [3000] * 33 + [5600], [0] * 34, [100] * 34])
+def test_nothing_is_drawn_beyond_the_picture(values: list[int]) -> None:
+    for kind in ("count", "percent"):
+        picture = line([min(value, 100) if kind == "percent" else value for value in values], kind)
+        for svg, width in ((picture.wide(), 680), (picture.narrow(), 290)):
+            height = float(etree.fromstring(svg).get("height") or 0)
+            for each in shapes(svg, "text") + shapes(svg, "circle"):
+                x, y = (float(each.get("x") or each.get("cx") or 0), float(each.get("y") or each.get("cy") or 0))
+                assert 0 <= x <= width and 0 <= y <= height
+
+
+def test_titles_are_escaped() -> None:
+    assert "&lt;b&gt;" in line([5] * 20, title="<b>").wide()
+
+
+def test_bars_start_at_nought_and_keep_their_order() -> None:
+    bars = Bars("it", "T", "D", (Bar("small", Decimal(10), "10"), Bar("large", Decimal(40), "40", Decimal(20))))
+    first, second = shapes(bars.wide(), "rect")
+    assert float(second.get("width") or 0) == pytest.approx(4 * float(first.get("width") or 0), rel=0.01)
+    assert first.get("x") == second.get("x")
+    assert [each for each in words(bars.wide()) if each in ("small", "large")] == ["small", "large"]
+
+
+def test_bars_of_nothing_are_not_drawn() -> None:
+    assert not Bars("it", "T", "D", (Bar("none", Decimal(0), "0"),)).can_be_drawn
+
+
+def test_a_row_of_too_few_has_words_and_no_mark() -> None:
+    rows = (Row("A team", "NE", Decimal(80), "80%"), Row("B team", "NE", None, "too few to say"))
+    dots = Dots("it", "T", "D", "percent", rows)
+    assert len(shapes(dots.wide(), "circle")) == 1
+    assert "too few to say" in words(dots.wide())
+
+
+def test_a_row_of_two_shares_has_a_dot_and_a_ring() -> None:
+    dots = Dots("it", "T", "D", "percent", (Row("SE", "", Decimal(30), "30% against 25%", Decimal(25)),))
+    fills = sorted(each.get("fill") or "" for each in shapes(dots.wide(), "circle"))
+    assert fills == ["#14191f", "#ffffff"]
+
+
+def test_the_two_drawings_have_ids_of_their_own() -> None:
+    picture = line([5] * 20)
+    wide, narrow = (set(re.findall(r' id="([^"]+)"', svg)) for svg in (picture.wide(), picture.narrow()))
+    assert len(wide) == len(narrow) == 2 and not wide & narrow
