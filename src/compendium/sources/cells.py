@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -27,9 +27,15 @@ EXCEL_ERROR = re.compile(r"#(N/A|VALUE!|REF!|NAME\?|DIV/0!|NULL!|NUM!)", re.IGNO
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?(?:Z|[+-]\d\d:\d\d)?")
 BRITISH_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: [\d:.]+)?")
 WRITTEN_DAY = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
+SHOWN = re.compile(r"[A-Z0-9]{1,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
 FIRST_WORD = re.compile(r"\w+")
 
 # Ways of writing a code that are neither the code nor its label. Only where one code can be meant.
@@ -52,6 +58,7 @@ class Odd:
 
     value: str | int | None
     what: str
+    cell: str = ""  # as delivered: for the ledger, never for a screen
 
 
 Value = str | int | None
@@ -59,14 +66,18 @@ Reading = Callable[[Any], "Value | Odd"]
 
 
 class Memo(dict[Any, Any]):
-    """A reading that does each different value once: `memo[cell]`."""
+    """A reading that does each different value once: `memo[cell]`. For ids, which seldom recur, keep=False."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, keep: bool = True) -> None:
         super().__init__()
-        self._reading = reading
+        self._reading, self._keep = reading, keep
 
     def __missing__(self, cell: Any) -> Value | Odd:
-        value = self[cell] = self._reading(cell)
+        value = self._reading(cell)
+        if isinstance(value, Odd):
+            value = replace(value, cell=str(cell))
+        if self._keep:
+            self[cell] = value
         return value
 
 
@@ -169,14 +180,14 @@ def code(set_name: str) -> Reading:
     labels = _labels(set_name)
 
     def read(cell: Any) -> Value | Odd:
+        if isinstance(cell, str) and cell in known:  # before `text`, which takes the code NONE for nothing
+            return cell
         plain = text(cell)
         if not isinstance(plain, str):
             return plain
-        if plain in known:
-            return plain
         bare = LETTER_PREFIX.sub("", plain, count=1)
         word = FIRST_WORD.match(bare)
-        for candidate in (bare.upper(), word[0].upper() if word else ""):
+        for candidate in (plain.upper(), bare.upper(), word[0].upper() if word else ""):
             if candidate in known:
                 return known[candidate]
         if (named := labels.get(squeezed(bare))) is not None:
@@ -230,5 +241,5 @@ def _scaled(cell: Any, factor: int) -> Value | Odd:
 
 
 def _short(written: str) -> str:
-    """A value as a message may show it: long ones, which may be free text, are not repeated."""
-    return f"'{written}'" if len(written) <= 24 else f"a text of {len(written)} letters"
+    """A value as a message may show it: a code or a date. Anything else might be a name or an id."""
+    return f"'{written}'" if SHOWN.fullmatch(written) else "what stands there"

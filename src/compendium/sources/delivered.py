@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from compendium.errors import DeliveryError, Place
 
@@ -53,16 +54,22 @@ class DeliveredFile:
     @cached_property
     def encoding(self) -> str:
         """Of a text file: by its byte order mark, else UTF-8 where it is valid, else Windows' cp1252."""
-        for mark, name in BYTE_ORDER_MARKS.items():
-            if self.data.startswith(mark):
-                return name
-        if b"\0" in self.data[:200]:
-            return "utf-16-le" if self.data[1:2] == b"\0" else "utf-16-be"
+        if marked := self._marked_encoding:
+            return marked
         try:
             self.data.decode("utf-8")
         except UnicodeDecodeError:
             return "cp1252"
         return "utf-8"
+
+    @property
+    def _marked_encoding(self) -> str | None:
+        for mark, name in BYTE_ORDER_MARKS.items():
+            if self.data.startswith(mark):
+                return name
+        if b"\0" in self.data[:200]:
+            return "utf-16-le" if self.data[1:2] == b"\0" else "utf-16-be"
+        return None
 
     @cached_property
     def text(self) -> str:
@@ -70,9 +77,24 @@ class DeliveredFile:
         return self.data.decode(self.encoding, errors="replace")
 
     @cached_property
+    def lines(self) -> list[str]:
+        """Of a text file, each with its end. Only line ends part lines, not every letter that Unicode calls one."""
+        return list(io.StringIO(self.text, newline=""))
+
+    @cached_property
     def opening(self) -> str:
         """The first few thousand letters, for recognising the content."""
-        return self.data[:16_384].decode(self.encoding, errors="replace")
+        return self.data[:16_384].decode(self._marked_encoding or "utf-8", errors="replace")
+
+    @cached_property
+    def workbook(self) -> CalamineWorkbook:
+        """Of a workbook, .xlsx or .xls. DeliveryError when it is locked or damaged."""
+        try:
+            return CalamineWorkbook.from_filelike(self.stream)
+        except PasswordError:
+            raise self._locked() from None
+        except (CalamineError, ValueError, OSError):
+            raise self.refused("the workbook is damaged or incomplete", remedy="send or export it again") from None
 
     @property
     def named_day(self) -> date | None:
@@ -88,6 +110,13 @@ class DeliveredFile:
         """The error that refuses this file, to be raised."""
         return DeliveryError(what, where=Place(file=self.name, sheet=sheet), expected=expected, remedy=remedy)
 
+    def _locked(self) -> DeliveryError:
+        return self.refused(
+            "the workbook is protected by a password",
+            expected="a workbook that opens without one",
+            remedy="open it in Excel, take the password off (File, Info, Protect Workbook), save and load it again",
+        )
+
 
 def open_delivery(path: Path) -> DeliveredFile:
     """The file, read once. DeliveryError when it is missing, empty, locked or dangerous."""
@@ -95,9 +124,11 @@ def open_delivery(path: Path) -> DeliveredFile:
         data = path.read_bytes()
     except OSError as fault:
         raise DeliveryError(
-            f"it cannot be opened: {fault.strerror}", where=Place(file=str(path)), remedy="check the path and who may read it"
+            f"it cannot be opened: {fault.strerror}",
+            where=Place(file=str(path)),
+            remedy="check the path and who may read it",
         ) from fault
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if len(data) < 4096 and not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise DeliveryError(
             "the file is empty", where=Place(file=path.name), remedy="export it again; nothing was loaded"
         )
@@ -119,11 +150,7 @@ def _kind(data: bytes) -> Kind:
 def _refuse_locked(delivered: DeliveredFile) -> None:
     if delivered.data.startswith(OLE):
         if ENCRYPTED in delivered.data:
-            raise delivered.refused(
-                "the workbook is protected by a password",
-                expected="a workbook that opens without one",
-                remedy="open it in Excel, take the password off (File, Info, Protect Workbook), save and load it again",
-            )
+            raise delivered._locked()
         return
     try:
         with zipfile.ZipFile(delivered.stream) as package:

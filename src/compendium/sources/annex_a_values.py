@@ -1,0 +1,99 @@
+"""How the cells of Annex A are read, by the kind that `annex_a_lists.py` gives each column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from compendium.record.codes import codes
+from compendium.sources.cells import LETTER_PREFIX, Odd, Reading, Value, code, day, flag, identifier, text, whole
+
+ELIGIBILITY = {"relevant": "relevant", "former": "former_relevant", "qualifying": "qualifying", "eligible": "eligible"}
+# Refusing contact or no longer needing a service is not being in touch, and stays in every denominator.
+IN_TOUCH = {"yes": 1, "y": 1, "no": 0, "n": 0, "refu": 0, "refused": 0, "nreq": 0}
+LEAVES_DENOMINATORS = {"died": "died", "rhom": "returned_home"}
+WHERE_UNKNOWN = {"G": "abroad", "H": "deported", "R": "residence_unknown"}
+
+
+def phrase(cell: Any) -> Value | Odd:
+    """Words without Ofsted's letter: 'c) Child in need plan' -> 'Child in need plan'."""
+    plain = text(cell)
+    return LETTER_PREFIX.sub("", plain, count=1) if isinstance(plain, str) else plain
+
+
+def age(cell: Any) -> Value | Odd:
+    """Completed years, from 6 or 6.138; -1 for an unborn child."""
+    plain = text(cell)
+    if not isinstance(plain, str):
+        return plain
+    try:
+        return int(float(plain) // 1)
+    except (ValueError, OverflowError):
+        return Odd(None, "the age is not a number")
+
+
+def eligibility(cell: Any) -> Value | Odd:
+    """'b) Former relevant child' -> former_relevant."""
+    plain = phrase(cell)
+    if not isinstance(plain, str):
+        return plain
+    return ELIGIBILITY.get(plain.lower().split()[0]) or Odd(None, "it is no category of eligibility")
+
+
+def in_touch(cell: Any) -> Value | Odd:
+    """1 or 0; empty for those who died or returned home, whom `exclusion` names."""
+    plain = phrase(cell)
+    if not isinstance(plain, str):
+        return plain
+    word = plain.lower()
+    if word in LEAVES_DENOMINATORS:
+        return None
+    return IN_TOUCH[word] if word in IN_TOUCH else Odd(None, "it is neither yes, no, died, refu, nreq nor rhom")
+
+
+def exclusion(cell: Any) -> Value | Odd:
+    """Why a care leaver leaves every denominator: died or returned_home."""
+    plain = phrase(cell)
+    return LEAVES_DENOMINATORS.get(plain.lower()) if isinstance(plain, str) else None
+
+
+def accommodation(cell: Any) -> Value | Odd:
+    """The letter: 'U: Independent living' or 'U1' -> U."""
+    plain = text(cell)
+    if not isinstance(plain, str):
+        return plain
+    letter = plain[0].upper()
+    known = {each[0] for each in codes("accommodation")} - {"0"}
+    lone = len(plain) == 1 or not plain[1].isalpha()
+    return letter if letter in known and lone else Odd(None, "it is no code of accommodation")
+
+
+def accommodation_excluded(cell: Any) -> Value | Odd:
+    """Why the accommodation can be neither suitable nor unsuitable: abroad, deported, residence_unknown."""
+    letter = accommodation(cell)
+    return WHERE_UNKNOWN.get(letter) if isinstance(letter, str) else None
+
+
+def suitable(cell: Any) -> Value | Odd:
+    """'a) Suitable' -> 1, 'b) Unsuitable' -> 0."""
+    plain = phrase(cell)
+    if isinstance(plain, str) and plain.lower() in ("suitable", "unsuitable", "not suitable"):
+        return int(plain.lower() == "suitable")
+    return flag(cell)
+
+
+def nothing(cell: Any) -> Value | Odd:
+    """Known, and not kept."""
+    return None
+
+
+KINDS: Mapping[str, Reading] = {
+    "id": identifier, "day": day, "flag": flag, "whole": whole, "text": text, "worker": text, "phrase": phrase,
+    "age": age, "eligibility": eligibility, "in_touch": in_touch, "exclusion": exclusion, "nothing": nothing,
+    "accommodation": accommodation, "accommodation_excluded": accommodation_excluded, "suitable": suitable,
+}  # fmt: skip
+
+
+def reading(kind: str) -> Reading:
+    """The reading of a kind: one of KINDS, or 'code:' and the name of a code set."""
+    return code(kind.removeprefix("code:")) if kind.startswith("code:") else KINDS[kind]

@@ -1,0 +1,133 @@
+"""Children in Need census XML, collection years 2017 to 2027.
+
+Read by element name in any order, namespaces aside; never refused for breaking a schema, for no
+return seen in life keeps to one. `cin_child.py` reads a child; here are the file, its header and
+what it may be trusted for.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from compendium.calendar.years import financial_year, year_end, year_start
+from compendium.errors import DeliveryError
+from compendium.record.intake import Intake
+from compendium.sources.cells import day, text
+from compendium.sources.cin_child import ChildReader
+from compendium.sources.delivered import PARSER, DeliveredFile
+
+NAME = "CIN census"
+MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
+SAYS_CIN = re.compile(r"<(?:\w+:)?Collection>\s*CIN\s*<|<(?:\w+:)?(?:CINdetails|ChildIdentifiers)\b")
+
+COVERED = ("referral", "assessment", "assessment_factor", "s47", "icpc", "cp_plan", "cp_review")
+COVERED_FROM = {"cin_plan": 2022, "pre_proceedings": 2027}  # the first collection year that has the block
+
+
+def recognises(delivered: DeliveredFile) -> bool:
+    return delivered.kind == "xml" and SAYS_CIN.search(delivered.opening) is not None
+
+
+def dated(delivered: DeliveredFile) -> date | None:
+    """The day of the header's DateTime."""
+    found = MADE_ON.search(delivered.opening)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def read(delivered: DeliveredFile, intake: Intake) -> None:
+    """One pass, a child at a time. DeliveryError when the XML ends too soon or is not well formed."""
+    children = ChildReader(intake)
+    header: dict[str, str] = {}
+    events = etree.iterparse(
+        delivered.stream,
+        events=("end",),
+        tag=("{*}Child", "{*}Header"),
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+        **PARSER,
+    )
+    done: Any = None
+    try:
+        for _, element in events:
+            if element.tag.endswith("Header"):
+                header |= {etree.QName(one).localname: one.text or "" for one in element.iter()}
+                continue
+            children.read(element)
+            element.clear(keep_tail=True)
+            # The element itself must stay until the parser is past it; the one before it may go.
+            if done is not None and (parent := done.getparent()) is not None:
+                children.note_stray(done)
+                parent.remove(done)
+            done = element
+            intake.breathe()
+    except etree.XMLSyntaxError as fault:
+        raise _malformed(delivered, fault) from None
+    children.finish(events.root)
+    _take_header(header, intake)
+    _cover(header, intake)
+
+
+def _malformed(delivered: DeliveredFile, fault: etree.XMLSyntaxError) -> DeliveryError:
+    """In our own words: the parser's may quote what stands in the file."""
+    line = f"line {fault.lineno}" if fault.lineno else "its end"
+    closed = delivered.data.rstrip(b"\0 \t\r\n").endswith((b">", b">\0"))
+    ended = not closed or "Premature end" in str(fault) or "EndTag" in str(fault)
+    if ended:
+        return delivered.refused(
+            f"the XML stops in the middle, at {line}",
+            expected="a file that ends with the closing tag of its first element, </Message>",
+            remedy="the file was cut off on its way; ask for it again. Nothing of it was loaded",
+        )
+    return delivered.refused(
+        f"the XML is not well formed, at {line}",
+        expected="every element closed in the order it was opened",
+        remedy="export the return again from the case system. Nothing of it was loaded",
+    )
+
+
+def _take_header(header: dict[str, str], intake: Intake) -> None:
+    if not header:
+        intake.note("the return has no Header: it says neither whose it is nor for which year")
+    authority = text(header.get("LEA"))
+    if isinstance(authority, str) and re.fullmatch(r"\d{3}", authority):
+        intake.head.la_code = authority
+    elif authority is not None:
+        intake.note("the LEA of the Header is not a number of three digits; it was set aside")
+    intake.head.reference_date = _day(header.get("ReferenceDate"))
+    intake.head.extracted_on = _day((header.get("DateTime") or "")[:10])
+    parts = (text(header.get("SoftwareCode")), text(header.get("Release")))
+    intake.head.software = " ".join(str(part) for part in parts if isinstance(part, str)) or None
+
+
+def _cover(header: dict[str, str], intake: Intake) -> None:
+    """The collection year ends at the reference date: `Year` is often left over from another return."""
+    ends = intake.head.reference_date
+    stated = header.get("Year", "").strip()
+    if ends is None and re.fullmatch(r"20\d\d", stated):
+        ends = year_end(int(stated))
+        intake.note(f"the Header has no reference date; taken as {ends.isoformat()} from its Year")
+    if ends is None:
+        intake.note(
+            "without a reference date nothing can be said of how complete the return is",
+            remedy="put ReferenceDate in the Header",
+        )
+        return
+    year = financial_year(ends)
+    if stated and stated != str(year):
+        intake.note(f"the Header says Year {stated[:8]}, but its reference date lies in the year ending March {year}")
+    tables = COVERED + tuple(table for table, first in COVERED_FROM.items() if year >= first)
+    for table in tables:
+        intake.cover(table, year_start(year), ends, "event")
+
+
+def _day(written: str | None) -> date | None:
+    read = day(written)
+    return date.fromisoformat(read) if isinstance(read, str) else None

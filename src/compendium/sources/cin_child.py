@@ -1,0 +1,376 @@
+"""One child of the census: its elements as rows of the canonical tables.
+
+Exact in what it reports: every element of the kinds in `UNITS`, wherever it stands, is counted and
+either kept or rejected in the ledger, with its line in the file. An unknown code or an impossible
+date is set aside and the row kept, unless the row is nothing without it.
+
+DateOfInitialCPC stands on Section47 or, for a transfer in, on CINdetails; where both give the same
+day in one referral it is one conference, and the ledger says so. Whether a conference led to a plan
+is not in the return: it is inferred from a plan of the child that starts on the conference's day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from compendium import words
+from compendium.record.intake import Intake
+from compendium.sources.cells import Odd
+from compendium.sources.cin_elements import (
+    COUNTED,
+    REQUIRED,
+    ROWS,
+    UNITS,
+    WRAPPERS,
+    leaf_readings,
+    listed_readings,
+)
+
+Found = dict[str, Any]  # element name -> value; an Odd only where a required one could not be read
+Blocks = list[tuple[str, Any]]
+BLOCKS = (COUNTED | WRAPPERS) - {"DateOfInitialCPC"}  # what is no value of the block it stands in
+
+
+class ChildReader:
+    """Reads Child elements into an intake; `finish` accounts for what stood outside any child."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._add = {table: intake.appender(table, columns) for table, columns in ROWS.items()}
+        self._leaf, self._list = leaf_readings(), listed_readings()
+        self._read, self._kept, self._rejected = (dict.fromkeys(UNITS, 0) for _ in range(3))
+        self._unknown: Counter[str] = Counter()
+        self._conferences: list[tuple[Any, ...]] = []
+        self._plan_starts: set[str] = set()
+        self._id = ""
+
+    def read(self, child: Any) -> None:
+        """One child with all that is in it. The element may be emptied afterwards."""
+        self._read["Child"] += 1
+        found: Found = {}
+        blocks: Blocks = []
+        self._leaves(child, "Child", found, blocks)
+        cases, others = [], []
+        for name, block in blocks:  # grows while it is read
+            if name == "CINdetails":
+                cases.append(block)
+            elif name in ("ChildIdentifiers", "ChildCharacteristics"):
+                self._leaves(block, "Child", found, blocks)
+            elif name != "Child":  # one within another was read by itself
+                others.append((name, block))
+        self._id = found.get("LAchildID")  # type: ignore[assignment]
+        if self._id.__class__ is not str:
+            self._reject("Child", child, "LAchildID", self._id)
+            for block in [*cases, *(block for _, block in others)]:
+                self._misplaced(block, "the child has no id")
+            return
+        self._person(child, found, others)
+        self._conferences, self._plan_starts = [], set()
+        for case in cases:
+            self._case(case)
+        for conference in self._conferences:
+            self._add["icpc"]((*conference, 1 if conference[2] in self._plan_starts else 0))
+
+    def finish(self, root: Any) -> None:
+        """Counts what stands in no child, and hands the counts to the intake."""
+        if root is not None:
+            for element in root.iter():
+                if (name := _local(element.tag)) in COUNTED and name != "Child":
+                    self._misplaced_one(name, element, "it stands in no Child")
+        for unit in UNITS:
+            self._intake.count(unit, self._read[unit], self._kept[unit], self._rejected[unit])
+        for name, count in sorted(self._unknown.items()):
+            self._intake.note(f"the census has no element {name[:40]}; {words.plural(count, 'was', 'were')} not read")
+        if not self._read["Child"]:
+            self._intake.note("the return has no Child")
+
+    def note_stray(self, element: Any) -> None:
+        """Notes text that stands after an element, where there should be none."""
+        if element.tail and not element.tail.isspace():
+            what = f"stray text after {_local(element.tag)[:40]} was ignored"
+            self._intake.change("Child", element.sourceline, None, what, value=element.tail.strip())
+
+    def _leaves(self, block: Any, unit: str, found: Found, blocks: Blocks) -> Found:
+        """Adds the values of a block's own elements to `found`, and the blocks within it to `blocks`, in any order."""
+        readings, odd = self._leaf, False
+        if (loose := block.text) is not None and not loose.isspace():
+            self._intake.change(unit, block.sourceline, None, "stray text was ignored", value=loose.strip())
+        for element in block:
+            tag = element.tag
+            if element.tail is not None:
+                self.note_stray(element)
+            if tag in BLOCKS:
+                blocks.append((tag, element))
+                continue
+            if tag not in readings or tag in found or len(element):
+                tag = self._unusual(element, unit, found, blocks)
+                if tag is None:
+                    continue
+            value = found[tag] = readings[tag][element.text]
+            if value.__class__ is Odd:
+                odd = True
+        if odd:
+            self._set_aside(block, unit, found)
+        return found
+
+    def _unusual(self, element: Any, unit: str, found: Found, blocks: Blocks) -> str | None:
+        """What is no plain leaf of this kind: a block, a name in a namespace, a repeat, a stranger.
+
+        The name to read it by, if it is a leaf to be read.
+        """
+        name = _local(element.tag)
+        if name not in self._leaf:
+            if name in BLOCKS:
+                blocks.append((name, element))
+            else:
+                self._unknown[name] += 1
+                self._misplaced(element, f"it stands in {name[:40]}, which the census does not have")
+            return None
+        for inner in element:
+            self._misplaced(inner, f"it stands in {name}")
+        if name not in found:
+            return name
+        if name in COUNTED:
+            self._misplaced_one(name, element, "it stands there already; the first was kept")
+        else:
+            self._intake.change(unit, element.sourceline, name, "it stands there twice; the first was kept")
+        return None
+
+    def _set_aside(self, block: Any, unit: str, found: Found) -> None:
+        """Puts odd values aside. An unreadable one that a row cannot do without stays, to be its reason."""
+        for name, value in found.items():
+            if value.__class__ is Odd and (value.value is not None or name not in REQUIRED):
+                found[name] = value.value
+                what = value.what if value.value is not None else f"{value.what}; it was set aside"
+                self._intake.change(unit, block.sourceline, name, what, value=value.cell)
+
+    def _person(self, child: Any, found: Found, blocks: Blocks) -> None:
+        codes: list[str] = []
+        for name, block in blocks:
+            if name not in ("Disabilities", "Disability"):
+                self._misplaced(block, "it does not belong there")
+                continue
+            for element in self._listed(block, "Disability"):
+                disability = self._listed_code("Disability", element, codes)
+                if disability:
+                    codes.append(disability)
+                    self._add["person_disability"]((element.sourceline, self._id, disability))
+        get = found.get
+        sex = get("Sex") or get("GenderCurrent")
+        is_disabled = int(codes != ["NONE"]) if codes else None
+        self._add["person"]((
+            child.sourceline, self._id, sex, get("Ethnicity"), get("PersonBirthDate"), get("ExpectedPersonBirthDate"),
+            get("PersonDeathDate"), is_disabled, get("UPNunknown"),
+        ))  # fmt: skip
+        self._kept["Child"] += 1
+
+    def _case(self, case: Any) -> None:
+        """A CINdetails: a referral and all that followed. What followed is kept even when the referral has no day."""
+        self._read["CINdetails"] += 1
+        blocks: Blocks = []
+        found = self._leaves(case, "CINdetails", {}, blocks)
+        get = found.get
+        referred = self._required("CINdetails", case, "CINreferralDate", found)
+        if referred:
+            self._add["referral"]((
+                case.sourceline, self._id, referred, get("ReferralSource"), get("PrimaryNeedCode"), get("ReferralNFA"),
+                get("CINclosureDate"), get("ReasonForClosure"),
+            ))  # fmt: skip
+            self._kept["CINdetails"] += 1
+        held: set[str] = set()
+        for name, block in blocks:
+            if name == "Assessments":
+                self._assessment(block, referred)
+            elif name == "Section47":
+                self._enquiry(block, referred, held)
+            elif name == "ChildProtectionPlans":
+                self._plan(block, referred)
+            elif name == "CINPlanDates":
+                self._cin_plan(block, referred)
+            elif name == "PreProceedingsandFGDM":
+                self._pre_proceedings(block, referred)
+            else:
+                self._misplaced(block, "it does not belong in CINdetails")
+        if "DateOfInitialCPC" in found:
+            self._conference(case, found, None, referred, held)
+
+    def _assessment(self, block: Any, referred: str | None) -> None:
+        self._read["Assessments"] += 1
+        blocks: Blocks = []
+        found = self._leaves(block, "Assessments", {}, blocks)
+        get = found.get
+        start = self._required("Assessments", block, "AssessmentActualStartDate", found)
+        if start:
+            self._add["assessment"]((
+                block.sourceline, self._id, start, referred, get("AssessmentInternalReviewDate"),
+                get("AssessmentAuthorisationDate"),
+            ))  # fmt: skip
+            self._kept["Assessments"] += 1
+        factors: list[str] = []
+        for name, inner in blocks:
+            if not start or name not in ("FactorsIdentifiedAtAssessment", "AssessmentFactors"):
+                why = "the assessment has no start" if not start else "it does not belong in Assessments"
+                self._misplaced(inner, why)
+                continue
+            for element in self._listed(inner, "AssessmentFactors"):
+                factor = self._listed_code("AssessmentFactors", element, factors)
+                if factor:
+                    factors.append(factor)
+                    self._add["assessment_factor"]((element.sourceline, self._id, start, factor))
+
+    def _enquiry(self, block: Any, referred: str | None, held: set[str]) -> None:
+        self._read["Section47"] += 1
+        blocks: Blocks = []
+        found = self._leaves(block, "Section47", {}, blocks)
+        get = found.get
+        start = self._required("Section47", block, "S47ActualStartDate", found)
+        if start:
+            self._add["s47"]((
+                block.sourceline, self._id, start, referred, get("InitialCPCtarget"), get("ICPCnotRequired")
+            ))  # fmt: skip
+            self._kept["Section47"] += 1
+        if "DateOfInitialCPC" in found and (day := self._conference(block, found, start, referred, frozenset())):
+            held.add(day)
+        for _, inner in blocks:
+            self._misplaced(inner, "it does not belong in Section47")
+
+    def _conference(
+        self, block: Any, found: Found, enquiry: str | None, referred: str | None, held: set[str] | frozenset[str]
+    ) -> str | None:
+        """An initial conference; the day, if it was kept. `held`: those that a Section47 of the referral gives."""
+        self._read["DateOfInitialCPC"] += 1
+        day = self._required("DateOfInitialCPC", block, "DateOfInitialCPC", found)
+        if day in held:
+            self._reject(
+                "DateOfInitialCPC", block, "DateOfInitialCPC",
+                Odd(None, "it is the conference that a Section47 of this referral gives; it was kept once, from there"),
+            )  # fmt: skip
+        elif day:
+            self._kept["DateOfInitialCPC"] += 1
+            self._conferences.append((block.sourceline, self._id, day, enquiry, referred))
+        return day
+
+    def _cin_plan(self, block: Any, referred: str | None) -> None:
+        self._read["CINPlanDates"] += 1
+        blocks: Blocks = []
+        found = self._leaves(block, "CINPlanDates", {}, blocks)
+        if start := self._required("CINPlanDates", block, "CINPlanStartDate", found):
+            self._add["cin_plan"]((block.sourceline, self._id, start, found.get("CINPlanEndDate"), referred))
+            self._kept["CINPlanDates"] += 1
+        for _, inner in blocks:
+            self._misplaced(inner, "it does not belong in CINPlanDates")
+
+    def _plan(self, block: Any, referred: str | None) -> None:
+        self._read["ChildProtectionPlans"] += 1
+        blocks: Blocks = []
+        found = self._leaves(block, "ChildProtectionPlans", {}, blocks)
+        get = found.get
+        start = self._required("ChildProtectionPlans", block, "CPPstartDate", found)
+        if start:
+            self._plan_starts.add(start)
+            self._add["cp_plan"]((
+                block.sourceline, self._id, start, get("CPPendDate"), referred, get("InitialCategoryOfAbuse"),
+                get("LatestCategoryOfAbuse"), get("NumberOfPreviousCPP"),
+            ))  # fmt: skip
+            self._kept["ChildProtectionPlans"] += 1
+        for name, inner in blocks:
+            if not start or name not in ("Reviews", "CPPreviewDate"):
+                why = "the plan has no start" if not start else "it does not belong in ChildProtectionPlans"
+                self._misplaced(inner, why)
+                continue
+            for element in self._listed(inner, "CPPreviewDate"):
+                self._review(element, start)
+
+    def _review(self, element: Any, plan: str) -> None:
+        value = self._list["CPPreviewDate"][element.text]
+        if value.__class__ is Odd and value.value is not None:
+            self._intake.change("CPPreviewDate", element.sourceline, "CPPreviewDate", value.what, value=value.cell)
+            value = value.value
+        if value.__class__ is not str:
+            self._reject("CPPreviewDate", element, "CPPreviewDate", value)
+            return
+        self._add["cp_review"]((element.sourceline, self._id, plan, value))
+        self._kept["CPPreviewDate"] += 1
+
+    def _pre_proceedings(self, block: Any, referred: str | None) -> None:
+        self._read["PreProceedingsandFGDM"] += 1
+        blocks: Blocks = []
+        found = self._leaves(block, "PreProceedingsandFGDM", {}, blocks)
+        get = found.get
+        if start := self._required("PreProceedingsandFGDM", block, "PPStartDate", found):
+            self._add["pre_proceedings"]((
+                block.sourceline, self._id, start, referred, get("LBPSentDate"), get("FGDMMeetingOffer"),
+                get("FGDMMeetingFac"), get("InitialPPMeetingDate"), get("ReviewMeetingsCount"), get("StepDecisionDate"),
+                get("PPOutcome"), get("CourtAppDate"), get("LetterInitCPDate"),
+            ))  # fmt: skip
+            self._kept["PreProceedingsandFGDM"] += 1
+        for _, inner in blocks:
+            self._misplaced(inner, "it does not belong in PreProceedingsandFGDM")
+
+    def _listed(self, block: Any, name: str) -> list[Any]:
+        """The elements of one name in a block, however its wrappers repeat or nest; the block may be one itself."""
+        listed = list(block)
+        for element in listed:
+            if element.tag != name or element.tail is not None or len(element):
+                return self._listed_anyhow(block, name)
+        if not listed:
+            return self._listed_anyhow(block, name)
+        self._read[name] += len(listed)
+        return listed
+
+    def _listed_anyhow(self, block: Any, name: str) -> list[Any]:
+        listed = []
+        for element in block.iter():
+            tag = _local(element.tag)
+            if tag == name:
+                self._read[name] += 1
+                listed.append(element)
+            elif tag in COUNTED:
+                self._misplaced_one(tag, element, f"it stands among {name}")
+            elif tag not in WRAPPERS:
+                self._unknown[tag] += 1
+            if element is not block:
+                self.note_stray(element)
+        return listed
+
+    def _listed_code(self, unit: str, element: Any, already: list[str]) -> str | None:
+        """The code of a factor or disability; an unknown one, or a repeat, is nothing to keep."""
+        value = self._list[unit][element.text]
+        if value.__class__ is not str:
+            self._reject(unit, element, unit, value)
+        elif value in already:
+            self._reject(unit, element, unit, Odd(None, f"{value} stands there already"))
+        else:
+            self._kept[unit] += 1
+            return str(value)
+        return None
+
+    def _required(self, unit: str, block: Any, column: str, found: Found) -> str | None:
+        """The day without which there is no row; if there is none, the row is rejected."""
+        value = found.get(column)
+        if value.__class__ is str:
+            return str(value)
+        self._reject(unit, block, column, value)
+        return None
+
+    def _reject(self, unit: str, element: Any, column: str, value: Any) -> None:
+        self._rejected[unit] += 1
+        if not isinstance(value, Odd):
+            value = Odd(None, f"there is no {column}")
+        self._intake.reject(unit, element.sourceline, column, value.what, value=value.cell or None)
+
+    def _misplaced(self, block: Any, why: str) -> None:
+        for element in block.iter():
+            if (name := _local(element.tag)) in COUNTED and name != "Child":
+                self._misplaced_one(name, element, why)
+
+    def _misplaced_one(self, name: str, element: Any, why: str) -> None:
+        self._read[name] += 1
+        self._rejected[name] += 1
+        self._intake.reject(name, element.sourceline, name, why)
+
+
+def _local(tag: str) -> str:
+    """The name without its namespace."""
+    return tag.rpartition("}")[2]

@@ -1,0 +1,51 @@
+"""A delivered text file as lines of fields: CSV, or the same with semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+
+from compendium.sources.delivered import DeliveredFile
+
+DELIMITERS = ",;\t|"
+
+
+class Delimited:
+    """comments: the '#' lines before the header, without the '#'. header: the field names as delivered."""
+
+    def __init__(self, delivered: DeliveredFile) -> None:
+        self._delivered = delivered
+        self._lines = delivered.lines
+        self.comments: list[str] = []
+        skipped = 0
+        for line in self._lines:
+            if line.startswith("#"):
+                self.comments.append(line.lstrip("#").strip())
+            elif line.strip():
+                break
+            skipped += 1
+        self._first = skipped  # lines before the header
+        opening = self._lines[skipped] if skipped < len(self._lines) else ""
+        self.delimiter = max(DELIMITERS, key=opening.count)
+        self.header = [field.strip() for field in next((fields for _, fields in self._records()), [])]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """(line on which it begins, fields) of every row below the header that is not blank."""
+        return ((line, fields) for line, fields in islice(self._records(), 1, None) if any(map(str.strip, fields)))
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """DeliveryError when quotation marks do not match: what follows could then be anything."""
+        lines = islice(iter(self._lines), self._first, None)
+        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        begins = self._first + 1
+        try:
+            for fields in reader:
+                yield begins, fields
+                begins = self._first + reader.line_num + 1
+        except csv.Error as fault:
+            raise self._delivered.refused(
+                f"the quotation marks of the row that begins on line {begins} do not match",
+                expected='a quotation mark within a value doubled: "He said ""no"""',
+                remedy="export the file again as CSV; nothing of it was loaded",
+            ) from fault

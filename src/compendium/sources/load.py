@@ -1,0 +1,99 @@
+"""Loading one delivered file into the record: recognise, read, commit; wholly or not at all."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from compendium.record.deliveries import Record
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.intake import Intake
+from compendium.record.ledger import Count, Finding
+from compendium.sources.delivered import DeliveredFile, open_delivery
+from compendium.sources.recognition import Reader, recognise
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What one load did. units: what was counted (a list, an element, a file) -> rows read, kept and rejected."""
+
+    file_name: str
+    source_format: str
+    received_on: date
+    already_loaded: bool
+    units: Mapping[str, Count]
+    findings: Sequence[Finding]
+
+    def as_json(self) -> dict[str, Any]:
+        """For a program to read. No values of the ledger: it may be printed."""
+        return {
+            "file": self.file_name,
+            "format": self.source_format,
+            "received_on": self.received_on.isoformat(),
+            "already_loaded": self.already_loaded,
+            "units": {
+                unit: {"read": count.read, "kept": count.kept, "rejected": count.rejected}
+                for unit, count in self.units.items()
+            },
+            "findings": [finding.in_words() for finding in self.findings],
+        }
+
+
+def load(record: Record, path: Path, received_on: date | None, today: date, authority: str | None) -> LoadReport:
+    """Reads the file into the record, once: a file that is there already changes nothing.
+
+    received_on: the day it arrived; without it, what the content says, else an ISO date in the file's
+    name, else today; the ledger notes which. authority: takes a delivery of that code on purpose.
+    DeliveryError when the file is refused; the record is then as it was.
+    """
+    delivered = open_delivery(path)
+    if known := record.loaded(delivered.sha256):
+        return _report(delivered, known, [], already_loaded=True)
+    reader = recognise(delivered)
+    with record.receive(delivered.name, delivered.sha256, None, authority, source_format=reader.NAME) as intake:
+        intake.received_on = _received_on(delivered, reader, received_on, today, intake)
+        with _collector_off():
+            reader.read(delivered, intake)
+    assert intake.delivery is not None
+    return _report(delivered, intake.delivery, intake.findings, already_loaded=False)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Rows hold no cycles; walking them over and over in search of one cost a fifth of a load."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _received_on(delivered: DeliveredFile, reader: Reader, given: date | None, today: date, intake: Intake) -> date:
+    for day, why in (
+        (given, "as given with --received"),
+        (reader.dated(delivered), "as its content says"),
+        (delivered.named_day, "as the file's name says"),
+    ):
+        if day is not None:
+            intake.note(f"received on {day.isoformat()}, {why}")
+            return day
+    intake.note(
+        f"received on {today.isoformat()}, the day it was loaded: neither its content nor its name gives another",
+        remedy="if it arrived on another day, say --received DATE before loading it",
+    )
+    return today
+
+
+def _report(
+    delivered: DeliveredFile, known: DeliveryInfo, findings: Sequence[Finding], *, already_loaded: bool
+) -> LoadReport:
+    return LoadReport(
+        delivered.name, known.source_format, known.received_on, already_loaded, known.units, tuple(findings)
+    )

@@ -1,0 +1,232 @@
+"""Local tables in CSV, for what no return holds: one reader for every canonical table.
+
+A file is recognised by its headers: all of them columns of the table, every required one among
+them. Where the headers fit more than one table, the file's name must contain the table's. FTE and
+pounds may be given as such: `fte` for `fte_hundredths`, `amount_gbp` for `amount_pence`.
+
+Lines before the header may say `# complete: 2012-04-01 to 2017-02-02` (every event of those days is
+in the file), `# authority: 999`, or anything else. Without the first, the file is taken as complete
+from the first day of the month of its earliest event to the day of its latest.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compendium import words
+from compendium.errors import DeliveryError
+from compendium.record.intake import Intake
+from compendium.record.tables import TABLES, Column, Table
+from compendium.sources.cells import Memo, Odd, Reading, code, day, flag, hundredths, identifier, moment, text, whole
+from compendium.sources.delimited import Delimited
+from compendium.sources.delivered import DeliveredFile
+
+NAME = "local table"
+COMPLETE = re.compile(r"complete:\s*(\S+)\s+to\s+(\S+)", re.IGNORECASE)
+AUTHORITY = re.compile(r"authority:\s*(\d{3})\b", re.IGNORECASE)
+READINGS: dict[str, Reading] = {
+    "text": text, "team": text, "worker": text, "date": day, "timestamp": moment, "integer": whole, "flag": flag,
+    "pence": whole, "hundredths": whole,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """A column as the file gives it. scaled: in pounds or whole units, where the table holds hundredths."""
+
+    column: Column
+    header: str
+    scaled: bool
+
+    @property
+    def reading(self) -> Reading:
+        if self.column.code_set:
+            return code(self.column.code_set)
+        if self.scaled:
+            return hundredths
+        return (
+            identifier
+            if self.column.name.endswith("_id") and self.column.type == "text"
+            else READINGS[self.column.type]
+        )
+
+
+def recognises(delivered: DeliveredFile) -> bool:
+    return delivered.kind == "text" and len(_candidates(delivered)) == 1
+
+
+def dated(delivered: DeliveredFile) -> date | None:
+    """A local table does not say when it was made; its name may."""
+    return None
+
+
+def read(delivered: DeliveredFile, intake: Intake) -> None:
+    """Every row is kept, or rejected in the ledger."""
+    lines = Delimited(delivered)
+    table = _candidates(delivered)[0]
+    given = _given(table, lines.header)
+    assert given is not None
+    if delivered.encoding not in ("utf-8", "utf-8-sig"):
+        intake.note(f"the file is written in {delivered.encoding}, not in UTF-8; it was read as such")
+    for comment in lines.comments:
+        if found := AUTHORITY.search(comment):
+            intake.head.la_code = found[1]
+    days = _rows(table, given, lines, f"{table.name}.csv", intake)
+    _cover(table, lines, days, intake)
+
+
+def unknown(delivered: DeliveredFile) -> DeliveryError:
+    """The refusal of a text file that no reader knows, or that fits several tables."""
+    candidates = _candidates(delivered)
+    if candidates:
+        names = words.listing([table.name for table in candidates], "or")
+        return delivered.refused(
+            f"its headers fit more than one table: {names}",
+            expected="a file name that contains the name of its table",
+            remedy=f"call it {candidates[0].name}.csv, say, or add a column that only one of them has",
+        )
+    header = Delimited(delivered).header
+    table = max(TABLES.values(), key=lambda each: _alike(each, header))
+    strange = [name for name in header if _column(table, name) is None]
+    missing = [name for name in table.required if name not in {_key(each) for each in header}]
+    what = ["it is no file that is known"]
+    if _alike(table, header):
+        what.append(f"the nearest is the local table {table.name}")
+    if strange and _alike(table, header):
+        what.append(f"which has no column {words.listing([_suggested(table, name) for name in strange[:6]])}")
+    if missing and _alike(table, header):
+        what.append(f"and needs {words.listing(missing)}")
+    return delivered.refused(
+        ", ".join(what),
+        expected=f"the headers {', '.join(table.column_names)}"
+        if _alike(table, header)
+        else "one of the known formats",
+        remedy="rename the columns as the table's, and leave out the others"
+        if _alike(table, header)
+        else "see the documentation for the formats that are read",
+    )
+
+
+def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake: Intake) -> list[str]:
+    """Appends the rows; the days of their events."""
+    names = [each.column.name for each in given]
+    add = intake.appender(table.name, names)
+    memos = [Memo(each.reading) for each in given]
+    required = [names.index(name) for name in table.required]
+    workers = [place for place, each in enumerate(given) if each.column.type == "worker"]
+    event = names.index(table.event) if table.event else None
+    width, read, kept = len(given), 0, 0
+    days: set[str] = set()
+    for number, fields in lines.rows():
+        read += 1
+        if len(fields) != width:
+            intake.reject(unit, number, None, f"the row has {len(fields)} fields, the header {width}")
+            continue
+        values: list[Any] = [memo[field] for memo, field in zip(memos, fields, strict=True)]
+        if Odd in map(type, values):
+            _set_aside(given, values, number, unit, intake)
+        lacking = next((place for place in required if values[place] is None), None)
+        if lacking is not None:
+            raw = memos[lacking][fields[lacking]]
+            what = raw.what if isinstance(raw, Odd) else f"{given[lacking].header} is empty"
+            value = raw.cell if isinstance(raw, Odd) else None
+            intake.reject(unit, number, given[lacking].header, what, value=value)
+            continue
+        for place in workers:
+            values[place] = intake.worker(values[place])
+        if event is not None:
+            days.add(values[event])
+        add((number, *values))
+        kept += 1
+        intake.breathe()
+    intake.count(unit, read, kept, read - kept)
+    return sorted(days)
+
+
+def _set_aside(given: list[Given], values: list[Any], number: int, unit: str, intake: Intake) -> None:
+    for place, value in enumerate(values):
+        if value.__class__ is not Odd:
+            continue
+        values[place] = value.value
+        if value.value is not None:
+            intake.change(unit, number, given[place].header, value.what, value=value.cell)
+        elif not given[place].column.required:
+            what = f"{value.what}; it was set aside"
+            intake.change(unit, number, given[place].header, what, value=value.cell)
+
+
+def _cover(table: Table, lines: Delimited, days: list[str], intake: Intake) -> None:
+    if table.event is None:
+        return
+    for comment in lines.comments:
+        if found := COMPLETE.search(comment):
+            stated = day(found[1]), day(found[2])
+            if isinstance(stated[0], str) and isinstance(stated[1], str) and stated[0] <= stated[1]:
+                intake.cover(table.name, date.fromisoformat(stated[0]), date.fromisoformat(stated[1]), "event")
+                return
+            intake.note(
+                f"line '# complete: ...' was not understood: '{comment[:60]}'",
+                remedy="# complete: 2012-04-01 to 2017-02-02",
+            )
+    if days:
+        begins, ends = date.fromisoformat(days[0]).replace(day=1), date.fromisoformat(days[-1])
+        intake.cover(table.name, begins, ends, "event")
+        intake.note(
+            f"taken as complete from {words.day(begins)} to {words.day(ends)}, the days of its events",
+            remedy="say otherwise in a line before the header: # complete: 2012-04-01 to 2017-02-02",
+        )
+
+
+def _candidates(delivered: DeliveredFile) -> list[Table]:
+    """The tables that the headers fit; where several do, those of them that the file is named for."""
+    if delivered.kind != "text":
+        return []
+    header = Delimited(delivered).header
+    fitting = [table for table in TABLES.values() if _given(table, header) is not None]
+    if len(fitting) < 2:
+        return fitting
+    stem = _key(delivered.path.stem)
+    named = [table for table in fitting if re.search(rf"(?<![a-z]){table.name}(?![a-z])", stem)]
+    longest = max((len(table.name) for table in named), default=0)
+    return [table for table in named if len(table.name) == longest] or fitting
+
+
+def _given(table: Table, header: list[str]) -> list[Given] | None:
+    """The file's columns as the table's, or None when they are not."""
+    found = [_column(table, name) for name in header]
+    if not found or None in found:
+        return None
+    given = [each for each in found if each is not None]
+    names = [each.column.name for each in given]
+    return given if len(set(names)) == len(names) and set(table.required) <= set(names) else None
+
+
+def _column(table: Table, header: str) -> Given | None:
+    """The column that a header names: by its own name, or by its unit where the table holds hundredths or pence."""
+    key = _key(header)
+    for column in table.columns:
+        if key == column.name:
+            return Given(column, header, scaled=False)
+        stem = re.sub(r"_(hundredths|pence)$", "", column.name)
+        units = {stem, f"{stem}_fte"} if column.type == "hundredths" else {f"{stem}_gbp", stem}
+        if column.type in ("hundredths", "pence") and key in units:
+            return Given(column, header, scaled=True)
+    return None
+
+
+def _key(header: str) -> str:
+    return re.sub(r"[\s\-]+", "_", header.strip().lower())
+
+
+def _alike(table: Table, header: list[str]) -> int:
+    return sum(_column(table, name) is not None for name in header)
+
+
+def _suggested(table: Table, name: str) -> str:
+    near = difflib.get_close_matches(_key(name), table.column_names, 1)
+    shown = f"'{name[:40]}'"
+    return f"{shown} (did you mean {near[0]}?)" if near else shown

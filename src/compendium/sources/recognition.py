@@ -1,0 +1,44 @@
+"""Which reader a delivered file is for, by its content; never by its name alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from compendium.errors import DeliveryError
+from compendium.record.intake import Intake
+from compendium.sources import annex_a, cin_census, local_tables, published
+from compendium.sources.delivered import DeliveredFile
+
+
+class Reader(Protocol):
+    """What a module of this room offers."""
+
+    NAME: str
+
+    def recognises(self, delivered: DeliveredFile) -> bool: ...
+    def dated(self, delivered: DeliveredFile) -> date | None: ...
+    def read(self, delivered: DeliveredFile, intake: Intake) -> None: ...
+
+
+READERS: tuple[Reader, ...] = (cin_census, annex_a, published, local_tables)
+
+
+def recognise(delivered: DeliveredFile) -> Reader:
+    """The first reader that knows the content. DeliveryError naming the nearest format if none does."""
+    for reader in READERS:
+        if reader.recognises(delivered):
+            return reader
+    raise _unknown(delivered)
+
+
+def _unknown(delivered: DeliveredFile) -> DeliveryError:
+    if delivered.kind == "workbook":
+        return annex_a.unknown(delivered)
+    if delivered.kind == "text":
+        return local_tables.unknown(delivered)
+    return delivered.refused(
+        "no format is known whose XML looks like this",
+        expected="a Children in Need census return: <Message> with a <Header> whose Collection is CIN, and <Children>",
+        remedy="check that this is the file meant; other returns are not read yet",
+    )
