@@ -37,8 +37,7 @@ states AS (
   JOIN care_leaver AS c ON c.person_id = d.person_id AND c.from_date <= MONTHS_AFTER(d.birthday, 1)
   GROUP BY d.person_id, d.age
 )
-SELECT s.person_id, s.age, s.birthday, l.eligibility, l.exclusion, l.accommodation_exclusion, l.accommodation,
-       l.team_id,
+SELECT s.person_id, s.age, s.birthday, l.eligibility, l.gone, l.elsewhere, l.team_id,
        CASE WHEN k.person_id IS NULL THEN 0 ELSE 1 END AS known,
        CASE WHEN k.is_eet = 1 THEN 1 ELSE 0 END AS is_eet,
        CASE WHEN k.is_suitable = 1 THEN 1 ELSE 0 END AS is_suitable

@@ -1,0 +1,204 @@
+"""Care leavers, the workforce, audits, missing children."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from compendium.calendar.ages import age_at, birthday
+from compendium.calendar.months import add_months
+from tests.catalogue.naive.front_door import cin_open
+from tests.catalogue.naive.history import History, Line, Row, birth, holder, of, open_on, people
+
+LEFT = {"died": "died", "returned_home": "returned home", "transferred": "moved to another council"}
+ELSEWHERE = {"abroad": "gone abroad", "deported": "deported", "residence_unknown": "residence not known"}
+LETTERS = {"G": "gone abroad", "H": "deported", "R": "residence not known"}
+EET = {letter + digit for letter in "FP" for digit in "12345"}
+
+
+def _status(history: History, person: str, first: date, last: date) -> Row | None:
+    """What was last seen from the one day to the other."""
+    seen = [row for row in of(history["care_leaver_status"], person) if first <= row["as_at"] <= last]
+    return max(seen, key=lambda row: row["as_at"], default=None)
+
+
+def _activity(row: Row | None) -> int:
+    return int(row is not None and row["activity"] in EET)
+
+
+def _suitable(row: Row | None) -> int:
+    return int(row is not None and row["is_suitable"] == 1 and row["accommodation"] != "X")
+
+
+def _gone(row: Row, housing: bool) -> str | None:
+    gone = LEFT.get(row["exclusion"])
+    if gone is None and housing:
+        gone = ELSEWHERE.get(row["accommodation_exclusion"]) or LETTERS.get(row["accommodation"] or "")
+    return gone
+
+
+def _care_leavers(history: History, month: date, ages: range, kinds: set[str | None], housing: bool) -> Iterator[Line]:
+    for person in people(history["care_leaver_status"]):
+        row = _status(history, person, date.min, month)
+        born = birth(history, person)
+        if row is None or row["eligibility"] not in kinds | {None} or (born and age_at(born, month) not in ages):
+            continue
+        excluded = _gone(row, housing)
+        if excluded is None and born is None:
+            excluded = "no date of birth"
+        if excluded is None and row["eligibility"] is None:
+            excluded = "kind of entitlement not recorded"
+        flag = _suitable(row) if housing else _activity(row)
+        yield Line(month, flag, team=row["team_id"], excluded=excluded)
+
+
+def cl_eet(history: History, month: date) -> Iterator[Line]:
+    return _care_leavers(history, month, range(19, 22), {"former_relevant"}, housing=False)
+
+
+def cl_eet_17_18(history: History, month: date) -> Iterator[Line]:
+    return _care_leavers(history, month, range(17, 19), {"relevant", "former_relevant"}, housing=False)
+
+
+def cl_suitable_accom(history: History, month: date) -> Iterator[Line]:
+    return _care_leavers(history, month, range(19, 22), {"former_relevant"}, housing=True)
+
+
+def cl_suitable_accom_17_18(history: History, month: date) -> Iterator[Line]:
+    return _care_leavers(history, month, range(17, 19), {"relevant", "former_relevant"}, housing=True)
+
+
+def _birthdays(history: History, housing: bool) -> Iterator[Line]:
+    for person in people(history["care_leaver_status"]):
+        born = birth(history, person)
+        for age in range(19, 22) if born else ():
+            day = birthday(born, age) if born else date.min
+            latest = _status(history, person, date.min, add_months(day, 1))
+            if latest is None or latest["eligibility"] not in ("former_relevant", None):
+                continue
+            seen = latest if day <= add_months(latest["as_at"], 3) else None
+            excluded = _gone(latest, housing)
+            if excluded is None and latest["eligibility"] is None:
+                excluded = "kind of entitlement not recorded"
+            flag = _suitable(seen) if housing else _activity(seen)
+            yield Line(day, flag, team=latest["team_id"], excluded=excluded)
+
+
+def cl_eet_birthday(history: History, as_at: date) -> Iterator[Line]:
+    return _birthdays(history, housing=False)
+
+
+def cl_suitable_accom_birthday(history: History, as_at: date) -> Iterator[Line]:
+    return _birthdays(history, housing=True)
+
+
+def _posts(history: History, month: date) -> list[Row]:
+    return [row for row in history["establishment"] if row["month_end"] == month and row["role"] == "social_worker"]
+
+
+def sw_vacancy_rate(history: History, month: date) -> Iterator[Line]:
+    for row in _posts(history, month):
+        posts, filled, vacant = row["establishment_hundredths"], row["in_post_hundredths"], row["vacancy_hundredths"]
+        if posts is not None and filled is not None:
+            vacant = max(0, posts - filled)
+        excluded = "people in post not given" if filled is None else "vacancies not given" if vacant is None else None
+        yield Line(month, vacant or 0, (vacant or 0) + (filled or 0), team=row["team_id"], excluded=excluded)
+
+
+def sw_agency_rate(history: History, month: date) -> Iterator[Line]:
+    for row in _posts(history, month):
+        agency, filled = row["agency_hundredths"], row["in_post_hundredths"]
+        excluded = (
+            "people in post not given" if filled is None else "agency workers not given" if agency is None else None
+        )
+        yield Line(month, agency or 0, (agency or 0) + (filled or 0), team=row["team_id"], excluded=excluded)
+
+
+def held_by_worker(history: History, month: date) -> Counter[str]:
+    held = (holder(history, person, month) for person in people(history["involvement"]))
+    return Counter(each[0] for each in held if each)
+
+
+def sw_caseload_avg(history: History, month: date) -> Iterator[Line]:
+    for worker, cases in held_by_worker(history, month).items():
+        rows = [
+            row
+            for row in history["worker"]
+            if row["worker_id"] == worker and open_on(row["start_date"], row["end_date"], month)
+        ]
+        hours = sum(row["fte_hundredths"] or 0 for row in rows)
+        team = max((row["team_id"] for row in rows if row["team_id"]), default=None)
+        yield Line(month, cases, hours, team=team, excluded=None if hours > 0 else "no hours recorded")
+
+
+def audit_actions_overdue(history: History, month: date) -> Iterator[Line]:
+    for row in history["audit_action"]:
+        if open_on(row["agreed_on"], row["done_date"], month):
+            due = row["due_date"]
+            yield Line(
+                month, int(due is not None and due < month), team=row["team_id"],
+                excluded=None if due else "no due date",
+            )  # fmt: skip
+
+
+def audit_actions_overdue_count(history: History, month: date) -> Iterator[Line]:
+    return (line for line in audit_actions_overdue(history, month) if line.numerator)
+
+
+def audit_good_or_better(history: History, as_at: date) -> Iterator[Line]:
+    for row in history["audit"]:
+        grade = row["moderated_grade"] or row["grade"]
+        yield Line(
+            row["audit_date"], int(grade in ("good", "outstanding")), team=row["team_id"],
+            excluded=None if grade else "no grade recorded",
+        )  # fmt: skip
+
+
+def rhi_72h(history: History, as_at: date) -> Iterator[Line]:
+    end_of_record = datetime.combine(as_at + timedelta(days=1), time())
+    for row in history["missing_episode"]:
+        back, talked = row["ended_at"], row["rhi_completed_at"]
+        if back is None:
+            continue
+        limit = back + timedelta(hours=72)
+        waiting = talked is None and limit >= end_of_record
+        yield Line(
+            back.date(), int(talked is not None and back <= talked <= limit), team=row["team_id"],
+            excluded="not yet due" if waiting else None,
+        )  # fmt: skip
+
+
+def rhi_72h_of_accepted(history: History, as_at: date) -> Iterator[Line]:
+    accepted = [row for row in history["missing_episode"] if row["rhi_accepted"] == 1]
+    return rhi_72h({**history, "missing_episode": accepted}, as_at)
+
+
+def resource_cases(history: History, month: date) -> Iterator[Line]:
+    """The numerator of resource_by_quadrant: open cases, each with its case holder's area."""
+    return cin_open(history, month)
+
+
+def resource_hours(history: History, month: date) -> Iterator[Line]:
+    """Its denominator: the hours of workers who hold a case."""
+    return (line for line in sw_caseload_avg(history, month) if line.excluded is None)
+
+
+FLOWS = {
+    "cl_eet_birthday": cl_eet_birthday,
+    "cl_suitable_accom_birthday": cl_suitable_accom_birthday,
+    "audit_good_or_better": audit_good_or_better,
+    "rhi_72h": rhi_72h,
+    "rhi_72h_of_accepted": rhi_72h_of_accepted,
+}
+SNAPSHOTS = {
+    "cl_eet": cl_eet,
+    "cl_eet_17_18": cl_eet_17_18,
+    "cl_suitable_accom": cl_suitable_accom,
+    "cl_suitable_accom_17_18": cl_suitable_accom_17_18,
+    "sw_vacancy_rate": sw_vacancy_rate,
+    "sw_agency_rate": sw_agency_rate,
+    "sw_caseload_avg": sw_caseload_avg,
+    "audit_actions_overdue": audit_actions_overdue,
+    "audit_actions_overdue_count": audit_actions_overdue_count,
+}

@@ -1,0 +1,75 @@
+"""Every indicator file says what it is in plain words, and shows the boundary it stands on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from compendium.indicators.examples import run_examples
+from compendium.indicators.loading import SHIPPED, load_catalogue
+from compendium.indicators.shape import Indicator
+
+CATALOGUE = load_catalogue([SHIPPED])
+CORE = (
+    "contacts contact_decision_1wd mash_timeliness referrals rereferrals_12m eh_open eh_closed_needs_met "
+    "assessments_45wd assessments_open_over_45wd cin_open s47_started icpc_15wd rcpc_timely cp_plans_open "
+    "cp_repeat_ever cp_open_2yrs cp_visits_10wd cla_total cla_3plus_placements cla_long_term_stability "
+    "cla_visits_timely cla_reviews_timely cl_eet cl_suitable_accom sw_vacancy_rate sw_agency_rate sw_turnover "
+    "sw_caseload_avg audit_grade_mix audit_actions_overdue rhi_72h resource_by_quadrant"
+).split()
+SAID = ("title", "question", "why", "clock", "source", "benchmark", "governance")
+LONGEST = 22  # words in a sentence
+SENTENCE_ENDS = re.compile(r"(?<=[.?!;])\s+")
+UNEXPLAINED = re.compile(
+    r"\b(CIN|CLA|LAC|CP|CPP|ICPC|RCPC|S47|s47|MASH|NFA|EH|FTE|ASYE|UASC|EET|NEET|RHI|IRO|DfE|LAIT|BRAG|PN)\b"
+)
+
+every_indicator = pytest.mark.parametrize("indicator", CATALOGUE.values(), ids=lambda each: each.id)
+
+
+def test_the_core_is_there() -> None:
+    assert set(CORE) - set(CATALOGUE) == set()
+
+
+def test_what_is_not_core_is_a_variant_of_it() -> None:
+    others = [each for each in CATALOGUE.values() if each.id not in CORE]
+    assert [each.id for each in others if each.variant_of not in CORE] == []
+
+
+@every_indicator
+def test_its_examples_hold(indicator: Indicator) -> None:
+    assert [str(failure) for failure in run_examples(CATALOGUE, [indicator.id])] == []
+
+
+@every_indicator
+def test_it_says_what_it_is(indicator: Indicator) -> None:
+    assert [name for name in SAID if not indicator.words.get(name)] == []
+    assert indicator.question.endswith("?")
+
+
+@every_indicator
+def test_its_sentences_can_be_read_aloud(indicator: Indicator) -> None:
+    sentences = [each for text in indicator.words.values() for each in SENTENCE_ENDS.split(text)]
+    assert [each for each in sentences if len(each.split()) > LONGEST] == []
+
+
+@every_indicator
+def test_it_uses_no_abbreviation_that_it_does_not_explain(indicator: Indicator) -> None:
+    assert [each for text in indicator.words.values() for each in UNEXPLAINED.findall(text)] == []
+
+
+@every_indicator
+def test_its_examples_show_both_sides(indicator: Indicator) -> None:
+    """More than one example, something counted in one of them, and something that is not."""
+    assert len(indicator.examples) >= 2
+    rows = [sum(map(len, example.given.values())) for example in indicator.examples]
+    assert max(rows) > 1
+    assert any(example.expect.get("numerator") or example.expect.get("categories") for example in indicator.examples)
+
+
+@every_indicator
+def test_it_is_shown_beside_another(indicator: Indicator) -> None:
+    """A figure read alone misleads: a rise in one is often a fall in another."""
+    assert indicator.counterweight in CATALOGUE
+    assert indicator.counterweight != indicator.id
