@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlglot import exp
 
 from compendium.engine.dialect_reading import Columns, Level, Reading, Relation, did_you_mean, table_name
-from compendium.engine.dialect_rules import AGGREGATES
+from compendium.engine.dialect_rules import AGGREGATES, REASONS
 from compendium.engine.dialect_values import check_condition, type_of
 
 Scope = Mapping[str, Relation]  # alias -> what it stands for
@@ -157,6 +157,9 @@ def _returned(query: exp.Select, reading: Reading, scope: Scope) -> Columns:
     columns: dict[str, str] = {}
     for each in query.expressions:
         value, name = each, each.alias_or_name
+        if each.is_star:
+            reading.fault("SELECT * is not in the dialect", each, REASONS["Star"])
+            continue
         if isinstance(each, exp.Alias):
             reading.admits(each)
             value = each.this

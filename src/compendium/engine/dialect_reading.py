@@ -12,6 +12,7 @@ from sqlglot import exp
 from compendium.engine.dialect_rules import ARGUMENT_REASONS, ARGUMENTS, REASONS, VIEW_ARGUMENTS
 
 TYPES = ("integer", "text", "date", "timestamp")
+AS_NEAR = 0.1  # of difflib's ratio
 WORKING_DAY_SUFFIX = "_wd"
 
 Columns = Mapping[str, str]  # column -> one of TYPES
@@ -29,6 +30,9 @@ class Fault:
     what: str
     line: int
     remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,12 @@ def line_of(node: exp.Expression) -> int:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """'did you mean x?', or the whole list when nothing is near."""
+    """'did you mean x?' (or y, when it is as near), or the whole list when nothing is near."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=2, cutoff=0.5)
     if near:
+        first, *others = (difflib.SequenceMatcher(None, name, each).ratio() for each in near)
+        near = near[:1] if not others or first - others[0] > AS_NEAR else near
         return f"did you mean {' or '.join(near)}?"
     return f"there are {', '.join(names)}" if names else ""
 

@@ -62,9 +62,7 @@ def type_of(node: exp.Expression, reading: Reading, scope: Scope) -> str:
     if isinstance(node, exp.Exists):
         reading.fault("EXISTS stands only in WHERE", node, "use a LEFT JOIN and MAX(CASE ...)")
         return UNKNOWN
-    if isinstance(node, exp.Star) or not reading.admits(node):
-        if isinstance(node, exp.Star):
-            reading.fault("SELECT * is not in the dialect", node, "name the columns")
+    if not reading.admits(node):
         return UNKNOWN
     if isinstance(node, exp.Literal):
         return _literal(node, reading)
@@ -93,9 +91,6 @@ def _column(node: exp.Column, reading: Reading, scope: Scope) -> str:
         if node.name == AS_AT:
             reading.uses_as_at = True
             return "date"
-        if isinstance(node.this, exp.Star):
-            reading.fault("SELECT * is not in the dialect", node, "name the columns")
-            return UNKNOWN
         owners = [f"{alias}.{node.name}" for alias, relation in scope.items() if relation.type_of(node.name)]
         remedy = f"write {' or '.join(owners)}" if owners else "write its table's alias and a dot before it"
         reading.fault(f"the column {node.name} carries no alias", node, remedy)
@@ -136,8 +131,8 @@ def _parameter(node: exp.Placeholder, reading: Reading) -> str:
 
 
 def _integers(node: exp.Expression, parts: list[exp.Expression], reading: Reading, scope: Scope) -> str:
-    for part in parts:
-        found = type_of(part, reading, scope)
+    kinds = [type_of(part, reading, scope) for part in parts]
+    for found in kinds if UNKNOWN not in kinds else ():
         if found in ("date", "timestamp"):
             reading.fault(f"{node.sql()} calculates with a {found}", node,
                           "use DAYS_AFTER, MONTHS_AFTER, DAYS_BETWEEN or SECONDS_BETWEEN")  # fmt: skip

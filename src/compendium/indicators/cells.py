@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from compendium import words
 from compendium.engine.dialect import Query
 from compendium.errors import ComputeError
 from compendium.indicators.model import Model
@@ -85,7 +86,7 @@ def _check_one_row(model: Model, indicator: Indicator, query: Query) -> None:
     )[0][0]
     if doubled:
         raise ComputeError(
-            f"{indicator.id}: {doubled} of {' and '.join(indicator.one_row_per)} have more than one row",
+            f"more than one row for {words.plural(doubled, 'value')} of {' and '.join(indicator.one_row_per)}",
             remedy="look for a join that finds two rows where one was meant",
         )
 

@@ -8,8 +8,9 @@ from datetime import date
 import duckdb
 
 from compendium.calendar.months import month_end, month_ends
+from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, Place, WorkspaceError
 from compendium.indicators.cells import Cells, Window, compute_cells
 from compendium.indicators.figures import Figures, Team
 from compendium.indicators.loading import Catalogue
@@ -21,7 +22,7 @@ from compendium.indicators.provenance import Provenance
 from compendium.indicators.shape import Indicator
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
-from compendium.workspace import Workspace
+from compendium.workspace import FILE, Workspace
 
 MOST_MONTHS = 120  # ten years: more than any chart shows
 
@@ -37,6 +38,7 @@ def compute(
 
     Whatever goes wrong with one indicator is kept in `problems`, and its figures say 'cannot_compute'.
     """
+    check_limits(catalogue, workspace)
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
     ends = sorted(set(months)) if months else all_months(snapshot, chosen)
     model = build_model(snapshot, catalogue, workspace, chosen, ends)
@@ -96,6 +98,32 @@ def limits_of(indicator: Indicator, workspace: Workspace) -> Mapping[str, int | 
     """The file's numbers, as the workspace overrides them."""
     own = workspace.limits.get(indicator.id, {})
     return {name: own.get(name, value) for name, value in indicator.limits.items()}
+
+
+def check_limits(catalogue: Catalogue, workspace: Workspace) -> None:
+    """A limit that the workspace sets must be one that an indicator has. Raises WorkspaceError."""
+    file = str(workspace.folder / FILE)
+    for name, own in workspace.limits.items():
+        if name not in catalogue:
+            raise WorkspaceError(
+                "there is no such indicator",
+                where=Place(file=file, column=f"limits.{name}"),
+                expected=did_you_mean(name, catalogue),
+            )
+        known = catalogue[name].limits
+        for key, value in own.items():
+            if key not in known:
+                raise WorkspaceError(
+                    f"{name} has no limit {key}",
+                    where=Place(file=file, column=f"limits.{name}"),
+                    expected=did_you_mean(key, known),
+                )
+            if type(value) is not type(known[key]):
+                raise WorkspaceError(
+                    f"{key} is {value!r}",
+                    where=Place(file=file, column=f"limits.{name}"),
+                    expected=f"a value like {known[key]!r}",
+                )
 
 
 def _first_day(indicators: Iterable[Indicator], ends: Sequence[date]) -> date:

@@ -10,6 +10,7 @@ from datetime import date
 
 import duckdb
 
+from compendium import words
 from compendium.calendar.months import month_start, window_start
 from compendium.calendar.working_days import all_days, is_working_day
 from compendium.calendar.years import financial_year, year_start
@@ -107,7 +108,9 @@ class Model:
                 f'WHERE "{each}" IS NOT NULL AND "{each}{WORKING_DAY_SUFFIX}" IS NULL'
             )[0][0]
             if beyond:
-                self.problems[name] = f"{beyond} rows of {name} have a {each} outside the working-day calendar"
+                self.problems[name] = (
+                    f"{words.plural(beyond, 'row')} of {name}: {each} is outside the working-day calendar"
+                )
 
     def _store_calendar(self) -> None:
         days, counts = zip(*all_days(), strict=True)

@@ -200,10 +200,7 @@ def _row_sets(reader: Reader, limits: Mapping[str, int | str]) -> Mapping[str, Q
             continue
         query = read(sql, reader.relations, Level.INDICATOR, kinds)
         first = reader.lined.text_lines.get((name,), reader.lined.line(name))
-        reader.faults += [
-            (first + fault.line - 1, f"{fault.what}; {fault.remedy}" if fault.remedy else fault.what)
-            for fault in query.faults
-        ]
+        reader.faults += [(first + fault.line - 1, str(fault)) for fault in query.faults]
         if not query.faults:
             made[name] = query
     wanted = [name for name in ROW_SETS if reader.get(name) is not None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from compendium.engine.dialect import Query, read, table_names
@@ -64,31 +65,32 @@ class Views:
 
 def read_views(folder: Path) -> tuple[Views, list[tuple[Path, int, str]]]:
     """The views of a folder and their faults as (file, line, what)."""
-    files = {file.stem: file for file in sorted(folder.glob("*.sql"))}
-    texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
-    needs = {name: table_names(text) & files.keys() for name, text in texts.items()}
+    files = tuple((file, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.sql")))
+    views, faults = _read(files)
+    return views, list(faults)
+
+
+@cache
+def _read(files: tuple[tuple[Path, str], ...]) -> tuple[Views, tuple[tuple[Path, int, str], ...]]:
+    """Each view once those it reads have been read; what is left over goes round in a circle."""
+    waiting = {file.stem: (file, text) for file, text in files}
+    needs = {name: table_names(text) & waiting.keys() for name, (_, text) in waiting.items()}
     base = {BASE + name: columns for name, columns in _canonical().items()}
-    passed = {name: columns for name, columns in _canonical().items() if name not in files}
+    passed = {name: columns for name, columns in _canonical().items() if name not in waiting}
     views: dict[str, View] = {}
-    faults = []
-    waiting = dict(texts)
-    while waiting:
-        ready = [name for name in waiting if needs[name] <= views.keys()]
-        if not ready:
-            for name in waiting:
-                round_trip = " and ".join(sorted(needs[name] - views.keys()))
-                faults.append((files[name], 1, f"the view reads {round_trip}, which in the end reads this view; "
-                                               f"the stored table is record.{name}"))  # fmt: skip
-            break
+    faults: list[tuple[Path, int, str]] = []
+    while ready := [name for name in waiting if needs[name] <= views.keys()]:
         for name in ready:
+            file, text = waiting.pop(name)
             seen = {**base, **passed, **BUILT_IN, **{each: view.query.columns for each, view in views.items()}}
-            query = read(waiting.pop(name), seen, Level.VIEW)
-            faults += [
-                (files[name], fault.line, f"{fault.what}; {fault.remedy}" if fault.remedy else fault.what)
-                for fault in query.faults
-            ]
-            views[name] = View(name, files[name], query)
-    return Views(views), faults
+            query = read(text, seen, Level.VIEW)
+            faults += [(file, fault.line, str(fault)) for fault in query.faults]
+            views[name] = View(name, file, query)
+    for name, (file, _) in waiting.items():
+        circle = " and ".join(sorted(needs[name] - views.keys()))
+        stored = f"the stored table is record.{name}"
+        faults.append((file, 1, f"the view reads {circle}, which in the end reads this view; {stored}"))
+    return Views(views), tuple(faults)
 
 
 def _canonical() -> dict[str, Columns]:
