@@ -68,3 +68,14 @@ def test_a_mistake_names_the_file_and_the_setting(tmp_path: Path, text: str, sai
 def test_a_folder_without_settings_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="compendium new"):
         open_workspace(tmp_path)
+
+
+def test_the_current_folder_is_a_workspace_with_a_key_of_its_own_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    folder = tmp_path / "ourcouncil"
+    folder.mkdir()
+    workspace(folder, "[authority]\n")
+    monkeypatch.chdir(folder)
+    assert open_workspace(Path()).key_file == tmp_path / "ourcouncil.key"

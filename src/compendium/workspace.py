@@ -63,6 +63,7 @@ class Workspace:
 
 def open_workspace(folder: Path) -> Workspace:
     """The workspace in a folder. Raises WorkspaceError naming file, setting and remedy."""
+    folder = folder.resolve()  # "." has no name of its own, and the key file is named after the folder
     path = folder / FILE
     if not path.is_file():
         raise WorkspaceError(
@@ -87,7 +88,7 @@ def open_workspace(folder: Path) -> Workspace:
     key_file = os.environ.get(KEY_VARIABLE) or given.get("store", {}).get("key_file", f"../{folder.name}.key")
     comparators = given.get("comparators", {})
     return Workspace(
-        folder=folder.resolve(),
+        folder=folder,
         authority_name=authority.get("name", "The authority"),
         authority_code=authority.get("code") or None,
         synthetic=bool(authority.get("synthetic", False)),
