@@ -48,7 +48,8 @@ CONFERENCES = st.lists(
 
 Rows = Sequence[dict[str, Any]]
 # Each history is a database of its own, so a quarter of the usual number.
-some = settings(max_examples=max(10, settings.default.max_examples // 4))
+USUAL = settings.default.max_examples if settings.default else 50
+some = settings(max_examples=max(10, USUAL // 4))
 
 
 @cache

@@ -46,16 +46,24 @@ class DuckDBEngine:
             )
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> None:
-        self._connection.execute(sql, list(values)) if values else self._connection.execute(sql)
+        """ComputeError when the database refuses."""
+        self._ask(sql, values)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        made = self._connection.execute(sql, list(values)) if values else self._connection.execute(sql)
-        return made.fetchall()
+        """What a query answers. ComputeError when the database refuses."""
+        return self._ask(sql, values)[1]
 
     def table(self, sql: str, values: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """The names of the columns, and the rows."""
-        made = self._connection.execute(sql, list(values))
-        return [column[0] for column in made.description or ()], made.fetchall()
+        """The names of the columns, and the rows. ComputeError when the database refuses."""
+        return self._ask(sql, values)
+
+    def _ask(self, sql: str, values: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        try:
+            made = self._connection.execute(sql, list(values)) if values else self._connection.execute(sql)
+            return [column[0] for column in made.description or ()], made.fetchall()
+        except duckdb.Error as fault:
+            # The database's own words may quote a child's value, so only their kind is told.
+            raise ComputeError(f"the database refused the query ({type(fault).__name__})") from fault
 
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:

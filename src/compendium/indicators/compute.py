@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-import duckdb
-
 from compendium.calendar.months import month_end, month_ends
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
@@ -58,9 +56,6 @@ def compute(
             cells[indicator.id] = compute_cells(model, indicator, window, areas, known.as_at, limits)
         except CompendiumError as fault:
             problems[indicator.id] = fault.what
-        except duckdb.Error as fault:
-            # The engine's own words may quote a value, so only their kind is told.
-            problems[indicator.id] = f"its rows could not be computed ({type(fault).__name__})"
     return Figures(
         catalogue, snapshot.cut, ends, workspace.areas, _teams(model), _population(model, snapshot, workspace),
         cells, provenance, problems,

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-import duckdb
-
 from compendium import words
 from compendium.calendar.months import month_start, window_start
 from compendium.calendar.working_days import all_days, is_working_day
@@ -17,6 +15,7 @@ from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect import Query
 from compendium.engine.dialect_reading import WORKING_DAY_SUFFIX
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.errors import ComputeError
 from compendium.indicators.views import BASE, BUILT_IN, Views
 
 SCHEMA = "model"
@@ -85,9 +84,8 @@ class Model:
         schema, table = self.stored(name)
         try:
             self.engine.run(f'CREATE TABLE "{schema}"."{table}" AS {self._with_siblings(name, sql)}')
-        except duckdb.Error as fault:
-            # The engine's own words may quote a value, so only their kind is told.
-            self.problems[name] = f"the view {name} could not be built ({type(fault).__name__})"
+        except ComputeError as fault:
+            self.problems[name] = f"the view {name} could not be built: {fault.what}"
             return
         self._check_calendar(name)
 

@@ -146,7 +146,7 @@ class Indicator:
             case "money":
                 return words.money(value)
             case "share_gap":
-                return words.points(value)
+                return f"{'−' if value < 0 else '+'}{words.points(value)}"
             case "count":
                 return words.number(value, 0 if value == value.to_integral_value() else 1)
             case "median":
