@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from compendium.calendar.months import add_months, month_end, month_start
+from compendium.record.tables import TABLES
 from tests.catalogue.naive.history import History, Row
 
 Choice = TypeVar("Choice")
@@ -83,7 +84,7 @@ class Draw:
         for child in self.children:
             turned = add_months(self.month, -12 * self.one(3, 15, 16, 17, 18, 19, 20, 21, 22))
             near = self.one(-100, -31, -1, 0, 0, 1, 31, 100)
-            leap = date(1996, 2, 29)
+            leap = date(self.month.year - self.month.year % 4 - self.one(12, 16, 20), 2, 29)
             born = self.one(turned + timedelta(days=near), turned + timedelta(days=near), leap)
             made.append({"person_id": child, "dob": self.maybe(born, 0.95)})
         return made
@@ -160,9 +161,10 @@ class Draw:
             began = held - timedelta(days=self.one(*range(18, 27), 0, -1, 5))
             rows = [self.maybe(began, 0.9), began - timedelta(days=7)][: self.one(1, 1, 1, 2)]
             made += [
-                {"person_id": child, "icpc_date": held, "s47_start_date": start, "transfer_in": self.one(0, 0, 0, 1, None)}
+                {"person_id": child, "icpc_date": held, "s47_start_date": start,
+                 "transfer_in": self.one(0, 0, 0, 1, None)}
                 for start in rows
-            ]
+            ]  # fmt: skip
         return made
 
     def plans(self) -> list[Row]:
@@ -186,9 +188,7 @@ class Draw:
             day = plan["start_date"]
             for span in (self.one(0, 3, 3, 3), 6, 6)[: self.rng.randint(0, 3)]:
                 day = self.one(add_months(day, span), self.months_after(day, span), self.after(day, 70))
-                made.append(
-                    {"person_id": plan["person_id"], "plan_start_date": plan["start_date"], "review_date": day}
-                )
+                made.append({"person_id": plan["person_id"], "plan_start_date": plan["start_date"], "review_date": day})
         return made
 
     def periods(self) -> list[Row]:
@@ -205,7 +205,7 @@ class Draw:
                 )  # fmt: skip
                 if ended is None and self.rng.random() < 0.7:
                     break
-                start = self.after(ended or start, 2, 40) if ended is None else ended + timedelta(days=self.one(0, 1, 9))
+                start = ended + timedelta(days=self.one(0, 1, 9)) if ended else self.after(start, 2, 40)
         return made
 
     def placements(self, periods: Sequence[Row]) -> list[Row]:
@@ -332,14 +332,7 @@ class Draw:
         return made
 
 
-TABLES_READ = (
-    "team person contact mash_enquiry referral early_help_episode assessment s47 icpc cp_plan cp_review visit "
-    "involvement lac_period placement lac_review care_leaver_status worker establishment audit audit_action "
-    "missing_episode"
-).split()
-
-
 def random_history(rng: Random, month: date, children: int = 25) -> History:
     """Every table present, empty where nothing was drawn."""
     drawn = Draw(rng, month, children).history()
-    return {table: drawn.get(table, []) for table in TABLES_READ}
+    return {table: drawn.get(table, []) for table in TABLES}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -16,9 +14,8 @@ from compendium.calendar.months import month_end, month_start, window_start
 from compendium.calendar.years import financial_year, year_start
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figure, Figures
-from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
 from compendium.record.snapshot import Snapshot
-from compendium.workspace import Workspace
+from tests.catalogue.county import AREAS, COUNTY, catalogue
 from tests.catalogue.naive import front_door, looked_after, protection, service
 from tests.catalogue.naive.history import History, Line, area
 from tests.catalogue.random_history import random_history
@@ -27,18 +24,11 @@ FLOWS = {**front_door.FLOWS, **protection.FLOWS, **looked_after.FLOWS, **service
 SNAPSHOTS = {**front_door.SNAPSHOTS, **protection.SNAPSHOTS, **looked_after.SNAPSHOTS, **service.SNAPSHOTS}
 OWN_TESTS = {"audit_grade_mix", "sw_turnover", "resource_by_quadrant", "resource_by_quadrant_budget"}
 MONTHS = [month_end(date(year, month, 1)) for year, month in ((2016, 2), (2017, 1), (2017, 4), (2015, 12), (2016, 6))]
-AREAS = {"NE": "North East", "SE": "South East", "countywide": "Countywide teams"}
-COUNTY = Workspace(Path(), "A county", "999", True, AREAS, None, "", Path())
-HISTORIES = max(4, settings.default.max_examples // 12)
+HISTORIES = max(4, settings().max_examples // 12)
 
 SEEDED = settings(max_examples=HISTORIES, phases=[Phase.generate])  # a seed has nothing to shrink
 
 Counts = tuple[int, int, dict[str, int]]
-
-
-@cache
-def catalogue() -> Catalogue:
-    return load_catalogue([SHIPPED])
 
 
 def period_start(basis: str, month: date) -> date:
@@ -97,7 +87,8 @@ def test_random_histories_count_alike(draws: int, month: date, known_for: int) -
 @given(draws=st.integers(0, 2**32), month=st.sampled_from(MONTHS))
 def test_two_row_sets_count_alike(draws: int, month: date) -> None:
     history = random_history(Random(draws), month)
-    figures = compute(Snapshot.drawn(history, month), catalogue(), COUNTY, [month], ["resource_by_quadrant", "sw_turnover"])
+    names = ["resource_by_quadrant", "sw_turnover"]
+    figures = compute(Snapshot.drawn(history, month), catalogue(), COUNTY, [month], names)
     assert figures.problems == {}
     cases, hours = list(service.resource_cases(history, month)), list(service.resource_hours(history, month))
     posts = [row for row in history["establishment"] if row["role"] == "social_worker"]
@@ -109,9 +100,7 @@ def test_two_row_sets_count_alike(draws: int, month: date) -> None:
         turnover = figures.one("sw_turnover", month, "rolling_12_months", area=place)
         there = [row for row in left if place in (None, area(history, Line(row["month_end"], team=row["team_id"])))]
         assert turnover.numerator == sum(row["leavers_hundredths"] or 0 for row in there)
-        assert turnover.denominator == sum(
-            row["in_post_hundredths"] or 0 for row in there if row["month_end"] == month
-        )
+        assert turnover.denominator == sum(row["in_post_hundredths"] or 0 for row in there if row["month_end"] == month)
 
 
 @SEEDED

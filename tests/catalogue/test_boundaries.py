@@ -1,0 +1,73 @@
+"""Do the examples bite? Move one comparison or limit of an indicator by one, and an example must fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import pytest
+
+from compendium.indicators.examples import differences
+from compendium.indicators.loading import Catalogue
+from compendium.indicators.reading import read_indicator
+from compendium.indicators.shape import Indicator
+from tests.catalogue.county import catalogue
+
+MOVED = {"<=": "<", "<": "<=", ">=": ">", ">": ">="}
+PLACES = re.compile(r" (?P<comparison><=|>=|<|>) |:(?P<limit>[a-z_]+)\b|IS (?P<no>NOT )?NULL")
+TRIED = 25  # in an ordinary run; `make proofs` tries every one
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place in the rows of an indicator file, and what is written there instead."""
+
+    indicator: Indicator
+    start: int
+    end: int
+    instead: str
+
+    def text(self) -> str:
+        whole = self.indicator.file.read_text(encoding="utf-8")
+        return whole[: self.start] + self.instead + whole[self.end :]
+
+    def __str__(self) -> str:
+        whole = self.indicator.file.read_text(encoding="utf-8")
+        line = whole.count("\n", 0, self.start) + 1
+        return f"{self.indicator.file.name}, line {line}: {whole[self.start : self.end].strip()} -> {self.instead}"
+
+
+def changes(indicator: Indicator) -> Iterator[Change]:
+    text = indicator.file.read_text(encoding="utf-8")
+    first, last = text.index("rows: |"), text.index("\nexamples:")
+    for found in PLACES.finditer(text, first, last):
+        if found["comparison"]:
+            instead = [f" {MOVED[found['comparison']]} "]
+        elif found["limit"]:
+            instead = [f"({found[0]} + 1)", f"({found[0]} - 1)"]
+        else:
+            instead = ["IS NULL" if found["no"] else "IS NOT NULL"]
+        for each in instead:
+            yield Change(indicator, found.start(), found.end(), each)
+
+
+def test_every_comparison_and_limit_is_held_by_an_example(rng: Random, full_counts: bool) -> None:
+    whole = catalogue()
+    every = [change for indicator in whole.values() for change in changes(indicator)]
+    tried = every if full_counts else rng.sample(every, TRIED)
+    unnoticed = []
+    for change in tried:
+        changed, faults = read_indicator(change.indicator.file, change.text(), whole.views.relations)
+        assert changed is not None, faults
+        other = Catalogue({**whole, changed.id: changed}, whole.views)
+        if not any(True for example in changed.examples for _ in differences(other, changed, example)):
+            unnoticed.append(str(change))
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize("indicator", catalogue().values(), ids=lambda each: each.id)
+def test_its_limits_are_used(indicator: Indicator) -> None:
+    used = {name for query in indicator.row_sets.values() for name in query.parameters}
+    assert set(indicator.limits) == used
