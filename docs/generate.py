@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from compendium import errors
@@ -38,7 +38,7 @@ def pages() -> dict[str, str]:
     return {name: f"{NOTICE}\n\n{text.rstrip()}\n" for name, text in found.items()}
 
 
-def grid(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def grid(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     """A Markdown table."""
     lines = ["| " + " | ".join(headings) + " |", "|" + "---|" * len(headings)]
     return lines + ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from compendium.cli import parser
 from compendium.errors import WorkspaceError
+from compendium.indicators.examples import run_examples
+from compendium.indicators.loading import load_catalogue
 from compendium.workspace import FILE, open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,19 +55,42 @@ def test_decisions_are_numbered_without_a_gap() -> None:
     assert [page.name[:4] for page in DECISIONS] == [f"{number:04d}" for number in range(1, len(DECISIONS) + 1)]
 
 
-def test_every_command_in_the_pages_is_one_that_exists() -> None:
-    known = set(
-        re.findall(r"^## (compendium [a-z ]+)$", (ROOT / "docs/reference/commands.md").read_text(), re.MULTILINE)
+def written_commands() -> list[tuple[str, str]]:
+    """Every command line in a fenced block of a page, with the page it stands in."""
+    return [
+        (from_root(page), line)
+        for page in PAGES
+        for block in re.findall(r"^```\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+        if re.search(r"(?:^|/| )compendium [a-z]", line)
+    ]
+
+
+@pytest.mark.parametrize(("page", "line"), written_commands())
+def test_every_command_line_in_the_pages_is_understood(page: str, line: str) -> None:
+    arguments = shlex.split(line.partition("compendium ")[2], comments=True)
+    try:
+        parser().parse_args(arguments)
+    except SystemExit:
+        pytest.fail(f"{page}: {line}")
+
+
+def test_every_argument_says_what_it_does() -> None:
+    rows = re.findall(
+        r"^\| (`.+?`) \| (.*?) \|", (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8"), re.MULTILINE
     )
-    unknown = []
-    for page in PAGES:
-        for words in re.findall(
-            r"(?:^|`|bin/)compendium ((?:[a-z]+ ?)+)", page.read_text(encoding="utf-8"), re.MULTILINE
-        ):
-            said = f"compendium {words.strip()}"
-            if not any(said.startswith(command) for command in known):
-                unknown.append(f"{from_root(page)}: {said}")
-    assert unknown == []
+    assert rows
+    assert [name for name, says in rows if not says] == []
+
+
+def test_the_indicator_of_the_how_to_page_works(tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/add-an-indicator.md").read_text(encoding="utf-8")
+    (file,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "front_door").mkdir()
+    (tmp_path / "front_door" / "our_contacts_in_time.yaml").write_text(file, encoding="utf-8")
+    catalogue = load_catalogue([tmp_path])
+    assert len(catalogue["our_contacts_in_time"].examples) == 1
+    assert list(run_examples(catalogue)) == []
 
 
 def test_every_setting_is_documented(tmp_path: Path) -> None:

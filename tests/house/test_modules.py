@@ -55,3 +55,12 @@ def test_the_tree_names_no_place_of_one_machine_and_leaves_nothing_for_later() -
             if unwanted.search(line):
                 found.append(f"{name}, line {number}: {line.strip()[:80]}")
     assert found == []
+
+
+def test_what_others_wrote_carries_its_licence() -> None:
+    vendored = {path for path in ROOT.glob("[!.]*/**/vendor/*") if path.is_file() and path.suffix != ".md"}
+    licences = {path for path in vendored if path.name.startswith("LICENSE-")}
+    assert licences
+    for path in vendored - licences:
+        own = [each for each in licences if path.name.split(".")[0] in each.name and each.parent == path.parent]
+        assert own, f"{path.relative_to(ROOT)} has no LICENSE-{path.name.split('.')[0]} beside it"

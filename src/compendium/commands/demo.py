@@ -25,7 +25,14 @@ AS_AT = date(2017, 3, 3)
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     here = commands.add_parser("demo", help="make the synthetic county and its January 2017 edition")
-    here.add_argument("folder", type=Path, nargs="?", default=Path("demo/wealdmere"), metavar="DIR")
+    here.add_argument(
+        "folder",
+        type=Path,
+        nargs="?",
+        default=Path("demo/wealdmere"),
+        metavar="DIR",
+        help="the folder to make (default: demo/wealdmere)",
+    )
     here.add_argument("--seed", type=int, default=2017, help="another seed is another county (default: 2017)")
     here.set_defaults(run=run)
 

@@ -40,13 +40,13 @@ def run(given: argparse.Namespace) -> int:
                 refused.append(fault)
     if given.format == "json":
         answer = [report.as_json() for report in reports]
-        answer += [{"refused": fault.what, "file": fault.where.file, "to_do": fault.remedy} for fault in refused]
+        answer += [{"refused": each.what, "file": each.where.file, "to_do": each.remedy} for each in refused]
         say(json.dumps(answer, indent=2))
     else:
         for report in reports:
             say(describe(report))
-        for fault in refused:
-            complain(f"Refused: {fault}")
+        for refusal in refused:
+            complain(f"Refused: {refusal}")
     return 1 if refused else 0
 
 

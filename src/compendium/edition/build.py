@@ -31,7 +31,7 @@ def build_edition(
             expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
         )
     sources = data_age(snapshot, month)
-    maker = PageMaker(figures, workspace, snapshot.connection, sources, figures.as_at, month)
+    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = tuple(maker.page(indicator) for indicator in ordered)
     changed = revisions(pages, first_known)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-import duckdb
+from compendium.record.snapshot import Snapshot
 
 _NEWEST = """
     SELECT geography_name, period_end, basis, value, symbol, known_from, source
@@ -30,11 +30,9 @@ class Published:
     source: str
 
 
-def newest_published(
-    connection: duckdb.DuckDBPyConnection, measure: str, geography_code: str, cut: date
-) -> Published | None:
+def newest_published(snapshot: Snapshot, measure: str, geography_code: str, cut: date) -> Published | None:
     """The newest period that had been published by the cut date; never a later one."""
-    row = connection.execute(_NEWEST, [measure, geography_code, cut]).fetchone()
+    row = snapshot.connection.execute(_NEWEST, [measure, geography_code, cut]).fetchone()
     if row is None:
         return None
     place, period_end, basis, value, symbol, known_from, source = row

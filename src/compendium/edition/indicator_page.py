@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-import duckdb
-
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import sentences
@@ -30,9 +28,14 @@ from compendium.edition.strip import Strip
 from compendium.edition.targets import judged
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.shape import Indicator
+from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
 MONTHS = 34  # drawn on a page: nearly three years, so that two Januaries before can be seen
+SCALES = (
+    ("outstanding", "good", "requires_improvement", "inadequate"),
+    ("red", "amber", "green"),
+)
 DIMENSIONS = {
     "age_band": "By age", "sex": "By sex", "ethnicity": "By ethnicity", "disability": "By disability",
     "source": "By who made it", "category": "By category", "rating": "By rating", "outcome": "By outcome",
@@ -41,11 +44,11 @@ DIMENSIONS = {
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes the pages of one month. connection: the record's, for published figures."""
+    """Makes the pages of one month. snapshot: the record, for published figures."""
 
     figures: Figures
     workspace: Workspace
-    connection: duckdb.DuckDBPyConnection
+    snapshot: Snapshot
     sources: tuple[Source, ...]
     cut: date
     month: date
@@ -85,7 +88,7 @@ class PageMaker:
     def _comparisons(self, indicator: Indicator, now: Reading, target: SetTarget | None) -> tuple[Comparison, ...]:
         if indicator.value in NO_HEADLINE:
             return ()
-        strip = Strip(self.figures, indicator, self.workspace, self.connection, self.cut, self.month, now, target)
+        strip = Strip(self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target)
         return strip.cells()
 
     def _target(self, indicator: Indicator) -> SetTarget | None:
@@ -134,7 +137,9 @@ class PageMaker:
         for figure, now, before in self._by(indicator, "team"):
             team = self.figures.teams.get(figure.team or "")
             if team is not None and (now.numerator or now.denominator):
-                parts.append(Part(figure.team or "", team.name, areas.get(team.area_id, team.area_id), now, before))
+                area = areas.get(team.area_id, team.area_id)
+                name = _capital(team.name.removeprefix(f"{area} "))  # it stands under its area already
+                parts.append(Part(figure.team or "", name, area, now, before))
         order = list(areas.values())
         return tuple(sorted(parts, key=lambda part: (order.index(part.group), part.name)))
 
@@ -147,6 +152,7 @@ class PageMaker:
                 if now.value is not None or now.numerator
             )
             if parts:
+                parts = _in_order(parts)
                 title = DIMENSIONS.get(dimension, f"By {dimension.replace('_', ' ')}")
                 made.append(Breakdown(dimension, title, parts))
         return tuple(made)
@@ -155,6 +161,8 @@ class PageMaker:
         other = self.figures.catalogue.get(indicator.counterweight or "")
         if other is None:
             return None
+        if other.value in NO_HEADLINE:
+            return Counterweight(other.id, other.title, sentences.counterweight_in_parts(other.title))
         now = reading(other, self.figures.one(other.id, self.month))
         found = move(other.value, now, self._reading(other, month_end(self.month, -12)))
         said = sentences.counterweight(other.title, now.written, found.words if found else None)
@@ -206,6 +214,14 @@ def definition(indicator: Indicator) -> tuple[Term, ...]:
 
 def _key(figure: Figure) -> str:
     return figure.area or figure.team or (figure.breakdown[1] if figure.breakdown else "")
+
+
+def _in_order(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Parts that are steps of a known scale in the order of its steps; others as they came."""
+    for scale in SCALES:
+        if all(part.id in scale for part in parts):
+            return tuple(sorted(parts, key=lambda part: scale.index(part.id)))
+    return parts
 
 
 def _capital(text: str) -> str:

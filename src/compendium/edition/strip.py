@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import duckdb
-
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.calendar.years import financial_year, year_start
@@ -18,6 +16,7 @@ from compendium.edition.moves import move
 from compendium.edition.reading import reading
 from compendium.indicators.figures import Figures
 from compendium.indicators.shape import Indicator
+from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
 
@@ -28,7 +27,7 @@ class Strip:
     figures: Figures
     indicator: Indicator
     workspace: Workspace
-    connection: duckdb.DuckDBPyConnection
+    snapshot: Snapshot
     cut: date
     month: date
     now: Reading
@@ -61,7 +60,7 @@ class Strip:
 
     def _year_to_date(self) -> Comparison:
         if "year_to_date" not in self.indicator.bases:
-            why = sentences.NO_YEAR_TO_DATE.get(self.indicator.bases[0], sentences.NO_YEAR_TO_DATE["snapshot"])
+            why = sentences.NO_YEAR_TO_DATE.get(self.indicator.bases[0], sentences.NO_YEAR_TO_DATE["month"])
             return Comparison("Year to date", "Does not apply", (why,), False)
         so_far = self._reading(self.month, "year_to_date")
         if so_far is None or so_far.value is None:
@@ -87,7 +86,7 @@ class Strip:
             return Comparison(place, "Not published", (sentences.not_published(_inside(place)),), False)
         if code is None:
             return Comparison(place, "Not named", (sentences.NO_REGION,), False)
-        found = newest_published(self.connection, comparator.measure, code, self.cut)
+        found = newest_published(self.snapshot, comparator.measure, code, self.cut)
         if found is None:
             return Comparison(place, "Not known", (sentences.none_known(_inside(place), self.cut),), False)
         if found.value is None:
