@@ -89,12 +89,11 @@ def _column_sets(contributions: Sequence[Contribution]) -> list[frozenset[str]]:
 
 def _classes(table: Table, contributions: Sequence[Contribution]) -> dict[int | None, list[str]]:
     """Columns that always come together share one look for their newest row: the bits of the sets they
-    are in -> the columns. None: every row supplies them, or they are part of the key, so that the
-    event's newest row has them."""
+    are in -> the columns. None: every row supplies them, or none does, so the event's newest row will do."""
     sets = _column_sets(contributions)
     classes: dict[int | None, list[str]] = {}
     for column in table.columns:
         mask = sum(1 << bit for bit, supplied in enumerate(sets) if column.name in supplied)
-        everywhere = mask == (1 << len(sets)) - 1 or mask == 0 or column.name in table.key
+        everywhere = mask in (0, (1 << len(sets)) - 1)
         classes.setdefault(None if everywhere else mask, []).append(column.name)
     return classes
