@@ -26,6 +26,10 @@ def test_all_are_weekdays_and_in_order() -> None:
 @pytest.mark.parametrize(
     ("day", "name"),
     [
+        (date(1995, 5, 8), "Early May bank holiday"),
+        (date(1999, 12, 31), "Millennium"),
+        (date(2002, 6, 3), "Golden Jubilee"),
+        (date(2002, 6, 4), "Spring bank holiday"),
         (date(2011, 4, 29), "Royal Wedding"),
         (date(2012, 6, 4), "Spring bank holiday"),
         (date(2012, 6, 5), "Diamond Jubilee"),
@@ -76,4 +80,4 @@ def test_easter(day: date) -> None:
 def test_every_day_agrees_with_the_published_list(shared: Path) -> None:
     with (shared / "codes" / "bank_holidays_england.csv").open(encoding="utf-8", newline="") as file:
         published = [date.fromisoformat(row["date"]) for row in csv.DictReader(file)]
-    assert list(bank_holidays()) == published
+    assert [day for day in bank_holidays() if day.year >= 2010] == published  # the list begins in 2010

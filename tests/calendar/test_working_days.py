@@ -87,7 +87,7 @@ def test_friday_to_sunday_and_monday() -> None:
     assert elapsed(date(2017, 1, 9), friday) == -1
 
 
-@pytest.mark.parametrize("day", [date(2009, 12, 31), date(2032, 1, 1), date(1917, 1, 31)])
+@pytest.mark.parametrize("day", [date(1994, 12, 31), date(2032, 1, 1), date(1917, 1, 31)])
 def test_a_date_outside_the_calendar_is_an_error_and_never_without_holidays(day: date) -> None:
     for ask in (is_working_day, running_count, lambda d: elapsed(d, date(2017, 1, 31)), lambda d: due_day(d, 45)):
         with pytest.raises(CalendarError, match="outside the working-day calendar"):
@@ -98,7 +98,7 @@ def test_a_clock_that_runs_past_the_calendar_is_an_error() -> None:
     with pytest.raises(CalendarError, match="beyond the working-day calendar"):
         due_day(date(2031, 12, 1), 45)
     with pytest.raises(CalendarError, match="beyond the working-day calendar"):
-        earliest_in_time(date(2010, 1, 8), 10)
+        earliest_in_time(date(1995, 1, 8), 10)
 
 
 @pytest.mark.parametrize("ask", [due_day, earliest_in_time])

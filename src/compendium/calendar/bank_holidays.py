@@ -1,8 +1,9 @@
-"""Bank holidays of England and Wales, 2010 to 2031: by rule, plus what was proclaimed for one year.
+"""Bank holidays of England and Wales, 1995 to 2031: by rule, plus what was proclaimed for one year.
 
 Rules: Banking and Financial Dealings Act 1971, schedule 1, with Good Friday and Christmas Day (common
 law) and the days appointed each year since (New Year's Day, early May). A holiday that falls on a
 weekend is taken on the next weekday that is not one already. One-offs: gov.uk/bank-holidays.
+The years before 2010 are there because open cases and periods of care reach back that far.
 A later proclamation needs one line here; until it is written, a clock that crosses the day reads one
 working day long.
 """
@@ -14,14 +15,18 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-FIRST_YEAR, LAST_YEAR = 2010, 2031
+FIRST_YEAR, LAST_YEAR = 1995, 2031
 
 MOVED = {
+    date(1995, 5, 1): date(1995, 5, 8),
+    date(2002, 5, 27): date(2002, 6, 4),
     date(2012, 5, 28): date(2012, 6, 4),
     date(2020, 5, 4): date(2020, 5, 8),
     date(2022, 5, 30): date(2022, 6, 2),
 }
 ONE_OFFS = {
+    date(1999, 12, 31): "Millennium",
+    date(2002, 6, 3): "Golden Jubilee",
     date(2011, 4, 29): "Royal Wedding",
     date(2012, 6, 5): "Diamond Jubilee",
     date(2022, 6, 3): "Platinum Jubilee",

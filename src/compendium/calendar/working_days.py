@@ -3,7 +3,7 @@
 The day a clock starts is day 0, so `elapsed(a, b)` counts the working days d with a < d <= b, and
 something is in time when elapsed is at most its limit. Every count is a difference of two running
 counts, which is how the engines do it too: `elapsed(a, b) == running_count(b) - running_count(a)` for
-all days, weekends and bank holidays included. A date outside 2010 to 2031 is a CalendarError: a
+all days, weekends and bank holidays included. A date outside 1995 to 2031 is a CalendarError: a
 calendar that does not know a day must not call it a working day.
 """
 
@@ -26,7 +26,7 @@ def is_working_day(day: date) -> bool:
 
 
 def running_count(day: date) -> int:
-    """Working days from 1 January 2010 to the day, both included."""
+    """Working days from the first day of the calendar to the day, both included."""
     return _running_counts()[(_known(day) - FIRST_DAY).days]
 
 
