@@ -57,17 +57,19 @@ class ListReader:
                 continue
             read += 1
             values = [memo[cells[place]] for memo, place in plan]
+            odd: list[tuple[int, Odd]] = []
             if Odd in map(type, values):
                 if self._is_header(cells, keys):
                     self._reject(number, None, "it repeats the header row")
                     continue
-                self._set_aside(number, values)
+                odd = _plainly(values)
             fed = [feed(number, values) for feed in main]
             if not any(fed):
                 self._reject_row(number, cells, values, places)
                 continue
             for feed in beside:
                 feed(number, values)
+            self._tell(number, odd)
             kept += 1
             self._intake.breathe()
         self._intake.count(self._shape.unit, read, kept, read - kept)
@@ -208,15 +210,12 @@ class ListReader:
 
         return emit
 
-    def _set_aside(self, number: int, values: list[Any]) -> None:
-        for place, value in enumerate(values):
-            if value.__class__ is Odd:
-                column = self._columns[place]
-                values[place] = value.value
-                what = value.what if value.value is not None else f"{value.what}; it was set aside"
-                self._intake.change(
-                    self._shape.unit, number, column.headers[0], what, value=value.cell, sheet=self._sheet
-                )
+    def _tell(self, number: int, odd: list[tuple[int, Odd]]) -> None:
+        """The ledger's entries for what a kept row has that was read leniently or set aside."""
+        for place, value in odd:
+            what = value.what if value.value is not None else f"{value.what}; it was set aside"
+            header = self._columns[place].headers[0]
+            self._intake.change(self._shape.unit, number, header, what, value=value.cell, sheet=self._sheet)
 
     def _reject_row(self, number: int, cells: list[Any], values: list[Any], places: list[int]) -> None:
         """Says which value a row would have needed: of its first main feed."""
@@ -239,6 +238,14 @@ class ListReader:
 
     def _is_header(self, cells: list[Any], keys: set[str]) -> bool:
         return len(keys & {header_key(cell) for cell in cells if isinstance(cell, str) and cell}) >= 5
+
+
+def _plainly(values: list[Any]) -> list[tuple[int, Odd]]:
+    """Puts what each odd value was taken for in its place; the odd ones by their place."""
+    odd = [(place, value) for place, value in enumerate(values) if value.__class__ is Odd]
+    for place, value in odd:
+        values[place] = value.value
+    return odd
 
 
 def _is_blank(cells: list[Any]) -> bool:

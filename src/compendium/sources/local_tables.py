@@ -127,15 +127,19 @@ def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake:
             intake.reject(unit, number, None, f"the row has {len(fields)} fields, the header {width}")
             continue
         values: list[Any] = [memo[field] for memo, field in zip(memos, fields, strict=True)]
-        if Odd in map(type, values):
-            _set_aside(given, values, number, unit, intake)
+        odd = [(place, value) for place, value in enumerate(values) if value.__class__ is Odd]
+        for place, value in odd:
+            values[place] = value.value
         lacking = next((place for place in required if values[place] is None), None)
         if lacking is not None:
             raw = memos[lacking][fields[lacking]]
             what = raw.what if isinstance(raw, Odd) else f"{given[lacking].header} is empty"
-            value = raw.cell if isinstance(raw, Odd) else None
-            intake.reject(unit, number, given[lacking].header, what, value=value)
+            cell = raw.cell if isinstance(raw, Odd) else None
+            intake.reject(unit, number, given[lacking].header, what, value=cell)
             continue
+        for place, value in odd:
+            what = value.what if value.value is not None else f"{value.what}; it was set aside"
+            intake.change(unit, number, given[place].header, what, value=value.cell)
         for place in workers:
             values[place] = intake.worker(values[place])
         if event is not None:
@@ -145,18 +149,6 @@ def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake:
         intake.breathe()
     intake.count(unit, read, kept, read - kept)
     return sorted(days)
-
-
-def _set_aside(given: list[Given], values: list[Any], number: int, unit: str, intake: Intake) -> None:
-    for place, value in enumerate(values):
-        if value.__class__ is not Odd:
-            continue
-        values[place] = value.value
-        if value.value is not None:
-            intake.change(unit, number, given[place].header, value.what, value=value.cell)
-        elif not given[place].column.required:
-            what = f"{value.what}; it was set aside"
-            intake.change(unit, number, given[place].header, what, value=value.cell)
 
 
 def _cover(table: Table, lines: Delimited, days: list[str], intake: Intake) -> None:

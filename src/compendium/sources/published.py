@@ -6,8 +6,9 @@ percentage that the file does not print is worked out from its counts only when 
 
 Known from: figures of a year ending March, from 1 November after it. The workforce's, as on
 30 September, from 1 March after it: a rule of ours, for they come out late in February. A delivery
-of published figures counts from the first day on which any of it was known, so that an edition of
-an earlier month can show what had been published by then; each row says from when it may be shown.
+of published figures whose name has no date counts from the first day on which any of it was known,
+so that an edition of an earlier month can show what had been published by then; each row says from
+when it may be shown.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def recognises(delivered: DeliveredFile) -> bool:
 
 
 def dated(delivered: DeliveredFile) -> date | None:
-    """The first day on which any of it was known."""
+    """The day in the file's name, else the first day on which any of it was known."""
+    if delivered.named_day is not None:
+        return delivered.named_day
     lines = Delimited(delivered)
     shape = _shape(lines)
     if not isinstance(shape, Edition):

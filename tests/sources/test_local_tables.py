@@ -1,0 +1,141 @@
+"""Local tables in CSV: recognised by their headers, every row kept or in the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from compendium.errors import DeliveryError
+from tests.sources.desk import Desk
+
+CONTACTS = "person_id,contact_date,source_code,outcome,decision_date\n"
+
+
+def test_a_table_by_its_headers_in_any_order_whatever_the_files_name(desk: Desk) -> None:
+    report = desk.load("export 7.csv", "outcome,Contact Date,person_id\nnfa,03/01/2017,c1\nreferral,2017-01-04,c2\n")
+    assert report.source_format == "local table"
+    assert desk.rows("contact", "person_id, contact_date, outcome") == [
+        ("c1", "2017-01-03", "nfa"),
+        ("c2", "2017-01-04", "referral"),
+    ]
+
+
+def test_where_headers_fit_several_tables_the_name_decides(desk: Desk) -> None:
+    rows = "person_id,start_date,end_date\nc1,2017-01-03,\n"
+    with pytest.raises(DeliveryError, match="fit more than one table") as refusal:
+        desk.load("periods.csv", rows)
+    assert "a file name that contains the name of its table" in str(refusal.value)
+    desk.load("2017-02-03_cin_plan.csv", rows)
+    assert desk.rows("cin_plan", "person_id, start_date") == [("c1", "2017-01-03")]
+
+
+def test_a_strange_header_is_refused_with_the_nearest_table_and_column(desk: Desk) -> None:
+    with pytest.raises(DeliveryError) as refusal:
+        desk.load("contact.csv", "person_id,contact_date,outcom,decision_date\nc1,2017-01-03,nfa,\n")
+    assert "the nearest is the local table contact" in str(refusal.value)
+    assert "'outcom' (did you mean outcome?)" in str(refusal.value)
+
+
+def test_full_time_equivalents_and_pounds_become_hundredths_and_pence(desk: Desk) -> None:
+    desk.load("worker.csv", "worker_id,role,team_id,fte,start_date\n77,case_holder,t1,0.8,2016-01-01\n")
+    desk.load(
+        "establishment.csv",
+        "month_end,team_id,role,establishment_fte,agency,sickness_days\n2017-01-31,t1,social_worker,12.5,2,7.25\n",
+    )
+    desk.load(
+        "service_spend.csv", "month_end,area_id,service,kind,partner,amount_gbp\n2017-01-31,NE,mash,actual,,1200.50\n"
+    )
+    assert desk.rows("worker", "fte_hundredths") == [(80,)]
+    assert desk.rows("establishment", "establishment_hundredths, agency_hundredths, sickness_days_hundredths") == [
+        (1250, 200, 725)
+    ]
+    assert desk.rows("service_spend", "amount_pence") == [(120050,)]
+
+
+def test_hundredths_themselves_must_be_whole(desk: Desk) -> None:
+    report = desk.load("worker.csv", "worker_id,fte_hundredths,start_date\n77,80.5,2016-01-01\n")
+    assert desk.rows("worker", "fte_hundredths") == [(None,)]
+    assert "is not a whole number" in desk.ledger("changed", report)[0].what
+
+
+def test_times_flags_and_pseudonyms(desk: Desk) -> None:
+    desk.load(
+        "mash_enquiry.csv",
+        "enquiry_id,person_id,opened_on,opened_at,closed_at,rating\n"
+        "e1,c1,2017-01-03,2017-01-03T09:05,03/01/2017 17:30:20,amber\n",
+    )
+    desk.load("visit.csv", "person_id,kind,visit_date,seen,worker_id\nc1,cp,2017-01-05,yes,SW123\n")
+    assert desk.rows("mash_enquiry", "opened_at, closed_at") == [("2017-01-03 09:05:00", "2017-01-03 17:30:20")]
+    ((seen, worker),) = desk.rows("visit", "seen, worker_id")
+    assert seen == 1 and worker.startswith("w_")
+
+
+def test_a_row_with_too_many_or_too_few_fields_goes_to_the_ledger_with_its_line(desk: Desk) -> None:
+    report = desk.load(
+        "contact.csv",
+        "# synthetic: of no council\n" + CONTACTS + 'c1,2017-01-03,6,nfa,\nc2,2017-01-03,6\n"c3",2017-01-03,6,nfa,,,\n',
+    )
+    assert desk.rows("contact", "person_id") == [("c1",)]
+    assert [(finding.row, finding.what) for finding in desk.ledger("rejected", report)] == [
+        (4, "the row has 3 fields, the header 5"),
+        (5, "the row has 7 fields, the header 5"),
+    ]
+
+
+def test_a_value_that_is_required_costs_the_row_and_another_is_set_aside(desk: Desk) -> None:
+    report = desk.load("contact.csv", CONTACTS + "c1,2017-01-03,6,maybe,\nc2,31/02/2017,6,nfa,\n,2017-01-03,6,nfa,\n")
+    assert desk.rows("contact", "person_id, outcome") == [("c1", None)]
+    assert [finding.column for finding in desk.ledger("rejected", report)] == ["contact_date", "person_id"]
+    assert [finding.value for finding in desk.ledger("changed", report)] == ["maybe"]
+    count = report.units["contact.csv"]
+    assert (count.read, count.kept, count.rejected) == (3, 1, 2)
+
+
+def test_a_file_says_for_which_days_it_is_complete(desk: Desk) -> None:
+    desk.load(
+        "contact.csv", "# complete: 2012-04-01 to 2017-02-02\n# authority: 999\n" + CONTACTS + "c1,2017-01-03,6,nfa,\n"
+    )
+    assert desk.record.as_at().coverage("contact") == [(date(2012, 4, 1), date(2017, 2, 2))]
+    assert desk.record.deliveries()[0].la_code == "999"
+
+
+def test_without_that_it_is_complete_from_the_month_of_its_first_event_to_its_last(desk: Desk) -> None:
+    desk.load("contact.csv", CONTACTS + "c1,2016-11-20,6,nfa,\nc1,2017-01-03,6,nfa,\n")
+    assert desk.record.as_at().coverage("contact") == [(date(2016, 11, 1), date(2017, 1, 3))]
+    assert any("taken as complete from 1 November 2016" in finding.what for finding in desk.ledger("noted"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8", False), ("utf-8-sig", False), ("utf-16", True), ("utf-16-le", True), ("cp1252", True)],
+)
+def test_encodings_and_delimiters(desk: Desk, encoding: str, told: bool, delimiter: str) -> None:
+    text = "person_id,start_date,organisation\nc1,2017-01-03,Café – Zoë’s\n".replace(",", delimiter)
+    report = desk.load("early_help_episode.csv", text.encode(encoding))
+    assert desk.rows("early_help_episode", "organisation") == [("Café – Zoë’s",)]
+    assert any(encoding[:6] in finding.what for finding in desk.ledger("noted", report)) is told
+
+
+def test_a_field_may_hold_line_ends_and_rows_keep_their_line(desk: Desk) -> None:
+    report = desk.load(
+        "audit_action.csv",
+        'action_id,audit_id,agreed_on,what\na1,u1,2017-01-03,"two\nlines"\na2,u1,,none\n',
+    )
+    assert desk.rows("audit_action", "what") == [("two lines",)]
+    assert desk.ledger("rejected", report)[0].row == 4
+
+
+RECEIVED = [
+    ("contact.csv", date(2017, 3, 3), date(2017, 3, 3), "--received"),
+    ("contact_2017-02-03.csv", None, date(2017, 2, 3), "file's name"),
+    ("contact_2017-02-31.csv", None, date(2017, 8, 1), "the day it was loaded"),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "received", "why"), RECEIVED)
+def test_the_day_received(desk: Desk, name: str, given: date | None, received: date, why: str) -> None:
+    report = desk.load(name, CONTACTS + "c1,2017-01-03,6,nfa,\n", received=given)
+    assert report.received_on == received
+    assert any(why in finding.what for finding in desk.ledger("noted", report))
