@@ -22,7 +22,7 @@ FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 def is_working_day(day: date) -> bool:
     """Whether the day is a Monday to Friday and no bank holiday."""
-    return day.weekday() < 5 and _known(day) not in bank_holidays()
+    return _known(day).weekday() < 5 and day not in bank_holidays()
 
 
 def running_count(day: date) -> int:
