@@ -27,8 +27,8 @@ LATE_BANDS = ("46-50", "51-60", "61+")
 BAND_DAYS = {"Same day": (0, 0), "1-10": (1, 10), "11-20": (11, 20), "21-30": (21, 30), "31-40": (31, 40),
              "41-45": (41, 45), "46-50": (46, 50), "51-60": (51, 60), "61+": (61, 95)}  # fmt: skip
 # The share in time of those finished in a month, before the team's pressure.
-IN_TIME = {"2014-04": 0.91, "2014-08": 0.71, "2014-12": 0.67, "2015-04": 0.65, "2015-08": 0.645, "2015-12": 0.585,
-           "2016-02": 0.565, "2016-04": 0.665, "2016-07": 0.72, "2016-10": 0.76, "2016-12": 0.81, "2017-01": 0.775, "2017-03": 0.78,
+IN_TIME = {"2014-04": 0.91, "2014-08": 0.71, "2014-12": 0.67, "2015-04": 0.65, "2015-08": 0.645, "2015-12": 0.595,
+           "2016-02": 0.595, "2016-04": 0.665, "2016-07": 0.72, "2016-10": 0.76, "2016-12": 0.83, "2017-01": 0.775, "2017-03": 0.78,
            "2017-07": 0.79}  # fmt: skip
 PRESSURE_ON_ODDS = 2.6
 FACTORS = Mixture(
@@ -58,6 +58,7 @@ class Assessments:
     def __init__(self, chance: random.Random, calibration: Calibration, workforce: Workforce) -> None:
         self.chance, self.calibration, self.workforce = chance, calibration, workforce
         self.in_pilot = Share(chance)
+        self.timely: dict[int, Share] = {}
         self._strength: dict[tuple[str, int], float] = {}
         self._pressure: dict[tuple[str, int], float] = {}
 
@@ -98,13 +99,13 @@ class Assessments:
         chance = self.chance
         made = Assessment(start, start + lag(chance, 0.01, 40), team)
         made.review = days.after(start, 10)
-        made.auth = days.after(start, 5 + int(chance.random() * 15)) if quick else self._authorised(start, team)
+        made.auth = days.after(start, 5 + int(chance.random() * 15)) if quick else self._authorised(start, team, len(children))
         made.auth_known = made.auth + lag(chance, 0.025, 60)
         made.unseen = frozenset(child.child_id for child in children if chance.random() < 0.03)
         made.factors = tuple(sorted({FACTORS.draw(chance) for _ in range(1 + int(chance.random() * 3.5))}))
         return made
 
-    def _authorised(self, start: int, team: str) -> int:
+    def _authorised(self, start: int, team: str, weight: int) -> int:
         """A length in time and a late one are drawn; the months they would end in decide between them."""
         year = days.year_ending(days.month_of(start))
         in_time = days.after(start, self._length(bands(year, IN_TIME_BANDS)))
@@ -112,7 +113,8 @@ class Assessments:
         yes = self._odds(days.month_of(in_time), team)
         no = self._odds(days.month_of(late), team)
         weight_yes, weight_no = yes / (1 + yes), 1 / (1 + no)
-        return in_time if self.chance.random() < weight_yes / (weight_yes + weight_no) else late
+        timely = self.timely.setdefault(days.month_of(in_time), Share(self.chance))
+        return in_time if timely.take(weight_yes / (weight_yes + weight_no), weight) else late
 
     def _odds(self, in_month: int, team: str) -> float:
         share = share_in_time(in_month)

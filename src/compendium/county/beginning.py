@@ -78,6 +78,7 @@ class Beginning:
         for child in case.children:
             child.earlier_plans = earlier[child.child_id] + 1
         planned = max(start + 10, begun + 90 + int(self.chance.random() * 500))
+        self.service.protection.begun_before += case.size
         self.service.protection.start(case, begun, begun, planned, "NEG" if self.chance.random() < 0.4 else "EMO", "EMO", earlier)
         return case.size
 

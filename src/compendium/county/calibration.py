@@ -43,7 +43,7 @@ class Calibration:
     size: float = 1.0
 
     def referrals(self, in_month: int) -> int:
-        if in_month < FIRST_MONTH:
+        while in_month < FIRST_MONTH:
             in_month += 12
         while in_month > LAST_PUBLISHED:
             in_month -= 12
@@ -60,6 +60,17 @@ class Calibration:
         """A year's flow laid on its months as its referrals were."""
         year = year_ending(in_month)
         return self.year(measure, year) * self.referrals(in_month) / self.year_of_referrals(year)
+
+    def delayed(self, measure: str, in_month: int) -> float:
+        """A year's flow laid on its months as the referrals of some three weeks before were."""
+        year = year_ending(in_month)
+        first = month(f"{year - 1}-04")
+        whole = sum(self._before(each) for each in range(first, first + 12))
+        return self.year(measure, year) * self._before(in_month) / whole
+
+    @cache  # noqa: B019
+    def _before(self, in_month: int) -> float:
+        return 0.3 * self.referrals(in_month) + 0.7 * self.referrals(in_month - 1)
 
     @cache  # noqa: B019  one calibration lives as long as its county
     def year_of_referrals(self, year: int) -> int:

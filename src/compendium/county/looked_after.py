@@ -121,7 +121,7 @@ class LookedAfter:
         chance = self.chance
         hazard = RESTLESS.draw(chance) * (0.8 if care.end - care.start > 900 else 1.15)
         start = care.start
-        while start < until:
+        while start < until or not care.placements:
             end = start + 2 + int(chance.expovariate(hazard) * YEAR)
             kind = self._kind(care, start, min(end, until))
             if chance.random() < 0.03 and end < until - 20:

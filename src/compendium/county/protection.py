@@ -7,7 +7,7 @@ import random
 from functools import partial
 
 from compendium.county import days
-from compendium.county.calibration import Calibration, yearly
+from compendium.county.calibration import FIRST_YEAR, Calibration, yearly
 from compendium.county.chance import Course, Mixture, Share, lag
 from compendium.county.people import NEVER
 from compendium.county.records import Case, Conference, Enquiry, Plan
@@ -17,9 +17,10 @@ LENGTHS = Mixture({(40, 95): 19.0, (95, 185): 7.0, (185, 360): 41.0, (360, 725):
 IN_TIME_DAYS = Mixture({(4, 10): 5.0, (11, 12): 8.0, (13, 14): 40.0, (15, 15): 47.0})
 LATE_DAYS = Mixture({(16, 20): 16.0, (21, 35): 84.0})
 # Months whose share in time is known to differ from their year's.
-IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.815, "2017-02": 0.76, "2017-03": 0.70}
+IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.80, "2017-02": 0.76, "2017-03": 0.70}
 JANUARY = days.month("2017-01")
-FIRST_CUT, SECOND_CUT = days.day("2017-02-03"), days.day("2017-03-03")
+FIRST_CUT = days.day("2017-02-03")
+TYPED_LATE, KNOWN_IN_TIME = 0.11, 0.667
 
 
 class Protection:
@@ -29,14 +30,15 @@ class Protection:
         self.chance, self.calibration = chance, calibration
         self.enquired, self.conferred, self.planned = Share(chance), Share(chance), Share(chance)
         self.repeated, self.repeats_owed = Share(chance), 0.0
-        self.conferences = Course(partial(calibration.monthly, "icpc"), days.WARM_UP + 1)
-        self.starts = Course(partial(calibration.monthly, "cp_plans_started"), days.WARM_UP + 1)
+        self.conferences = Course(partial(calibration.delayed, "icpc"), days.WARM_UP + 1)
+        self.of_year: dict[int, tuple[int, int]] = {}  # children conferred about, and with a plan from it
         self.timely: dict[int, Share] = {}
         self.later: dict[int, int] = {}  # second enquiries already set for a month
-        self.typed_late, self.typed_wrong = Share(chance), Share(chance)
+        self.enquiries: list[tuple[int, Enquiry]] = []  # with the number of children
         self.plans: list[Plan] = []
         self.waiting: list[tuple[int, int, Plan]] = []
         self.to_end = 0.0
+        self.begun_before = self.ended = 0
 
     def enquire(self, case: Case, worked: float) -> Enquiry | None:
         """A section 47 enquiry soon after the referral, for as many of the month's children as its figure leaves."""
@@ -62,6 +64,7 @@ class Protection:
         enquiry = Enquiry(start, start + lag(chance, 0.02, 40), case.team_on(start))
         enquiry.concluded = days.after(start, 8 + int(chance.random() * 8)) + lag(chance, 0.03, 40)
         case.enquiries.append(enquiry)
+        self.enquiries.append((case.size, enquiry))
         month = days.month_of(start + 28)
         share = self.conferences.ask(month) / self.calibration.monthly("s47", days.month_of(start))
         if not case.plans and self.conferred.take(share, case.size):
@@ -78,17 +81,22 @@ class Protection:
             held = days.after(enquiry.start, self._within(LATE_DAYS))
         month = days.month_of(held)
         self.conferences.count(month, case.size)
-        share = self.starts.ask(month) / self.calibration.monthly("icpc", month)
-        plan = self.planned.take(min(share, 0.97), case.size)
-        self.starts.count(month, case.size if plan else 0)
+        plan = self._needed(days.year_ending(month), case.size)
         conference = Conference(held, held + lag(chance, 0.04, 60), plan, enquiry.team)
-        if held >= FIRST_CUT - 34 and days.month_of(held) == JANUARY:
-            self._typed_from_minutes(conference, enquiry, in_time, case.size)
-        elif chance.random() < 0.015 and in_time:
-            self._mistype(conference, enquiry, conference.day + 20 + int(chance.random() * 25))
+        if in_time and chance.random() < 0.015 and days.month_of(held) != JANUARY:
+            self._mistype(conference, conference.day + 20 + int(chance.random() * 25))
         if plan:
             self._plan(case, conference, year)
         return conference
+
+    def _needed(self, year: int, size: int) -> bool:
+        """Whether a conference ends in a plan: as the plans still to start in its year are to the conferences still to come."""
+        conferred, begun = self.of_year.get(year, (0, 0))
+        plans = self.calibration.year("cp_plans_started", year) - begun
+        conferences = max(self.calibration.year("icpc", year) - conferred, 12.0)
+        plan = self.planned.take(min(max(plans / conferences, 0.55), 0.97), size)
+        self.of_year[year] = (conferred + size, begun + size * plan)
+        return plan
 
     def _share_in_time(self, month: int, year: int) -> float:
         name = f"{month // 12}-{month % 12 + 1:02d}"
@@ -97,28 +105,41 @@ class Protection:
             return 0.605
         return IN_TIME.get(name, published)
 
-    def _typed_from_minutes(self, conference: Conference, enquiry: Enquiry, in_time: bool, size: int) -> None:
-        """In January 2017 conferences were entered from their minutes: some weeks late, some under the day of typing.
+    def type_minutes(self) -> None:
+        """January 2017's conferences were entered from their minutes: some weeks late, some under the day of typing.
 
-        Only those held in time and not yet minuted at the first cut were affected: dates that stood out
-        as late were chased at once.
+        Only those held in time were affected: a date that stood out as late was chased at once. By the
+        first cut two thirds of those known were in time.
         """
-        conference.known = min(conference.known, conference.day + 2)
-        if not in_time:
-            return
-        chance = self.chance
-        if self.typed_late.take(0.155, size):
-            conference.known = FIRST_CUT + 4 + int(chance.random() * 20)
-        elif self.typed_wrong.take(0.20, size):
-            last = days.last_of(JANUARY)
-            if days.elapsed(enquiry.start, last) > 15:
-                first_late = days.after(enquiry.start, 16)
-                wrong = first_late + int(chance.random() * (last - first_late + 1))
-                self._mistype(conference, enquiry, FIRST_CUT + 5 + int(chance.random() * 18), wrong)
+        january = [
+            (plan_size, enquiry, enquiry.conference)
+            for plan_size, enquiry in self.enquiries
+            if enquiry.conference and days.month_of(enquiry.conference.day) == JANUARY
+        ]
+        held = sum(size for size, _, _ in january)
+        in_time = [each for each in january if days.elapsed(each[1].start, each[2].day) <= 15]
+        known, well = held, sum(size for size, _, _ in in_time)
+        self.chance.shuffle(in_time)
+        for _, _, conference in january:
+            conference.known = min(conference.known, conference.day + 2)
+        for size, enquiry, conference in in_time:
+            if known > held * (1 - TYPED_LATE):
+                conference.known = FIRST_CUT + 4 + int(self.chance.random() * 20)
+                known, well = known - size, well - size
+            elif well - size / 2 > known * KNOWN_IN_TIME and self._under_day_of_typing(enquiry, conference):
+                well -= size
 
-    def _mistype(self, conference: Conference, enquiry: Enquiry, corrected: int, wrong: int = 0) -> None:
+    def _under_day_of_typing(self, enquiry: Enquiry, conference: Conference) -> bool:
+        last = days.last_of(JANUARY)
+        if days.elapsed(enquiry.start, last) <= 15:
+            return False
+        late = days.after(enquiry.start, 16)
+        wrong = late + int(self.chance.random() * (last - late + 1))
+        self._mistype(conference, FIRST_CUT + 5 + int(self.chance.random() * 18), wrong)
+        return True
+
+    def _mistype(self, conference: Conference, corrected: int, wrong: int = 0) -> None:
         conference.wrong_day = wrong or days.after(conference.day, 3 + int(self.chance.random() * 6))
-        conference.corrected = corrected
         conference.known = max(conference.known, conference.wrong_day)
         conference.corrected = max(corrected, conference.known + 2)
 
@@ -157,8 +178,7 @@ class Protection:
     def end_plans(self, month: int) -> list[Plan]:
         """As many children's plans end in a month as the year's published total allows; the ripest first."""
         self.conferences.reach(month)
-        self.starts.reach(month)
-        self.to_end += self.calibration.monthly("cp_plans_ended", month)
+        self.to_end += self.calibration.monthly("cp_plans_ended", month) + 0.05 * self._too_many(month)
         first, last = days.first_of(month), days.last_of(month)
         done: list[Plan] = []
         young: list[tuple[int, int, Plan]] = []
@@ -170,10 +190,20 @@ class Protection:
                 continue
             self._end(plan, first, last)
             self.to_end -= plan.case.size
+            self.ended += plan.case.size
             done.append(plan)
         for each in young:
             heapq.heappush(self.waiting, each)
         return done
+
+    def _too_many(self, month: int) -> float:
+        """By how many children's plans the open ones exceed the published number, on a straight line between years."""
+        begun = sum(plan.case.size for plan in self.plans if days.first_of(days.WARM_UP) <= plan.start < days.first_of(month))
+        year, gone = days.year_ending(month), (month % 12 - 3) % 12
+        before, after = self.calibration.year("cp_plans_at_31_march", year - 1), self.calibration.year("cp_plans_at_31_march", year)
+        if year <= FIRST_YEAR:
+            before = after - self.calibration.year("cp_plans_started", year) + self.calibration.year("cp_plans_ended", year)
+        return self.begun_before + begun - self.ended - (before + (after - before) * gone / 12)
 
     def _end(self, plan: Plan, first: int, last: int) -> None:
         inside = plan.planned if first <= plan.planned <= last else first + int(self.chance.random() * (last - first + 1))

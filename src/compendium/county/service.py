@@ -65,6 +65,7 @@ class Service:
             self._reassess(month)
             self.entering.reach(month)
             self._refer(month)
+        self.protection.type_minutes()
         self.protection.review()
         self.looked_after.live()
 

@@ -88,7 +88,7 @@ set_on = 2016-04-01
 days = 10
 
 [limits.mash_timeliness]
-red = 4
-amber = 24
-green = 72
+red_hours = 4
+amber_hours = 24
+green_hours = 72
 """

@@ -12,7 +12,7 @@ from compendium.county.records import Care, Case, Plan, Visit
 BEGIN = days.day("2014-01-01")
 IN_TIME_GAPS = Mixture({6: 6.0, 7: 12.0, 8: 22.0, 9: 30.0, 10: 30.0})  # working days
 PLACES = Mixture({"home": 80.0, "school": 15.0, "other": 5.0})
-MISSED = 0.40  # of child protection visits, at an ordinary pressure
+MISSED = 0.34  # of child protection visits, at an ordinary pressure
 
 
 class Visits:
@@ -33,7 +33,7 @@ class Visits:
         while on < until:
             self._visit(plan.case, on, "cp")
             pressure = self.pressure(plan.team, days.month_of(on))
-            if chance.random() < min(0.8, MISSED * pressure**2.0):
+            if chance.random() < min(0.8, MISSED * pressure**2.6):
                 gap = 11 + int(min(chance.expovariate(1 / 6), 30))
             else:
                 gap = IN_TIME_GAPS.draw(chance)

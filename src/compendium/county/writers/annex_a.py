@@ -25,7 +25,7 @@ def write_annex_a(world: World, on: int, folder: Path) -> Path:
     with Workbook(path) as book:
         front = [
             ["Annex A child-level data"],
-            ["Wealdmere County Council", "999"],
+            ["Wealdmere County Council", codes.AUTHORITY],
             [codes.SYNTHETIC],
             ["Extract date", f"{days.iso(on)[8:]}/{days.iso(on)[5:7]}/{days.iso(on)[:4]}"],
         ]

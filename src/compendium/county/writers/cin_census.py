@@ -10,10 +10,7 @@ from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER, Child
 from compendium.county.records import Assessment, Case, Enquiry, Plan
 from compendium.county.world import World
-from compendium.county.writers.codes import SYNTHETIC
-
-AUTHORITY = "999"
-SINGLE_FROM = 2014  # the first collection with the single assessment
+from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 
 def write_census(world: World, year: int, folder: Path) -> Path:

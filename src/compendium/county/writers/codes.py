@@ -66,6 +66,7 @@ ACTIVITY = {
     "G5": "G5: Not in education, employment or training - other",
     "G6": "G6: Not in education, employment or training - pregnancy or parenting",
 }  # fmt: skip
+AUTHORITY = "999"  # no council has it
 SYNTHETIC = "Synthetic: describes no real council, child or worker"
 
 

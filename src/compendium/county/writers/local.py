@@ -15,7 +15,7 @@ from compendium.county import days
 from compendium.county.knowledge import Knowledge
 from compendium.county.world import World
 from compendium.county.writers import local_people, local_work
-from compendium.county.writers.codes import SYNTHETIC
+from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 Row = Sequence[object]
 Rows = Callable[[Knowledge, int, int], Iterable[Row]]
@@ -100,7 +100,7 @@ def write_local(world: World, table: LocalTable, on: int, folder: Path) -> Path:
     if on > FIRST_DELIVERY and table.window:
         since = max(since, days.first_of(days.month_of(on) - table.window))
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"# {SYNTHETIC}\n# complete: {days.iso(since)} to {days.iso(until)}\n")
+        file.write(f"# {SYNTHETIC}\n# authority: {AUTHORITY}\n# complete: {days.iso(since)} to {days.iso(until)}\n")
         out = csv.writer(file, lineterminator="\n")
         out.writerow(table.columns.split())
         out.writerows(table.rows(Knowledge(world, on), since, until))

@@ -8,12 +8,12 @@ from compendium.county import days, places
 from compendium.county.calibration import published
 from compendium.county.knowledge import Knowledge
 from compendium.county.workforce import ACADEMY, Worker
+from compendium.county.writers.codes import AUTHORITY
 from compendium.county.writers.local_work import happened, when
 
 Row = tuple[object, ...]
 SOCIAL_WORK = ("case_holder", "senior_practitioner")
 AGES = ((0, 0, 0.052), (1, 4, 0.222), (5, 9, 0.292), (10, 15, 0.322), (16, 17, 0.112))
-AUTHORITY = "999"
 
 
 def teams(known: Knowledge, since: int, until: int) -> Iterator[Row]:
