@@ -9,9 +9,11 @@ from decimal import Decimal
 import pytest
 
 from compendium.edition.build import build_edition
+from compendium.edition.data_age import data_age
 from compendium.edition.edition import Comparison, Edition
 from compendium.errors import ComputeError
-from tests.edition.drawn import AREAS, JANUARY, DrawnFigures, changed, snapshot, workspace
+from compendium.record.snapshot import Snapshot
+from tests.edition.drawn import AREAS, CUT, JANUARY, DrawnFigures, changed, snapshot, workspace
 
 CELLS = ["Last month", "Same month last year", "Year to date", "Target", "England", "The region"]
 
@@ -76,16 +78,16 @@ def test_areas_stand_in_the_order_of_the_settings_and_add_up(drawn_edition: Edit
 def test_teams_stand_under_their_area_and_never_by_rank(drawn_edition: Edition) -> None:
     teams = drawn_edition.page("icpc_15wd").teams
     assert [(part.group, part.name) for part in teams][:3] == [
-        ("North East", "North East assessment"),
-        ("North East", "North East family support"),
-        ("North West", "North West assessment"),
+        ("North East", "Assessment"),
+        ("North East", "Family support"),
+        ("North West", "Assessment"),
     ]
     assert "HUB" not in [part.id for part in teams]  # it has none of the work
 
 
 def test_full_time_equivalents_are_told_in_whole_posts(drawn_edition: Edition) -> None:
     assert drawn_edition.page("sw_vacancy_rate").now.of == "64 of 326"
-    assert drawn_edition.page("sw_caseload_avg").now.of == "1,950 over 109.5"
+    assert drawn_edition.page("sw_caseload_avg").now.of == "1,950 divided by 109.5"
 
 
 def test_both_shares_stand_behind_a_gap(drawn_edition: Edition) -> None:
@@ -115,6 +117,21 @@ def test_each_kind_of_record_is_complete_or_missing_and_not_nought(drawn_edition
     assert told["Early help"].words == "No. After 30 November 2016 it is missing, not zero"
     assert told["Partners"].words == "Not received. Missing, not zero"
     assert told["Contacts"].is_complete
+
+
+def test_what_is_seen_on_the_day_of_an_extract_is_complete_when_there_was_one_since() -> None:
+    def told(day: date) -> bool:
+        drawn = Snapshot.drawn({}, CUT, {"care_leaver_status": [(day, day)]})
+        return next(source.is_complete for source in data_age(drawn, JANUARY) if source.name == "Care leavers")
+
+    assert told(date(2017, 3, 3))
+    assert told(JANUARY)
+    assert not told(date(2017, 1, 30))
+
+
+def test_grades_stand_in_the_order_of_their_scale(drawn_edition: Edition) -> None:
+    (grades,) = drawn_edition.page("audit_grade_mix").breakdowns
+    assert [part.name for part in grades.parts] == ["Good", "Requires improvement", "Inadequate"]
 
 
 def test_a_month_that_was_not_computed_is_refused() -> None:

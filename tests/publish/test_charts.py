@@ -17,7 +17,9 @@ from lxml import etree
 from compendium.calendar.months import month_end
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
+from compendium.publish.charts.drawing import text_width
 from compendium.publish.charts.line import LEAST, Line, Month
+from compendium.publish.charts.placing import Label
 from compendium.publish.charts.scale import Scale, ticks_for
 
 JANUARY = date(2017, 1, 31)
@@ -146,3 +148,33 @@ def test_the_two_drawings_have_ids_of_their_own() -> None:
     picture = line([5] * 20)
     wide, narrow = (set(re.findall(r' id="([^"]+)"', svg)) for svg in (picture.wide(), picture.narrow()))
     assert len(wide) == len(narrow) == 2 and not wide & narrow
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [88, 89, 90, 88] * 6 + [89, 80],  # falls at the end: the value goes below the line
+        [60, 70, 65, 72] * 6 + [75, 79],  # rises towards the target: not upon the dashed line
+        [22, 23, 22, 23] * 6 + [24, 26],
+    ],
+)
+def test_words_find_a_place_that_no_line_crosses(values: list[int]) -> None:
+    picture = line(values, "percent", target=(Decimal(85), "Target 85%"), misses_target=True)
+    svg = picture.narrow()
+    series = [
+        tuple(float(number) for number in pair.split(","))
+        for pair in (shapes(svg, "polyline")[0].get("points") or "").split()
+    ]
+    for each in shapes(svg, "text"):
+        if each.text in ("Target 85%", str(values[-1])):
+            width = text_width(each.text or "", bold=True)
+            left = float(each.get("x") or 0) - (width if each.get("text-anchor") == "end" else 0)
+            label = Label(each.text or "", left, float(each.get("y") or 0))
+            assert not label.is_crossed([(x, y) for x, y in series])
+
+
+def test_a_line_through_words_is_noticed_and_a_gap_is_none() -> None:
+    label = Label("81.3%", 100, 100)
+    assert label.is_crossed([(90, 95), (200, 95)])
+    assert not label.is_crossed([(90, 120), (200, 120)])
+    assert not label.is_crossed([(90, 95), None, (200, 95)])

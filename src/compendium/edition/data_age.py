@@ -10,6 +10,9 @@ from compendium.edition import sentences
 from compendium.edition.edition import Delivery, Source
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.snapshot import Snapshot
+from compendium.record.tables import TABLES
+
+SEEN_ON = ("as_at",)  # event columns of what is known only for the day of an extract
 
 # What readers call a kind of record -> the tables that hold it.
 KINDS = {
@@ -50,9 +53,16 @@ def _source(name: str, tables: Iterable[str], snapshot: Snapshot, month: date) -
         ends.append(min(known[-1], snapshot.cut))
         received += [delivery.received_on for delivery in snapshot.deliveries if table in delivery.tables]
     runs_to = min(ends)
-    is_complete = all(snapshot.covers(table, month_start(month), month) for table in tables)
+    is_complete = all(_covers(snapshot, table, month) for table in tables)
     said = sentences.complete() if is_complete else sentences.incomplete(runs_to)
     return Source(name, runs_to, max(received, default=None), is_complete, said)
+
+
+def _covers(snapshot: Snapshot, table: str, month: date) -> bool:
+    """Every day of the month; of what is seen on the day of an extract, one extract since the month's end."""
+    if TABLES[table].event in SEEN_ON:
+        return any(ends >= month for _, ends in snapshot.coverage(table))
+    return snapshot.covers(table, month_start(month), month)
 
 
 def age_of(needs: Iterable[str], sources: tuple[Source, ...], cut: date) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def _of(kind: str, numerator: Decimal | None, denominator: Decimal | None) -> st
         return ""
     if kind in SHARES:
         return f"{_amount(numerator)} of {whole}"
-    return f"{_amount(numerator)} over {whole}" if kind in _DIVIDED else ""
+    return f"{_amount(numerator)} divided by {whole}" if kind in _DIVIDED else ""
 
 
 def _amount(value: Decimal) -> str:

@@ -158,6 +158,7 @@ NO_REGION = "The region is not named in the settings."
 NO_YEAR_TO_DATE = {
     "snapshot": "This counts one day, so there is no sum over the year.",
     "rolling_12_months": "The figure covers 12 months already.",
+    "month": "This figure is not given for the year so far.",
 }
 
 
@@ -175,6 +176,10 @@ def rate(written: str, period: date, basis: str) -> str:
 
 
 PROVISIONAL = "The figure is provisional: some of its cases need more time before they can be counted."
+
+
+def counterweight_in_parts(title: str) -> str:
+    return f"{title}: see its parts."
 
 
 def counterweight(title: str, written: str, move: str | None) -> str:
@@ -230,7 +235,7 @@ def finding_heading(title: str, written: str, move: str | None, year_before: dat
     return f"{title}: {written}, {move} {than} {words.month(year_before)}"
 
 
-def summary(looked_at: int, missed: int, moves: int, month: date) -> tuple[str, ...]:
+def summary(looked_at: int, missed: int, moves: bool, month: date) -> tuple[str, ...]:
     """The lede of the first page."""
     first = f"We looked at {words.plural(looked_at, 'figure')} for {words.month(month)}."
     second = (
@@ -238,7 +243,7 @@ def summary(looked_at: int, missed: int, moves: int, month: date) -> tuple[str, 
         if missed
         else "No target is missed by more than its tolerance."
     )
-    third = f"The {words.plural(moves, 'largest move')} against the same month last year follow." if moves else ""
+    third = "The largest moves against the same month last year follow." if moves else ""
     return tuple(sentence for sentence in (first, second, third) if sentence)
 
 

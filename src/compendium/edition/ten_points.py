@@ -54,10 +54,10 @@ def _against_last_year(page: IndicatorPage, part: Part | None = None) -> PointFi
     return PointFigure(page.id, name, now.written, "; ".join(told))
 
 
-def _by_area(known: _Known, indicator: str) -> list[PointFigure]:
+def _by_area(known: _Known, indicator: str, title: str) -> list[PointFigure]:
     page = known.pages.get(indicator)
     parts = page.areas if page else ()
-    return [PointFigure(indicator, f"{part.name}", part.now.written, part.now.of) for part in parts]
+    return [PointFigure(indicator, f"{title}: {part.name}", part.now.written, part.now.of) for part in parts]
 
 
 def _part(known: _Known, indicator: str, dimension: str, holds: str) -> list[PointFigure]:
@@ -77,7 +77,12 @@ def _parts(page: IndicatorPage, dimension: str) -> tuple[Part, ...]:
 
 def _contacts(known: _Known) -> list[PointFigure]:
     by_police = _part(known, "contacts", "source", "police")
-    return [*_headline(known, "contacts"), *by_police, *_headline(known, "referrals", "rereferrals_12m")]
+    return [
+        *_headline(known, "contacts"),
+        *by_police,
+        *_by_area(known, "contacts", "Contacts"),
+        *_headline(known, "referrals", "rereferrals_12m"),
+    ]
 
 
 def _revised(known: _Known) -> list[PointFigure]:
@@ -118,7 +123,7 @@ def _visits(known: _Known) -> list[PointFigure]:
 
 
 def _caseloads(known: _Known) -> list[PointFigure]:
-    return [*_headline(known, "sw_caseload_avg"), *_by_area(known, "sw_caseload_avg")]
+    return [*_headline(known, "sw_caseload_avg"), *_by_area(known, "sw_caseload_avg", "Caseload")]
 
 
 def _dataset(known: _Known) -> list[PointFigure]:
@@ -169,7 +174,7 @@ def _early_help(known: _Known) -> list[PointFigure]:
 
 
 def _resources(known: _Known) -> list[PointFigure]:
-    return [*_by_area(known, "resource_by_quadrant"), *_headline(known, "mash_timeliness")]
+    return [*_by_area(known, "resource_by_quadrant", "Cases against workers"), *_headline(known, "mash_timeliness")]
 
 
 def _assessments(known: _Known) -> list[PointFigure]:

@@ -11,6 +11,7 @@ from compendium.publish.charts.drawing import NARROW, WIDE, Drawing, text_width
 from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 _LINE = 19
+LETTER = 9  # about as wide as a letter is, on the wide side
 _ROW = 34
 _HEAD = 40
 
@@ -65,7 +66,7 @@ class Dots:
                 group = row.group
                 heads.append((group, y + 26))
                 y += _HEAD
-            lines = wrap(row.name, 26 if name_room else 24) or [""]
+            lines = wrap(row.name, 26 if name_room else _letters(row, width)) or [""]
             room = _LINE * (len(lines) - 1) + (_ROW if name_room else _ROW + 16)
             places.append((row, lines, y))
             y += room
@@ -93,6 +94,11 @@ class Dots:
             half = text_width(self.target[1], bold=True) / 2
             at = min(max(x, half), picture.width - half)
             picture.text((at, top - 15), self.target[1], anchor="middle", bold=True)
+
+
+def _letters(row: Row, width: int) -> int:
+    """How long a line of the name may be beside the row's value on a narrow drawing."""
+    return max(8, int((width - 22 - text_width(row.written, bold=True)) / LETTER))
 
 
 def _mark(picture: Drawing, along: Scale, row: Row, lines: list[str], top: float, name_room: int) -> None:

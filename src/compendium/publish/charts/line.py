@@ -11,6 +11,7 @@ from itertools import groupby
 from compendium import words
 from compendium.publish.charts import palette
 from compendium.publish.charts.drawing import NARROW, WIDE, Drawing, Spot, text_width
+from compendium.publish.charts.placing import Label, first_clear
 from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 LEAST = 13  # points below which months are told by a table, not drawn
@@ -76,20 +77,33 @@ class Line:
         _gridlines(picture, up, self.kind, left, width - right + 8)
         _month_names(picture, across, self.months, up.start, dots)
         if self.target:
-            height_of = up.at(self.target[0])
-            picture.line((left, height_of), (width - right + 8, height_of), palette.INK, 2, "7 5")
-            picture.text((left + 6, height_of - 7), self.target[1], bold=True, halo=True)
+            aim = up.at(self.target[0])
+            picture.line((left, aim), (width - right + 8, aim), palette.INK, 2, "7 5")
         spots = [
             None if month.value is None else (across.at(number), up.at(month.value))
             for number, month in enumerate(self.months)
         ]
         _series(picture, spots, self.months, dots)
-        if spots and spots[-1] is not None:
-            self._newest(picture, spots[-1], dots, spots)
+        newest = self._newest(picture, spots, dots, up)
+        if self.target:
+            self._name_target(picture, up, left + 6, spots, newest)
         return picture
 
-    def _newest(self, picture: Drawing, spot: Spot, beside: bool, spots: Sequence[Spot | None]) -> None:
-        newest = self.months[-1]
+    def _name_target(
+        self, picture: Drawing, up: Scale, left: float, spots: Sequence[Spot | None], taken: Sequence[Label]
+    ) -> None:
+        """Above or below the dashed line, at its beginning or its middle, where the series leaves room."""
+        assert self.target is not None
+        aim, name = up.at(self.target[0]), self.target[1]
+        places = [(x, y) for x in (left, picture.width * 0.3) for y in (aim - 7, aim + 18)]
+        label = first_clear([Label(name, x, y) for x, y in places], spots, taken, 0, up.start)
+        picture.text((label.x, label.y), name, bold=True, halo=True)
+
+    def _newest(self, picture: Drawing, spots: Sequence[Spot | None], beside: bool, up: Scale) -> list[Label]:
+        """The mark and the value of the newest month; nothing where it has none."""
+        newest, spot = self.months[-1], spots[-1]
+        if spot is None:
+            return []
         colour = palette.WORSE if self.misses_target else palette.INK
         if self.misses_target:
             picture.square(spot, 13)
@@ -100,11 +114,15 @@ class Line:
         if beside:
             picture.text((spot[0] + 14, spot[1] - 1), newest.written, colour=colour, bold=True, halo=True)
             picture.text((spot[0] + 14, spot[1] + 18), words.month(newest.month), colour=colour, halo=True)
-            return
-        # On the narrow drawing the value goes above the line's last stretch, or below it where there is no room.
-        last = [each[1] for each in spots[-7:] if each is not None]
-        place = min(last) - 13 if min(last) - 13 > 14 else max(last) + 24
-        picture.text((picture.width - 2, place), newest.written, colour=colour, anchor="end", bold=True, halo=True)
+            return []
+        heights = [height for away in range(0, 90, 12) for height in (spot[1] - 13 - away, spot[1] + 24 + away)]
+        drawn = list(spots)
+        if self.target:  # the dashed line is a line to keep clear of, too
+            drawn += [None, (0.0, up.at(self.target[0])), (float(picture.width), up.at(self.target[0]))]
+        x = picture.width - 2 - text_width(newest.written, bold=True)
+        label = first_clear([Label(newest.written, x, y) for y in heights], drawn, [], 0, up.start - 2)
+        picture.text((picture.width - 2, label.y), newest.written, colour=colour, anchor="end", bold=True, halo=True)
+        return [label]
 
 
 def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float) -> None:

@@ -85,7 +85,7 @@ class _Renderer:
             lede=sentences.summary(
                 len(self.edition.pages),
                 len(missed),
-                sum(finding.move is not None for finding in found),
+                bool(moved),
                 self.edition.month,
             ),
             counts=self._counts(len(missed)),
@@ -103,7 +103,7 @@ class _Renderer:
             (len(edition.pages), "figures looked at this month"),
             (missed, "targets missed by more than their tolerance"),
             (len(edition.revisions), "figures changed since the month was first known"),
-            (unknown, "figures missing: no source, which is not zero"),
+            (unknown, "figures missing, which is not the same as zero"),
         ]
 
     def all_figures(self) -> str:
@@ -204,5 +204,5 @@ def _teams(page: IndicatorPage) -> dict[str, Any] | None:
         return None
     told = ["Teams stand under their area, in order of name. They are not ranked."]
     if any(part.now.is_few for part in page.teams):
-        told.append("A team with fewer than 5 is given no percentage.")
+        told.append("A team with fewer than 5 is given no figure.")
     return {"sentences": told, "picture": pictures.of_teams(page)}

@@ -102,7 +102,8 @@ def sources(found: Sequence[Source]) -> Sheet:
         )
         for source in found
     ]
-    return Sheet("Records received for this edition", ("Records", "Run to", "Last received", "Complete?"), tuple(rows))
+    headings = ("Records", "Run to", "Last received", "Complete?")
+    return Sheet("Records received for this edition", headings, tuple(rows), css="dates")
 
 
 def deliveries(found: Sequence[Delivery]) -> Sheet:
