@@ -105,3 +105,13 @@ def test_the_rule_is_printed_in_words(drawn_edition: Edition) -> None:
     told = " ".join(drawn_edition.rule)
     assert f"{MOST} largest moves against the same month last year" in told
     assert f"fewer than {FLOOR}" in told
+
+
+def test_a_large_revision_is_told_first_and_a_small_one_only_listed(drawn_edition: Edition) -> None:
+    def fewer(figure: Figure) -> Figure:
+        return replace(figure, numerator=(figure.numerator or 0) - 1, value=Decimal((figure.numerator or 0) - 1))
+
+    first = DrawnFigures(change=changed(referrals=fewer))
+    edition = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot(), first_known=first)
+    assert [(each.indicator, each.is_large) for each in edition.revisions] == [("referrals", False)]
+    assert [(each.indicator, each.is_large) for each in drawn_edition.revisions] == [("icpc_15wd", True)]

@@ -207,13 +207,14 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure of the month as it was first known, beside what it is now."""
+    """A figure of the month as it was first known, beside what it is now. is_large: told on the first page."""
 
     indicator: str
     title: str
     first: Reading
     now: Reading
     sentences: tuple[str, ...]
+    is_large: bool
 
 
 @dataclass(frozen=True)

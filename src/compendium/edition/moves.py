@@ -37,7 +37,7 @@ def _move(unit: str, size: Decimal) -> Move:
 def large_moves(pages: tuple[IndicatorPage, ...]) -> dict[str, Move]:
     """The at most twelve largest, by indicator, largest first."""
     found = {page.id: each for page in pages if (each := _eligible(page)) is not None}
-    order = sorted(found, key=lambda name: (-_weight(found[name]), name))
+    order = sorted(found, key=lambda name: (-weight(found[name]), name))
     return {name: found[name] for name in order[:MOST]}
 
 
@@ -45,16 +45,18 @@ def _eligible(page: IndicatorPage) -> Move | None:
     before = page.year_before
     if not page.has_headline or page.variant_of or before is None or page.now.is_provisional or before.is_provisional:
         return None
-    if not (_enough(page.now) and _enough(before)):
+    if not (enough(page.now) and enough(before)):
         return None
     found = move(page.value_kind, page.now, before)
     return None if found is None or found.words == "the same" else found
 
 
-def _enough(reading: Reading) -> bool:
+def enough(reading: Reading) -> bool:
+    """Whether there is more behind it than small numbers that move by chance."""
     behind = reading.denominator if reading.denominator is not None else reading.numerator
     return behind is not None and behind >= FLOOR
 
 
-def _weight(found: Move) -> Decimal:
+def weight(found: Move) -> Decimal:
+    """Its size in per cent, a point counting as two."""
     return abs(found.size) * (POINT if found.unit == "points" else 1)

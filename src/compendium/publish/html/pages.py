@@ -89,7 +89,7 @@ class _Renderer:
                 self.edition.month,
             ),
             counts=self._counts(len(missed)),
-            told_revisions=[each for each in self.edition.revisions if each.indicator == "icpc_15wd"],
+            told_revisions=[each for each in self.edition.revisions if each.is_large],
             groups=groups,
             pictures=self.pictures,
             sources=sheets.sources(self.edition.sources),
