@@ -7,6 +7,7 @@ from datetime import date
 
 from compendium.calendar.months import add_months
 from compendium.calendar.working_days import elapsed
+from tests.catalogue.naive.front_door import referrals_of
 from tests.catalogue.naive.history import History, Line, Row, of, open_on, people
 
 
@@ -17,15 +18,30 @@ def assessments_of(history: History, person: str) -> list[Row]:
     for start in sorted({row["start_date"] for row in rows}):
         told = [row for row in rows if row["start_date"] == start]
         finished = [row["auth_date"] for row in told]
-        referred = [row["referral_date"] for row in told if row["referral_date"]]
+        named = [row["referral_date"] for row in told if row["referral_date"]]
+        referred = min(named) if named else _case_open_on(history, person, start)
         made.append(
             {
                 "start_date": start,
                 "auth_date": None if None in finished else max(finished),
-                "referral_date": min(referred) if referred else None,
+                "referral_date": referred,
             }
         )
     return made
+
+
+def _case_open_on(history: History, person: str, start: date) -> date | None:
+    """The child's latest referral whose case had not closed before that day."""
+    return max(
+        (
+            row["referral_date"]
+            for row in referrals_of(history, person)
+            if not row["nfa"]
+            and row["referral_date"] <= start
+            and (row["close_date"] is None or start <= row["close_date"])
+        ),
+        default=None,
+    )
 
 
 def assessments_45wd(history: History, as_at: date) -> Iterator[Line]:
