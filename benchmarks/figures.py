@@ -6,6 +6,8 @@ teams and each declared breakdown. Beside it a floor: hand-written queries that 
 a few indicators straight from the stored tables, and the same indicators through the catalogue.
 """
 
+# ruff: noqa: E501 - the made-up record is a table, and reads best as one
+
 from __future__ import annotations
 
 import time
@@ -82,18 +84,25 @@ RECORD: dict[str, tuple[int, dict[str, str]]] = {
                               "service": "'early_help'", "kind": "'actual'", "amount_pence": "100000"}),
 }  # fmt: skip
 
-# What a person who knows DuckDB writes: month cells by team, straight from the stored tables.
+# What a person who knows DuckDB writes: the same cells in one query, straight from the stored tables.
 CELLS = (
-    "SELECT year(on_date) * 12 + month(on_date), t.area_id, t.team_id, count(*), sum(numerator) FROM ({rows}) AS r "
-    "LEFT JOIN record.team AS t ON t.team_id = r.team_id AND t.valid_from <= on_date GROUP BY ALL"
+    "WITH placed AS (SELECT year(on_date) * 12 + month(on_date) AS month, t.area_id, t.team_id, numerator, p.sex, "
+    "p.ethnicity, p.is_disabled, CASE WHEN date_sub('year', p.dob, on_date) < 1 THEN 0 WHEN date_sub('year', p.dob, "
+    "on_date) < 5 THEN 1 WHEN date_sub('year', p.dob, on_date) < 10 THEN 2 WHEN date_sub('year', p.dob, on_date) < 16 "
+    "THEN 3 ELSE 4 END AS age, source FROM ({rows}) AS r LEFT JOIN record.team AS t ON t.team_id = r.team_id AND "
+    "t.valid_from <= on_date LEFT JOIN record.person AS p ON p.person_id = r.person_id) "
+    "SELECT month, area_id, team_id, age, sex, ethnicity, is_disabled, source, count(*), sum(numerator) FROM placed "
+    "GROUP BY GROUPING SETS ((month, area_id, team_id), (month, age), (month, sex), (month, ethnicity), "
+    "(month, is_disabled), (month, source))"
 )
+OF = "person_id, team_id"
 FLOOR = {
-    "contacts": "SELECT contact_date AS on_date, team_id, 1 AS numerator FROM record.contact",
-    "referrals": "SELECT referral_date AS on_date, team_id, 1 AS numerator FROM record.referral",
-    "rereferrals_12m": "SELECT referral_date AS on_date, team_id, CAST(referral_date <= lag(referral_date) OVER "
+    "contacts": f"SELECT contact_date AS on_date, {OF}, source_code AS source, 1 AS numerator FROM record.contact",
+    "referrals": f"SELECT referral_date AS on_date, {OF}, source_code AS source, 1 AS numerator FROM record.referral",
+    "rereferrals_12m": f"SELECT referral_date AS on_date, {OF}, source_code AS source, CAST(referral_date <= lag(referral_date) OVER "
     "(PARTITION BY person_id ORDER BY referral_date) + INTERVAL 12 MONTH AS INTEGER) AS numerator FROM record.referral",
-    "s47_started": "SELECT start_date AS on_date, team_id, 1 AS numerator FROM record.s47",
-    "cin_open": "SELECT m AS on_date, team_id, 1 AS numerator FROM record.referral, "
+    "s47_started": f"SELECT start_date AS on_date, {OF}, NULL AS source, 1 AS numerator FROM record.s47",
+    "cin_open": f"SELECT m AS on_date, {OF}, source_code AS source, 1 AS numerator FROM record.referral, "
     f"(SELECT CAST(last_day({FROM} + to_months(CAST(i AS INTEGER))) AS DATE) AS m FROM range(58) AS r(i)) AS ends "
     "WHERE referral_date <= m AND (close_date IS NULL OR close_date > m)",
 }
@@ -129,10 +138,11 @@ def read_all(figures: Figures, chosen: Sequence[str]) -> int:
     return read
 
 
-def timed(work: Callable[[], Made]) -> tuple[float, Made]:
-    began = time.perf_counter()
+def timed(work: Callable[[], Made]) -> tuple[float, float, Made]:
+    """Seconds by the clock, seconds of processor, and what was made."""
+    began, used = time.perf_counter(), time.process_time()
     made = work()
-    return time.perf_counter() - began, made
+    return time.perf_counter() - began, time.process_time() - used, made
 
 
 def workspace() -> Workspace:
@@ -146,25 +156,29 @@ def floor(snapshot: Snapshot) -> None:
 
 
 def main() -> None:
-    taken, catalogue = timed(lambda: load_catalogue([SHIPPED]))
+    taken, _, catalogue = timed(lambda: load_catalogue([SHIPPED]))
     print(f"{len(catalogue)} indicators read in {taken:.2f} s")
-    taken, snapshot = timed(made_up_record)
+    taken, _, snapshot = timed(made_up_record)
     print(f"a record made up in {taken:.2f} s")
     _ratio(snapshot, catalogue)
-    computing, figures = timed(lambda: compute(snapshot, catalogue, workspace()))
+    computing, used, figures = timed(lambda: compute(snapshot, catalogue, workspace()))
     for name, why in figures.problems.items():
         print(f"  {name}: {why}")
-    reading, read = timed(lambda: read_all(figures, list(catalogue)))
-    print(f"{len(figures.months)} months computed in {computing:.2f} s, {read:,} figures read in {reading:.2f} s")
+    print(f"{len(figures.months)} months computed in {computing:.2f} s ({used:.2f} s of processor)")
+    reading, used, read = timed(lambda: read_all(figures, list(catalogue)))
+    print(f"{read:,} figures read in {reading:.2f} s ({used:.2f} s of processor)")
     print(f"together {computing + reading:.2f} s (at most 10 s is wanted)")
 
 
 def _ratio(snapshot: Snapshot, catalogue: Catalogue) -> None:
+    """By processor time, so that what else the machine does matters less."""
     chosen = [name for name in FLOOR if name in catalogue]
-    plain = min(timed(lambda: floor(snapshot))[0] for _ in range(3))
-    ours = min(timed(lambda: compute(snapshot, catalogue, workspace(), None, chosen))[0] for _ in range(3))
-    print(f"{len(chosen)} indicators: {ours:.2f} s with the model, areas, teams and every breakdown; "
-          f"the floor (cells by team only) {plain:.2f} s; ratio {ours / plain:.1f}")  # fmt: skip
+    plain = min(timed(lambda: floor(snapshot))[1] for _ in range(3))
+    ours = min(timed(lambda: compute(snapshot, catalogue, workspace(), None, chosen))[1] for _ in range(3))
+    print(
+        f"{len(chosen)} indicators, their model included: {ours:.2f} s of processor; the same cells by hand-written "
+        f"queries over the stored tables: {plain:.2f} s; ratio {ours / plain:.1f}"
+    )
 
 
 if __name__ == "__main__":

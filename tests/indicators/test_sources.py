@@ -107,7 +107,7 @@ def test_an_indicator_that_cannot_be_computed_says_so_and_spares_the_others(tmp_
     )
     tables = {
         "referral": "person_id  referral_date\nA  2017-01-05\nA  2017-01-06",
-        "s47": "person_id  start_date\nA  1999-01-05",
+        "s47": "person_id  start_date\nA  1985-01-07",
     }
     figures = figures_of(catalogue, tables)
     assert figures.one("referrals", JANUARY).numerator == 2

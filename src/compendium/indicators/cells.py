@@ -20,6 +20,8 @@ from compendium.indicators.placing import date_column, month_number, placed
 from compendium.indicators.shape import NOT_RECORDED, Indicator
 from compendium.indicators.tally import WHOLE, AmountTally, Key, MonthTally, PeriodTally, Tally
 
+MEASURES = ("numerator", "denominator", "amount", "category")
+
 
 @dataclass
 class Cells:
@@ -66,7 +68,8 @@ def compute_cells(
     for name, query in indicator.row_sets.items():
         sql = model.engine.emitter.emit(query, model.stored, as_at, limits)
         counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
-        rows = placed(model, indicator, query, sql, (window.first, window.last), areas, window.ends, counted)
+        kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
+        rows = placed(model, indicator, query, sql, (window.first, window.last), areas, window.ends, kept, counted)
         model.engine.run(f"CREATE OR REPLACE TEMP TABLE placed_rows AS {rows}")
         _check_one_row(model, indicator, query)
         if counted:

@@ -13,8 +13,9 @@ from compendium.errors import ComputeError
 from compendium.indicators.cells import Cells
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.numbers import Numbers, Period, measure
+from compendium.indicators.parts import part_order
 from compendium.indicators.periods import period_start
-from compendium.indicators.placing import month_number, part_order
+from compendium.indicators.placing import month_number
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.shape import Indicator

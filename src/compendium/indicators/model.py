@@ -16,9 +16,11 @@ from compendium.engine.dialect import Query
 from compendium.engine.dialect_reading import WORKING_DAY_SUFFIX
 from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.errors import ComputeError
+from compendium.indicators.parts import people_sql
 from compendium.indicators.views import BASE, BUILT_IN, Views
 
 SCHEMA = "model"
+PEOPLE = f'"{SCHEMA}"."people"'
 TEAM_PLACE = f'"{SCHEMA}"."team place"'
 CALENDAR = f'"{SCHEMA}"."calendar day"'
 
@@ -59,6 +61,10 @@ class Model:
             if name in names:
                 self._store(name, engine.emitter.emit(view.query, self.stored, cut, {}), view.query.tables)
         self._store_team_places()
+        if "person" in looked_up:
+            schema, table = self.stored("person")
+            person = f'"{schema}"."{table}"'
+            engine.run(f"CREATE TABLE {PEOPLE} AS {people_sql(person)}")
 
     def stored(self, name: str) -> tuple[str, str]:
         """The schema and table in which a relation stands."""

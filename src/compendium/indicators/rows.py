@@ -52,7 +52,7 @@ def rows_behind(
             raise ComputeError(f"{indicator}: {problem}")
         sql = model.engine.emitter.emit(query, model.stored, as_at, limits_of(definition, workspace))
         months = (period_start(basis, month_end), month_end)
-        rows = placed(model, definition, query, sql, months, list(workspace.areas), [month_end], None)
+        rows = placed(model, definition, query, sql, months, list(workspace.areas), [month_end], query.columns)
         parts = "".join(f', "part {part}" AS "{part}"' for part in definition.by)
         own = [column for column in query.columns if column not in ("team_id", "area_id")]
         plain = ", ".join(f'"{column}"' for column in own if not column.startswith("by_") and column != "excluded")
