@@ -10,28 +10,32 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from compendium.commands import demo, edition, figures, indicator, load, new
 from compendium.commands.screen import complain
 from compendium.errors import CompendiumError
 
-COMMANDS = (demo, new, load, figures, indicator, edition)
+COMMANDS = ("demo", "new", "load", "figures", "indicator", "edition")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line: the documentation is generated from it."""
+def parser(*names: str) -> argparse.ArgumentParser:
+    """The whole command line, from which the documentation is generated, or that of the commands named.
+
+    A command is imported only when it is wanted: to load a file needs neither the engine nor the pages.
+    """
     top = argparse.ArgumentParser(
         prog="compendium",
         description="The monthly children's services performance compendium, from the records a council holds.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    for name in names or COMMANDS:
+        import_module(f"compendium.commands.{name}").add(commands)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    given = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    given = parser(*(name for name in words[:1] if name in COMMANDS)).parse_args(words)
     try:
         return int(given.run(given))
     except CompendiumError as fault:
