@@ -124,6 +124,13 @@ def test_children_are_looked_for_in_every_delivery(record: Record) -> None:
     assert len(record.deliveries()) == 3
 
 
+def test_children_known_from_different_deliveries_count_together(record: Record) -> None:
+    deliver(record, "2017-02-03", people(range(0, 110)))
+    deliver(record, "2017-03-03", people(range(190, 300)))
+    deliver(record, "2017-04-03", people(range(100, 200)), code=None)
+    assert len(record.deliveries()) == 3
+
+
 def test_a_delivery_with_its_code_is_not_questioned(record: Record) -> None:
     deliver(record, "2017-02-03", people(range(100)))
     deliver(record, "2017-03-03", people(range(200, 300)))
