@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -41,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
         snapshot = Record.open(workspace).as_at(given.as_at)
         progress.step("figures")
         figures = compute(snapshot, catalogue, workspace, months=[given.month], indicators=given.indicator)
-    chosen = choose(figures, given.month, given.by)
+    chosen = choose(figures, given.month, given.by, given.indicator)
     if given.format == "json":
         say(json.dumps([as_json(figure) for figure in chosen], indent=2))
     elif given.format == "csv":
@@ -51,11 +52,11 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def choose(figures: Figures, month: date, by: str | None) -> list[Figure]:
-    """Every basis of every indicator asked for: the whole authority, or each part of it."""
+def choose(figures: Figures, month: date, by: str | None, only: Sequence[str] | None = None) -> list[Figure]:
+    """Every basis of every indicator, or only of those asked for: the whole authority, or each part of it."""
     chosen: list[Figure] = []
     understood = by is None
-    for indicator in figures.catalogue.values():
+    for indicator in map(figures.catalogue.require, only or figures.catalogue):
         if by is not None and by not in ("area", "team", *indicator.dimensions):
             continue
         understood = True
