@@ -120,6 +120,7 @@ def test_an_indicator_that_cannot_be_computed_says_so_and_spares_the_others(tmp_
 
 def test_a_question_that_makes_no_sense_is_answered_with_what_would(tmp_path: Path) -> None:
     figures = given(tmp_path, "referral: month", [(date(2016, 1, 1), date(2017, 12, 31))])
+    assert list(figures.catalogue) == ["referrals"]
     with pytest.raises(ComputeError, match="did you mean referrals"):
         figures.one("referals", JANUARY)
     with pytest.raises(ComputeError, match="there is no area 'NORTH'"):

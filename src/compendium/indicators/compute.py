@@ -34,7 +34,8 @@ def compute(
 ) -> Figures:
     """Figures of the indicators (None: all) for months named by their last days (None: all that are covered).
 
-    Whatever goes wrong with one indicator is kept in `problems`, and its figures say 'cannot_compute'.
+    The answer's `catalogue` holds the indicators computed. Whatever goes wrong with one of them is kept in
+    `problems`, and its figures say 'cannot_compute'.
     """
     check_limits(catalogue, workspace)
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
@@ -56,10 +57,11 @@ def compute(
             cells[indicator.id] = compute_cells(model, indicator, window, areas, known.as_at, limits)
         except CompendiumError as fault:
             problems[indicator.id] = fault.what
+    computed = Catalogue({indicator.id: indicator for indicator in chosen}, catalogue.views)
+    population = _population(model, snapshot, workspace)
     return Figures(
-        catalogue, snapshot.cut, ends, workspace.areas, _teams(model), _population(model, snapshot, workspace),
-        cells, provenance, problems,
-    )  # fmt: skip
+        computed, snapshot.cut, ends, workspace.areas, _teams(model), population, cells, provenance, problems
+    )
 
 
 def all_months(snapshot: Snapshot, indicators: Iterable[Indicator]) -> list[date]:

@@ -137,10 +137,7 @@ class Figures:
         return part_order(dimension, cells.part_values(dimension)) if cells else []
 
     def _defined(self, indicator: str) -> Indicator:
-        definition = self.catalogue.require(indicator)
-        if indicator not in self._provenance:
-            raise ComputeError(f"{indicator} was not among the indicators computed")
-        return definition
+        return self.catalogue.require(indicator)
 
     def _basis(self, definition: Indicator, basis: str | None) -> str:
         if basis is not None and basis not in definition.bases:
