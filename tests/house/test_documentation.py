@@ -6,15 +6,19 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from compendium.cli import parser
+from compendium.commands.new import SETTINGS, make_workspace
 from compendium.errors import WorkspaceError
 from compendium.indicators.examples import run_examples
 from compendium.indicators.loading import load_catalogue
-from compendium.workspace import FILE, open_workspace
+from compendium.record.deliveries import Record
+from compendium.sources.load import load
+from compendium.workspace import FILE, KEY_VARIABLE, open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -23,6 +27,12 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 def from_root(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def fenced(page: str, language: str) -> list[str]:
+    """The blocks of a page that are marked as of a language."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 def test_the_reference_is_what_the_code_says() -> None:
@@ -84,13 +94,28 @@ def test_every_argument_says_what_it_does() -> None:
 
 
 def test_the_indicator_of_the_how_to_page_works(tmp_path: Path) -> None:
-    page = (ROOT / "docs/how-to/add-an-indicator.md").read_text(encoding="utf-8")
-    (file,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (file,) = fenced("docs/how-to/add-an-indicator.md", "yaml")
     (tmp_path / "front_door").mkdir()
     (tmp_path / "front_door" / "our_contacts_in_time.yaml").write_text(file, encoding="utf-8")
     catalogue = load_catalogue([tmp_path])
     assert len(catalogue["our_contacts_in_time"].examples) == 1
     assert list(run_examples(catalogue)) == []
+
+
+def test_the_local_file_of_the_how_to_page_loads_and_its_ledger_is_read_as_the_other_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    workspace = make_workspace(tmp_path / "ourcouncil", SETTINGS.format(name="Ours", key="../ourcouncil.key"))
+    (file,) = fenced("docs/how-to/load-local-tables.md", "csv")
+    (tmp_path / "contact.csv").write_text(file, encoding="utf-8")
+    report = load(Record.open(workspace), tmp_path / "contact.csv", None, date(2017, 2, 3), None)
+    assert [(unit, count.read, count.kept) for unit, count in report.units.items()] == [("contact.csv", 1, 1)]
+    assert {finding.severity for finding in report.findings} == {"noted"}
+    (script,) = fenced("docs/how-to/read-the-ledger.md", "python")
+    monkeypatch.chdir(tmp_path)
+    exec(script, {})
+    assert capsys.readouterr().out.splitlines() == [f"contact.csv {each.in_words()}" for each in report.findings]
 
 
 def test_every_setting_is_documented(tmp_path: Path) -> None:
