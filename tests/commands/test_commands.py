@@ -1,0 +1,171 @@
+"""The commands, from an empty folder to the edition, on an authority small enough to count by hand.
+
+referral (received by 3 February)      January 2017: 3 referrals, 1 of them a re-referral (A)
+A  2016-06-01  NE1                     North East:   A and B
+A  2017-01-10  NE1                     South East:   C
+B  2017-01-11  NE1
+C  2017-01-12  SE1
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compendium.cli import main
+from compendium.record.access import AccessRecord
+from compendium.workspace import open_workspace
+
+TEAMS = """\
+team_id,team_name,service,area_id,valid_from,valid_to
+NE1,North East assessment,assessment,NE,2010-04-01,
+SE1,South East assessment,assessment,SE,2010-04-01,
+"""
+REFERRALS = """\
+# complete: 2015-04-01 to 2017-02-03
+person_id,referral_date,source_code,team_id,nfa
+A,2016-06-01,6,NE1,0
+A,2017-01-10,6,NE1,0
+B,2017-01-11,2A,NE1,0
+C,2017-01-12,6,South East Assessment,0
+"""
+LATE = """\
+# complete: 2015-04-01 to 2017-03-03
+person_id,referral_date,source_code,team_id,nfa
+A,2016-06-01,6,NE1,0
+A,2017-01-10,6,NE1,0
+B,2017-01-11,2A,NE1,0
+C,2017-01-12,6,SE1,0
+D,2017-01-31,6,SE1,0
+"""
+
+
+@pytest.fixture
+def council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A workspace with two areas, its teams and its referrals; the current folder is the workspace."""
+    monkeypatch.delenv("COMPENDIUM_KEY_FILE", raising=False)
+    folder = tmp_path / "ourcouncil"
+    assert main(["new", str(folder), "--name", "Our Council"]) == 0
+    settings = folder / "compendium.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('# NE = "North East"', 'NE = "North East"\nSE = "South East"'), encoding="utf-8")
+    deliver(folder, "team_2017-02-03.csv", TEAMS)
+    deliver(folder, "referral_2017-02-03.csv", REFERRALS)
+    monkeypatch.chdir(folder)
+    assert main(["load", *sorted(str(path) for path in (folder / "deliveries").iterdir())]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def deliver(folder: Path, name: str, text: str) -> Path:
+    path = folder / "deliveries" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
+    """The answer of `figures --format json`."""
+    assert main(["figures", "--month", "2017-01", "--format", "json", *arguments]) == 0
+    answer: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+@pytest.mark.usefixtures("council")
+def test_a_figure_says_everything_another_program_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    month = next(each for each in asked(capsys, "--indicator", "rereferrals_12m") if each["basis"] == "month")
+    assert month == {
+        "indicator": "rereferrals_12m",
+        "definition_version": 1,
+        "period": "2017-01",
+        "basis": "month",
+        "area": None,
+        "team": None,
+        "breakdown": None,
+        "numerator": 1,
+        "denominator": 3,
+        "value": pytest.approx(100 / 3),
+        "rate": None,
+        "excluded": {},
+        "as_at": "2017-02-03",
+        "status": "ok",
+    }
+
+
+@pytest.mark.usefixtures("council")
+def test_areas_add_up_and_a_team_named_in_words_is_found(capsys: pytest.CaptureFixture[str]) -> None:
+    figures = asked(capsys, "--indicator", "referrals", "--by", "area")
+    assert {each["area"]: each["numerator"] for each in figures if each["basis"] == "month"} == {
+        "NE": 2,
+        "SE": 1,
+        "countywide": 0,
+    }
+
+
+@pytest.mark.usefixtures("council")
+def test_what_no_delivery_feeds_has_no_source_and_is_not_zero(capsys: pytest.CaptureFixture[str]) -> None:
+    contacts = asked(capsys, "--indicator", "contacts")[0]
+    assert (contacts["status"], contacts["numerator"], contacts["value"]) == ("no_source", None, None)
+
+
+def test_a_late_record_changes_the_month_but_not_the_month_as_it_was_known(
+    council: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["load", str(deliver(council, "referral_2017-03-03.csv", LATE))]) == 0
+    capsys.readouterr()
+    now = asked(capsys, "--indicator", "referrals")[0]
+    then = asked(capsys, "--indicator", "referrals", "--as-at", "2017-02-03")[0]
+    assert (then["numerator"], then["as_at"]) == (3, "2017-02-03")
+    assert (now["numerator"], now["as_at"]) == (4, "2017-03-03")
+
+
+def test_loading_again_changes_nothing(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(path.name for path in (council / "record" / "deliveries").iterdir())
+    assert main(["load", str(council / "deliveries" / "referral_2017-02-03.csv")]) == 0
+    assert "already loaded" in capsys.readouterr().out
+    assert sorted(path.name for path in (council / "record" / "deliveries").iterdir()) == before
+
+
+def test_one_bad_file_among_good_ones_is_refused_alone(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    empty = deliver(council, "empty.csv", "")
+    late = deliver(council, "referral_2017-03-03.csv", LATE)
+    assert main(["load", str(empty), str(late)]) == 1
+    said = capsys.readouterr()
+    assert "empty.csv" in said.err and "To do:" in said.err
+    assert "referral_2017-03-03.csv" in said.out
+    assert asked(capsys, "--indicator", "referrals")[0]["numerator"] == 4
+
+
+def test_the_list_behind_a_figure_is_given_only_after_it_is_on_record(
+    council: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    why = "supervision of the North East team"
+    arguments = ["indicator", "rows", "referrals", "--month", "2017-01", "--area", "NE", "--why", why]
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    assert "2 rows" in said
+    entries = AccessRecord.open(open_workspace(council)).entries()
+    assert [(each.how_many, each.why) for each in entries] == [(2, why)]
+
+
+@pytest.mark.usefixtures("council")
+def test_a_mistake_is_answered_in_words_and_with_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figures", "--month", "2017-01", "--indicator", "rereferals_12m"]) == 2
+    assert "rereferrals_12m" in capsys.readouterr().err  # did you mean
+    assert main(["edition", "build", "--month", "2017-02"]) == 2
+    assert "before the month does" in capsys.readouterr().err
+
+
+def test_the_edition_is_built_and_says_what_is_missing(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["edition", "build", "--month", "2017-01"]) == 0
+    page = council / "editions" / "2017-01" / "index.html"
+    assert str(page) in capsys.readouterr().out
+    assert "Our Council" in page.read_text(encoding="utf-8")
+    contacts = (page.parent / "contacts.html").read_text(encoding="utf-8")
+    assert "no source" in contacts.lower()
+
+
+def test_every_shipped_indicator_holds_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["indicator", "check"]) == 0
+    assert "0 failed" in capsys.readouterr().out
