@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 from lxml import html
 
 from compendium.edition.build import build_edition
+from compendium.indicators.figures import Figure
 from compendium.publish.html.pages import pages
 from compendium.publish.html.write import STYLE
-from tests.edition.drawn import JANUARY, DrawnFigures, snapshot, workspace
+from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, workspace
 
 BANNER = "Synthetic: describes no real council, child or worker"
 
@@ -142,3 +145,17 @@ def test_polarity_stands_in_words(read_pages: dict[str, html.HtmlElement]) -> No
 def test_a_percentage_never_stands_alone(read_pages: dict[str, html.HtmlElement]) -> None:
     text = " ".join(read_pages["icpc_15wd.html"].xpath("string(//div[@class='headline'])").split())
     assert text.startswith("81.3% 100 of 123 in January 2017.")
+
+
+def test_x_of_n_stands_beside_every_percentage_of_a_part() -> None:
+    def few(figure: Figure) -> Figure:
+        if figure.breakdown != ("age_band", "Under 1"):
+            return figure
+        return replace(figure, numerator=1, denominator=4, value=Decimal(25))
+
+    edition = build_edition(DrawnFigures(change=changed(rereferrals_12m=few)), workspace(), JANUARY, snapshot())
+    page = html.fromstring(dict(pages(edition))["rereferrals_12m.html"])
+    drawn = page.xpath("//figure[contains(string(figcaption), 'by age')]//*[local-name()='text']/text()")
+    assert "too few to say" in drawn
+    percentages = [text for text in drawn if "%" in text]
+    assert percentages and all(re.fullmatch(r"[\d.]+% \([\d,]+ of [\d,]+\)", text) for text in percentages)

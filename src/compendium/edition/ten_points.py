@@ -75,12 +75,17 @@ def _parts(page: IndicatorPage, dimension: str) -> tuple[Part, ...]:
 # The points -----------------------------------------------------------------------------------------------------
 
 
+def _contacts_by_area(known: _Known) -> list[PointFigure]:
+    page = known.pages.get("contacts")
+    return [_against_last_year(page, part) for part in page.areas] if page else []
+
+
 def _contacts(known: _Known) -> list[PointFigure]:
     by_police = _part(known, "contacts", "source", "police")
     return [
         *_headline(known, "contacts"),
         *by_police,
-        *_by_area(known, "contacts", "Contacts"),
+        *_contacts_by_area(known),
         *_headline(known, "referrals", "rereferrals_12m"),
     ]
 

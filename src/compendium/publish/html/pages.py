@@ -188,11 +188,14 @@ def _marks(page: IndicatorPage) -> set[str]:
 
 
 def _areas(page: IndicatorPage) -> dict[str, Any]:
-    small = [pictures.of_area(page, part) for part in page.areas]
+    small = pictures.of_areas(page)
     is_drawn = any(picture.is_drawn for picture in small)
     told = []
     if is_drawn:
         told.append("The charts share one scale, so heights can be compared.")
+        start = pictures.areas_start_at(page)
+        if start:
+            told.append(f"The scale starts at {start}.")
     if page.areas and page.value_kind == "count":
         told.append("The areas and the countywide teams add up to the county.")
     table = sheets.parts(page, page.areas, f"{page.title}: area by area", "Area")

@@ -13,7 +13,7 @@ from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
 from compendium.publish.charts.line import LEAST, Line, Month
-from compendium.publish.charts.scale import tick_words
+from compendium.publish.charts.scale import tick_words, ticks_for
 from compendium.publish.html import sheets
 from compendium.publish.html.sheets import Sheet
 
@@ -54,7 +54,7 @@ def of_months(page: IndicatorPage) -> Picture:
     if line.starts_at > 0:
         notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
     if any(month.value is None for month in line.months):
-        notes.append("a gap is a month without a source")
+        notes.append("a gap is a month without a source or of fewer than 5")
     if any(month.provisional for month in line.months):
         notes.append("a ring may still change")
     sheet = sheets.months(page, page.series, page.title)
@@ -91,23 +91,36 @@ def _share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     return part / whole * 100 if part is not None and whole else None
 
 
-def of_area(page: IndicatorPage, part: Part) -> Picture:
-    """One of the small charts that share a scale; only words where there is too little to draw."""
-    shared = [reading.value for area in page.areas for reading in area.series if reading.value is not None]
+def of_areas(page: IndicatorPage) -> list[Picture]:
+    """Small charts that share a scale, in the order of the areas; only words where there is too little to draw."""
+    shared = _shared(page)
+    return [_of_area(page, part, shared) for part in page.areas]
+
+
+def areas_start_at(page: IndicatorPage) -> str:
+    """Where the scale that the areas share starts, in words; '' for nought."""
+    start = ticks_for([float(value) for value in _shared(page)], page.value_kind)[0]
+    return tick_words(start, page.value_kind) if start else ""
+
+
+def _shared(page: IndicatorPage) -> tuple[Decimal, ...]:
+    months = [month for area in page.areas for month in _months(area.series)]
+    return tuple(month.value for month in months if month.value is not None)
+
+
+def _of_area(page: IndicatorPage, part: Part, shared: tuple[Decimal, ...]) -> Picture:
     line = Line(
         slug=f"{page.id}-{part.id.lower()}",
         title=f"{page.title}: {part.name}",
         description=f"{part.name}: {part.now.in_full} in {words.month(part.now.period)}.",
         kind=page.value_kind,
         months=_months(part.series),
-        scale_with=tuple(shared),
+        scale_with=shared,
     )
-    sheet = sheets.months(page, part.series, line.title)
     drawn = line.can_be_drawn and not part.now.is_few
-    note = (
-        part.now.of if drawn else f"{sheets.shown(part.now, guarded=True)}{f': {part.now.of}' if part.now.of else ''}"
-    )
-    return Picture(part.name, note, Markup(""), Markup(line.narrow() if drawn else ""), sheet)
+    told = part.now.of if drawn else ": ".join(each for each in (sheets.shown(part.now), part.now.of) if each)
+    sheet = sheets.months(page, part.series, line.title)
+    return Picture(part.name, told, Markup(""), Markup(line.narrow() if drawn else ""), sheet)
 
 
 def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
@@ -118,10 +131,7 @@ def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
         slug=f"{page.id}-{breakdown.name}",
         title=caption,
         description=_listed(breakdown.parts),
-        bars=tuple(
-            Bar(part.name, part.now.value, part.now.written, part.year_before.value if part.year_before else None)
-            for part in breakdown.parts
-        ),
+        bars=tuple(_bar(part) for part in breakdown.parts),
     )
     if not bars.can_be_drawn or page.value_kind not in ("count", "percent", "mix"):
         return Picture(caption, "", Markup(""), Markup(""), sheet)
@@ -130,16 +140,22 @@ def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
     return Picture(caption, note, Markup(bars.wide()), Markup(bars.narrow()), sheet)
 
 
+def _bar(part: Part) -> Bar:
+    """No bar for a share of too few, and x of n beside every percentage."""
+    before = part.year_before.value if part.year_before and not part.year_before.is_few else None
+    return Bar(part.name, None if part.now.is_few else part.now.value, _beside(part.now), before)
+
+
+def _beside(reading: Reading) -> str:
+    told = sheets.shown(reading)
+    return reading.in_full if told == reading.written else told
+
+
 def of_teams(page: IndicatorPage) -> Picture:
     """A dot for each team, area by area, never in order of rank; counts are told by the table."""
     sheet = sheets.parts(page, page.teams, f"{page.title}: team by team", "Team")
     rows = tuple(
-        Row(
-            part.name,
-            part.group,
-            None if part.now.is_few else part.now.value,
-            sheets.shown(part.now, guarded=True),
-        )
+        Row(part.name, part.group, None if part.now.is_few else part.now.value, _beside(part.now))
         for part in page.teams
     )
     dots = Dots(
@@ -158,7 +174,11 @@ def of_teams(page: IndicatorPage) -> Picture:
 
 
 def _months(series: Sequence[Reading]) -> tuple[Month, ...]:
-    return tuple(Month(each.period, each.value, each.written, each.is_provisional) for each in series)
+    """A share of too few is a gap, as is a month without a source."""
+    return tuple(
+        Month(each.period, None if each.is_few else each.value, sheets.shown(each), each.is_provisional)
+        for each in series
+    )
 
 
 def _target(page: IndicatorPage) -> tuple[Decimal, str] | None:

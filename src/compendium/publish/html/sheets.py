@@ -44,7 +44,7 @@ def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Shee
     has_of = any(reading.of for reading in series)
     rows = []
     for number, reading in enumerate(reversed(series)):
-        told = reading.written + (" (provisional)" if reading.is_provisional else "")
+        told = shown(reading) + (" (provisional)" if reading.is_provisional else "")
         texts = [words.month(reading.period), told, *([reading.of or "none"] if has_of else [])]
         rows.append(row(*texts, now=number == 0))
     headings = ("Month", "Figure", *(["Out of"] if has_of else []))
@@ -62,16 +62,16 @@ def parts(page: IndicatorPage, found: Sequence[Part], caption: str, what: str) -
         if part.group and part.group != group:
             group = part.group
             rows.append(Row((Cell(group),), group=True))
-        texts = [part.name, shown(part.now, bool(part.group)), *([part.now.of or "none"] if has_of else [])]
+        texts = [part.name, shown(part.now), *([part.now.of or "none"] if has_of else [])]
         if year_before:
-            texts.append(shown(part.year_before, bool(part.group)) if part.year_before else "no record")
+            texts.append(shown(part.year_before) if part.year_before else "no record")
         rows.append(row(*texts))
     return Sheet(caption, tuple(headings), tuple(rows), tuple(range(1, len(headings))))
 
 
-def shown(reading: Reading, guarded: bool) -> str:
-    """A team of fewer than 5 is given no percentage."""
-    return "too few to say" if guarded and reading.value is not None and reading.is_few else reading.written
+def shown(reading: Reading) -> str:
+    """A part of fewer than 5 is given no percentage."""
+    return "too few to say" if reading.value is not None and reading.is_few else reading.written
 
 
 def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
