@@ -41,7 +41,7 @@ def _with(query: exp.Query, reading: Reading, named: Mapping[str, Columns]) -> M
     reading.admits(clause)
     known = dict(named)
     for cte in clause.expressions:
-        if reading.admits(cte):
+        if reading.admits(cte) and reading.admits(cte.args["alias"]):
             known[cte.alias] = columns_of(cte.this, reading, {}, known)
     return known
 
@@ -65,6 +65,8 @@ def _union(query: exp.Union, left: Columns, right: Columns, reading: Reading) ->
 def _select(query: exp.Select, reading: Reading, outer: Scope, named: Mapping[str, Columns]) -> Columns:
     if not reading.admits(query):
         return {}
+    if query.args.get("distinct") is not None:
+        reading.admits(query.args["distinct"])
     scope: dict[str, Relation] = dict(outer)
     own: set[str] = set()
     source = query.args.get("from_")
@@ -105,6 +107,7 @@ def _add_table(
         reading.fault(f"{table_name(table) if isinstance(table, exp.Table) else 'the subquery'} has no alias", table,
                       "write FROM referral AS r, and r. before every column")  # fmt: skip
         return
+    reading.admits(table.args["alias"])
     if alias in own:
         reading.fault(f"the alias {alias} stands for two tables", table)
     own.add(alias)

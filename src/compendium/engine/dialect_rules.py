@@ -24,7 +24,7 @@ def _args(text: str) -> frozenset[str]:
 
 # Node -> the arguments it may carry, at either level.
 ARGUMENTS: Mapping[type[exp.Expression], frozenset[str]] = {
-    exp.Select: _args("expressions from_ joins where group kind"),
+    exp.Select: _args("expressions from_ joins where group"),
     exp.Alias: _args("this alias"),
     exp.Column: _args("this table"),
     exp.Identifier: _args("this quoted"),
@@ -59,7 +59,7 @@ ARGUMENTS: Mapping[type[exp.Expression], frozenset[str]] = {
 # What a model view may use besides.
 VIEW_ARGUMENTS: Mapping[type[exp.Expression], frozenset[str]] = {
     **ARGUMENTS,
-    exp.Select: _args("expressions from_ joins where group with_ distinct kind"),
+    exp.Select: _args("expressions from_ joins where group with_ distinct"),
     exp.Union: _args("this expression distinct with_"),
     exp.Subquery: _args("this alias"),
     exp.With: _args("expressions"),
@@ -117,6 +117,8 @@ ARGUMENT_REASONS: Mapping[tuple[str, str], str] = {
     ("Select", "having"): "put the aggregate into a model view and its condition into WHERE",
     ("Select", "qualify"): _NOT_EVERYWHERE,
     ("Select", "windows"): "named windows are not everywhere",
+    ("TableAlias", "columns"): "name columns where they are made",
+    ("Distinct", "on"): "use ROW_NUMBER and keep the first",
     ("Lag", "default"): "its rules differ; use CASE",
     ("Lead", "default"): "its rules differ; use CASE",
     ("Max", "expressions"): "one column",

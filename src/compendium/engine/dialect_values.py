@@ -199,6 +199,8 @@ def _window(node: exp.Window, reading: Reading, scope: Scope) -> str:
         return "integer"
     if isinstance(over, exp.Sum):
         return _integers(over, [over.this], reading, scope)
+    if not isinstance(over.args.get("offset"), exp.Literal | None):
+        reading.fault(f"{over.sql()} looks so many rows away; the number is written out", node)
     return type_of(over.this, reading, scope)
 
 

@@ -146,7 +146,8 @@ class Indicator:
             case "money":
                 return words.money(value)
             case "share_gap":
-                return f"{'−' if value < 0 else '+'}{words.points(value)}"
+                sign = "" if words.rounded(value, 1) == 0 else "−" if value < 0 else "+"
+                return f"{sign}{words.points(value)}"
             case "count":
                 return words.number(value, 0 if value == value.to_integral_value() else 1)
             case "median":
