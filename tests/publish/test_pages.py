@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -154,7 +155,7 @@ def test_x_of_n_stands_beside_every_percentage_of_a_part() -> None:
         return replace(figure, numerator=1, denominator=4, value=Decimal(25))
 
     edition = build_edition(DrawnFigures(change=changed(rereferrals_12m=few)), workspace(), JANUARY, snapshot())
-    page = html.fromstring(dict(pages(edition))["rereferrals_12m.html"])
+    page: Any = html.fromstring(dict(pages(edition))["rereferrals_12m.html"])
     drawn = page.xpath("//figure[contains(string(figcaption), 'by age')]//*[local-name()='text']/text()")
     assert "too few to say" in drawn
     percentages = [text for text in drawn if "%" in text]
