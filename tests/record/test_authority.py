@@ -125,7 +125,7 @@ def test_children_are_looked_for_in_every_delivery(record: Record) -> None:
 
 
 def test_children_known_from_different_deliveries_count_together(record: Record) -> None:
-    deliver(record, "2017-02-03", people(range(0, 110)))
+    deliver(record, "2017-02-03", people(range(110)))
     deliver(record, "2017-03-03", people(range(190, 300)))
     deliver(record, "2017-04-03", people(range(100, 200)), code=None)
     assert len(record.deliveries()) == 3

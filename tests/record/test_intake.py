@@ -46,6 +46,10 @@ def test_a_text_comes_back_as_it_went_in(record: Record, value: str) -> None:
     assert texts(record, value, "plain") == [value, "plain"]
 
 
+def test_a_carriage_return_at_the_end_of_every_row_is_part_of_the_text(record: Record) -> None:
+    assert texts(record, "one\r", "two\r") == ["one\r", "two\r"]
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1).filter(lambda text: text != "None"), min_size=1))
 def test_any_text_comes_back_as_it_went_in(values: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
