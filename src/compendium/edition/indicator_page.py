@@ -22,6 +22,7 @@ from compendium.edition.edition import (
     Source,
     Term,
 )
+from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
 from compendium.edition.strip import Strip
@@ -138,7 +139,7 @@ class PageMaker:
             team = self.figures.teams.get(figure.team or "")
             if team is not None and (now.numerator or now.denominator):
                 area = areas.get(team.area_id, team.area_id)
-                name = _capital(team.name.removeprefix(f"{area} "))  # it stands under its area already
+                name = label("team", team.name.removeprefix(f"{area} "))  # it stands under its area already
                 parts.append(Part(figure.team or "", name, area, now, before))
         order = list(areas.values())
         return tuple(sorted(parts, key=lambda part: (order.index(part.group), part.name)))
@@ -147,7 +148,7 @@ class PageMaker:
         made = []
         for dimension in indicator.dimensions:
             parts = tuple(
-                Part(_key(figure), _capital(_key(figure)), "", now, before)
+                Part(_key(figure), label(dimension, _key(figure)), "", now, before)
                 for figure, now, before in self._by(indicator, dimension)
                 if now.value is not None or now.numerator
             )
@@ -222,7 +223,3 @@ def _in_order(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         if all(part.id in scale for part in parts):
             return tuple(sorted(parts, key=lambda part: scale.index(part.id)))
     return parts
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:].replace("_", " ")

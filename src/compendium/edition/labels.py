@@ -1,0 +1,34 @@
+"""What the parts of a breakdown are called: a code by its label, another value as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from compendium.record.codes import codes
+
+# The code set that a breakdown's parts are of; a breakdown that is not here is in words already.
+CODED = {
+    "category": "abuse_category",
+    "legal_status": "legal_status",
+    "need": "primary_need",
+    "outcome": "contact_outcome",
+    "placement": "placement_type",
+}
+
+
+def label(dimension: str, part: str) -> str:
+    """'nfa' of outcome -> 'No further action'; 'not_recorded' -> 'Not recorded'."""
+    known = _accommodation() if dimension == "accommodation" else _codes(dimension)
+    return known.get(part) or part[:1].upper() + part[1:].replace("_", " ")
+
+
+@cache
+def _codes(dimension: str) -> Mapping[str, str]:
+    return codes(CODED[dimension]) if dimension in CODED else {}
+
+
+@cache
+def _accommodation() -> Mapping[str, str]:
+    """The letter says where a young person lives, the digit whether it is suitable: letters alone are shown."""
+    return {code[0]: said.rsplit(" (", 1)[0] for code, said in codes("accommodation").items() if len(code) == 2}
