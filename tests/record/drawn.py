@@ -41,11 +41,12 @@ def deliver(
     authority: str | None = None,
     file_name: str = "delivery.xml",
     salt: str = "",
+    source_format: str = "drawn",
 ) -> DeliveryInfo:
     """Loads one delivery of drawn parts: [('referral', drawing), …]."""
-    content = repr((received, parts, covers, code, file_name, salt))
+    content = repr((received, parts, covers, code, file_name, salt, source_format))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
-    with record.receive(file_name, sha256, date.fromisoformat(received), authority, source_format="drawn") as intake:
+    with record.receive(file_name, sha256, date.fromisoformat(received), authority, source_format=source_format) as intake:
         intake.head.la_code = code
         for table, drawing in parts:
             columns, drawn = rows(drawing)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from compendium.record.deliveries import Record
 from tests.record.drawn import deliver, drawn, held
 
@@ -153,6 +155,19 @@ def test_of_deliveries_received_on_one_day_the_one_loaded_later_is_newer(record:
     deliver(record, "2017-02-03", [("referral", "person_id referral_date nfa\n a 2017-01-03 0")])
     deliver(record, "2017-02-03", [("referral", "person_id referral_date nfa\n a 2017-01-03 1")])
     assert held(record.as_at(), "referral", "nfa") == [("1",)]
+
+
+@pytest.mark.parametrize("loaded", [("Annex A", "local table"), ("local table", "Annex A")])
+def test_of_two_formats_received_on_one_day_the_richer_is_believed_however_they_were_loaded(
+    record: Record, loaded: tuple[str, str]
+) -> None:
+    said = {
+        "Annex A": "person_id start_date end_date\na 2016-12-01 -",
+        "local table": "person_id start_date end_date\na 2016-12-01 2017-01-05",
+    }
+    for source_format in loaded:
+        deliver(record, "2017-02-03", [("lac_period", said[source_format])], source_format=source_format)
+    assert held(record.as_at(), "lac_period", "end_date") == [("2017-01-05",)]
 
 
 def test_only_the_tables_asked_for_are_read(record: Record) -> None:

@@ -11,6 +11,11 @@ from compendium.record.coverage import Coverage
 from compendium.record.ledger import Count
 
 
+# Of deliveries received on one day the richer format is believed, in whatever order they were loaded;
+# the record knows formats by these names only. The later of two loads decides within one format.
+PRECEDENCE = ("published statistics", "Annex A", "CIN census", "local table")
+
+
 @dataclass(frozen=True)
 class TableManifest:
     """How a table of the delivery is stored: its rows, its columns, and the sets of columns that rows supply."""
@@ -41,9 +46,10 @@ class DeliveryInfo:
     tables: Mapping[str, TableManifest]
 
     @property
-    def order(self) -> tuple[date, int, str]:
-        """Oldest first: by the day received, then as loaded."""
-        return (self.received_on, self.sequence, self.delivery_id)
+    def order(self) -> tuple[date, int, int, str]:
+        """Oldest first: by the day received, then by format, then as loaded."""
+        rank = PRECEDENCE.index(self.source_format) if self.source_format in PRECEDENCE else len(PRECEDENCE)
+        return (self.received_on, rank, self.sequence, self.delivery_id)
 
     def as_json(self) -> dict[str, Any]:
         given = {name: getattr(self, name) for name in self.__dataclass_fields__}

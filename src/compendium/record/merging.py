@@ -5,7 +5,7 @@
    gone: it was withdrawn, or its key was corrected and it stands there under another.
 3. Each column is as the newest row has it that supplies the column at all, even if empty.
 
-Newer means received later; of deliveries received on one day, loaded later.
+Newer means received later; of deliveries received on one day, the richer format, and then loaded later.
 """
 
 from __future__ import annotations
