@@ -46,7 +46,9 @@ def deliver(
     """Loads one delivery of drawn parts: [('referral', drawing), …]."""
     content = repr((received, parts, covers, code, file_name, salt, source_format))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
-    with record.receive(file_name, sha256, date.fromisoformat(received), authority, source_format=source_format) as intake:
+    with record.receive(
+        file_name, sha256, date.fromisoformat(received), authority, source_format=source_format
+    ) as intake:
         intake.head.la_code = code
         for table, drawing in parts:
             columns, drawn = rows(drawing)
