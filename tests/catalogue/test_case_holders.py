@@ -72,10 +72,19 @@ def test_an_extract_speaks_for_the_days_since_the_extract_before() -> None:
     assert plans_by_area("2016-11", allocation_seen=EXTRACTS) == {"SE": 2, "countywide": 1}
 
 
+def test_an_extract_speaks_for_its_own_day_and_the_next_one_from_the_day_after() -> None:
+    on_the_last_day = EXTRACTS.replace("2016-11-01", "2016-10-31")
+    assert plans_by_area("2016-10", allocation_seen=on_the_last_day) == {"NE": 2, "countywide": 1}
+    on_the_day_before = EXTRACTS.replace("2016-11-01", "2016-10-30")
+    assert plans_by_area("2016-10", allocation_seen=on_the_day_before) == {"SE": 2, "countywide": 1}
+
+
 def test_the_first_extract_speaks_for_half_a_year_before_it() -> None:
     assert plans_by_area("2016-10", allocation_seen=EXTRACTS) == {"NE": 2, "countywide": 1}
-    assert plans_by_area("2016-05", allocation_seen=EXTRACTS) == {"NE": 2, "countywide": 1}  # 184 days less a day
-    assert plans_by_area("2016-04", allocation_seen=EXTRACTS) == {"countywide": 3}
+    days_183 = EXTRACTS.replace("2016-11-01", "2016-10-30")
+    assert plans_by_area("2016-04", allocation_seen=days_183) == {"NE": 2, "countywide": 1}
+    days_184 = EXTRACTS.replace("2016-11-01", "2016-10-31")
+    assert plans_by_area("2016-04", allocation_seen=days_184) == {"countywide": 3}
 
 
 def test_the_last_extract_speaks_for_the_days_that_follow() -> None:
