@@ -68,6 +68,8 @@ class Allocation:
             self._plan(Piece(episode.children, "early_help_worker", [(episode.start, episode.team)], episode.end))
         for leaver in leavers:
             self._plan(Piece([leaver.child], "personal_adviser", [(leaver.since, leaver.team)], leaver.until))
+        for team in self.by_team.values():
+            team.sort(key=lambda worker: worker.start)
         for day, kind, _, what in sorted(self.events, key=lambda event: event[:3]):
             if day > days.END:
                 break
@@ -108,7 +110,9 @@ class Allocation:
     def _least_burdened(self, piece: Piece, day: int) -> Worker | None:
         chance, best, lightest = self.chance, None, 1e9
         for worker in self.by_team[piece.team]:
-            if worker.start <= day < worker.end and (piece.role == "case_holder") == (worker.role in WORKING_ROLES[:2]):
+            if worker.start > day:
+                break
+            if day < worker.end and (piece.role == "case_holder") == (worker.role in WORKING_ROLES[:2]):
                 burden = worker.load / worker.fte + chance.random() * 9
                 if burden < lightest:
                     best, lightest = worker, burden
@@ -122,7 +126,10 @@ class Allocation:
             piece.held = None
 
     def _leave(self, worker: Worker, day: int) -> None:
-        for piece in sorted(self.holding.pop(worker, ()), key=lambda each: (each.stages[0][0], each.children[0].child_id)):
+        self.by_team[worker.team].remove(worker)
+        for piece in sorted(
+            self.holding.pop(worker, ()), key=lambda each: (each.stages[0][0], each.children[0].child_id)
+        ):
             self._end(piece, day)
             self._give(piece, day)
 

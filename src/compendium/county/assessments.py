@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import random
 from functools import cache
+from itertools import pairwise
 
 from compendium.county import days, places
 from compendium.county.calibration import Calibration, yearly
@@ -28,12 +29,15 @@ BAND_DAYS = {"Same day": (0, 0), "1-10": (1, 10), "11-20": (11, 20), "21-30": (2
              "41-45": (41, 45), "46-50": (46, 50), "51-60": (51, 60), "61+": (61, 95)}  # fmt: skip
 # The share in time of those finished in a month, before the team's pressure.
 IN_TIME = {"2014-04": 0.91, "2014-08": 0.71, "2014-12": 0.67, "2015-04": 0.65, "2015-08": 0.645, "2015-12": 0.595,
-           "2016-02": 0.595, "2016-04": 0.665, "2016-07": 0.72, "2016-10": 0.76, "2016-12": 0.83, "2017-01": 0.775, "2017-03": 0.78,
+           "2016-02": 0.595, "2016-04": 0.665, "2016-07": 0.72, "2016-10": 0.76, "2016-12": 0.83, "2017-01": 0.775,
+           "2017-03": 0.78,
            "2017-07": 0.79}  # fmt: skip
 PRESSURE_ON_ODDS = 2.6
 FACTORS = Mixture(
-    {"3B": 32, "4B": 27, "17A": 17, "1B": 16, "4A": 18, "16A": 13, "2B": 12, "5A": 12, "3A": 11, "18A": 9, "14A": 8, "20": 16,
-     "19A": 5, "15A": 5, "2A": 5, "7A": 5, "11A": 5, "6B": 4, "6A": 4, "10A": 3, "1A": 2, "13A": 1, "9A": 0.5, "12A": 0.5}
+    {"3B": 32, "4B": 27, "17A": 17, "1B": 16, "4A": 18, "16A": 13, "2B": 12, "5A": 12, "3A": 11, "18A": 9, "14A": 8,
+     "20": 16,
+     "19A": 5, "15A": 5, "2A": 5, "7A": 5, "11A": 5, "6B": 4, "6A": 4, "10A": 3, "1A": 2, "13A": 1, "9A": 0.5,
+     "12A": 0.5}
 )  # fmt: skip
 
 
@@ -46,7 +50,7 @@ def bands(year: int, names: tuple[str, ...]) -> Mixture[str]:
 @cache
 def share_in_time(in_month: int) -> float:
     known = sorted((days.month(name), value) for name, value in IN_TIME.items())
-    for (before, low), (later, high) in zip(known, known[1:], strict=False):
+    for (before, low), (later, high) in pairwise(known):
         if before <= in_month <= later:
             return low + (high - low) * (in_month - before) / (later - before)
     return known[0][1] if in_month < known[0][0] else known[-1][1]
@@ -99,7 +103,9 @@ class Assessments:
         chance = self.chance
         made = Assessment(start, start + lag(chance, 0.01, 40), team)
         made.review = days.after(start, 10)
-        made.auth = days.after(start, 5 + int(chance.random() * 15)) if quick else self._authorised(start, team, len(children))
+        made.auth = (
+            days.after(start, 5 + int(chance.random() * 15)) if quick else self._authorised(start, team, len(children))
+        )
         made.auth_known = made.auth + lag(chance, 0.025, 60)
         made.unseen = frozenset(child.child_id for child in children if chance.random() < 0.03)
         made.factors = tuple(sorted({FACTORS.draw(chance) for _ in range(1 + int(chance.random() * 3.5))}))

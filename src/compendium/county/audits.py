@@ -69,10 +69,19 @@ class Audits:
         for month in range(BEGIN, days.LAST_MONTH + 1):
             first, last = days.first_of(month), days.last_of(month)
             recent = [c for c in self.cases if first - 75 <= c.assessments[-1].auth <= first]
-            grades = list(JANUARY_GRADES) if month == JANUARY else [GRADES.draw(self.chance) for _ in range(self._count(month))]
+            grades = (
+                list(JANUARY_GRADES)
+                if month == JANUARY
+                else [GRADES.draw(self.chance) for _ in range(self._count(month))]
+            )
             self.chance.shuffle(grades)
             for grade in grades:
-                self._audit(month, days.after(first + int(self.chance.random() * (last - first - 3)), 0), self.chance.choice(recent), grade)
+                self._audit(
+                    month,
+                    days.after(first + int(self.chance.random() * (last - first - 3)), 0),
+                    self.chance.choice(recent),
+                    grade,
+                )
         self._january_voices()
         for audit in self.audits:
             self._act(audit)
@@ -87,7 +96,8 @@ class Audits:
         sampling = "random" if month == JANUARY else "thematic" if month == MARCH else SAMPLING.draw(chance)
         team = case.assess_team if theme in ("assessment", "front_door", "re_referral") else case.support_team
         child = chance.choice(case.children)
-        made = Audit(f"A{len(self.audits) + 1:05d}", on, on + int(chance.random() * 3), case, child.child_id, team, theme,
+        made = Audit(f"A{len(self.audits) + 1:05d}", on, on + int(chance.random() * 3), case, child.child_id, team,
+                     theme,
                      AUDITORS.draw(chance), sampling, grade)  # fmt: skip
         if month != JANUARY and chance.random() < 0.35:
             made.moderated = grade if chance.random() < 0.8 else GRADES.draw(chance)
@@ -95,7 +105,12 @@ class Audits:
             earlier = [each for each in self.audits[-300:-60] if each.grade in WORSE]
             if earlier:
                 before = chance.choice(earlier)
-                made.reaudit_of, made.case, made.child_id, made.team = before.audit_id, before.case, before.child_id, before.team
+                made.reaudit_of, made.case, made.child_id, made.team = (
+                    before.audit_id,
+                    before.case,
+                    before.child_id,
+                    before.team,
+                )
         worse = grade in WORSE
         for dimension in DIMENSIONS:
             low = chance.random() < ((0.72 if dimension == "voice_of_child" else 0.5) if worse else 0.12)
@@ -113,13 +128,33 @@ class Audits:
         for _ in range(0 if audit.grade not in WORSE else 1 + (audit.grade == "inadequate")):
             due = audit.day + (7 if audit.grade == "inadequate" else 28 + 14 * int(chance.random() * 4))
             draw = chance.random()
-            done = due - int(chance.random() * 12) if draw < 0.68 else due + 5 + int(chance.expovariate(1 / 40)) if draw < 0.96 else NEVER
+            done = (
+                due - int(chance.random() * 12)
+                if draw < 0.68
+                else due + 5 + int(chance.expovariate(1 / 40))
+                if draw < 0.96
+                else NEVER
+            )
             self._add(audit.audit_id, audit.team, chance.choice(ACTIONS), audit.day + 1, due, done)
 
     def _promises(self) -> None:
         first = next(audit for audit in self.audits if days.month_of(audit.day) == JANUARY)
-        self._add(first.audit_id, "", "Audit the causes of 40 re-referrals", days.day("2017-01-10"), days.day("2017-03-31"), days.day("2017-03-30"))
-        self._add(first.audit_id, "", "Practice workshop on the voice of the child", days.day("2017-02-09"), days.day("2017-03-22"), days.day("2017-03-22"))
+        self._add(
+            first.audit_id,
+            "",
+            "Audit the causes of 40 re-referrals",
+            days.day("2017-01-10"),
+            days.day("2017-03-31"),
+            days.day("2017-03-30"),
+        )
+        self._add(
+            first.audit_id,
+            "",
+            "Practice workshop on the voice of the child",
+            days.day("2017-02-09"),
+            days.day("2017-03-22"),
+            days.day("2017-03-22"),
+        )
 
     def _add(self, audit_id: str, team: str, what: str, agreed: int, due: int, done: int) -> None:
         self.actions.append(Action(f"AC{len(self.actions) + 1:05d}", audit_id, team, what, agreed, due, done))

@@ -65,7 +65,9 @@ class Beginning:
         begun = max(case.day + int(self.chance.random() * 60), max(child.born for child in children) + 1)
         begun = min(begun, start - 1)
         for child in children:
-            self.service.looked_after.begin(child, case, begun, stay=start - begun + 30 + int(self.chance.random() * 2600))
+            self.service.looked_after.begin(
+                child, case, begun, stay=start - begun + 30 + int(self.chance.random() * 2600)
+            )
         team = places.standing("looked_after", case.family.area, places.BEGINNING)[0]
         case.stages.append((begun + 40, team.team_id))
         return len(children)
@@ -79,7 +81,7 @@ class Beginning:
             child.earlier_plans = earlier[child.child_id] + 1
         planned = max(start + 10, begun + 90 + int(self.chance.random() * 500))
         self.service.protection.begun_before += case.size
-        self.service.protection.start(case, begun, begun, planned, "NEG" if self.chance.random() < 0.4 else "EMO", "EMO", earlier)
+        self.service.protection.start(
+            case, begun, begun, planned, "NEG" if self.chance.random() < 0.4 else "EMO", "EMO", earlier
+        )
         return case.size
-
-

@@ -26,6 +26,7 @@ def published() -> dict[tuple[str, str], float]:
     return {(row["measure"], row["period"]): float(row["value"]) for row in rows}
 
 
+@cache
 def yearly(measure: str, year: int) -> float:
     """A published figure of the year ending that March, or of the nearest year published."""
     figures = published()

@@ -10,7 +10,22 @@ from compendium.county.chance import Mixture
 from compendium.county.people import NEVER, YEAR, Child
 from compendium.county.records import Care
 
-ACCOMMODATION = Mixture({"U": 34.0, "D": 18.0, "Z": 14.0, "B": 13.0, "E": 6.0, "T": 4.0, "X": 3.0, "W": 1.5, "S": 1.0, "R": 2.0, "Y": 3.0, "V": 0.5})
+ACCOMMODATION = Mixture(
+    {
+        "U": 34.0,
+        "D": 18.0,
+        "Z": 14.0,
+        "B": 13.0,
+        "E": 6.0,
+        "T": 4.0,
+        "X": 3.0,
+        "W": 1.5,
+        "S": 1.0,
+        "R": 2.0,
+        "Y": 3.0,
+        "V": 0.5,
+    }
+)
 UNSUITABLE = frozenset("XWSVR")
 ACTIVITY = Mixture({"F1": 4.0, "F2": 26.0, "F3": 24.0, "P2": 3.0, "P3": 4.0, "G4": 8.0, "G5": 20.0, "G6": 6.0, "": 5.0})
 
@@ -49,7 +64,12 @@ def leavers_of(periods: list[Care], chance: random.Random) -> list[Leaver]:
     found: dict[str, Leaver] = {}
     for care in sorted(periods, key=lambda each: each.end):
         child = care.child
-        if care.end < NEVER and child.age(care.end) >= 16 and care.end - care.start > 90 and child.child_id not in found:
+        if (
+            care.end < NEVER
+            and child.age(care.end) >= 16
+            and care.end - care.start > 90
+            and child.child_id not in found
+        ):
             team = "CW-U1" if child.uasc and chance.random() < 0.3 else chance.choice(("CW-V1", "CW-V2"))
             leaver = Leaver(child, care.end, child.born + int(21 * YEAR), team)
             if leaver.until > days.first_of(days.WARM_UP):

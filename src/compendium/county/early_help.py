@@ -13,7 +13,9 @@ from compendium.county.records import Help
 STARTED, CEASED = 300, 294  # children a month
 OPEN_AT_START = 1950
 REASONS = Mixture({"needs_met": 66.0, "disengaged": 14.0, "moved_away": 5.0, "step_up": 12.0, "transfer": 3.0})
-ORGANISATIONS = Mixture({"County early help": 55.0, "School": 25.0, "Children's centre": 12.0, "Voluntary organisation": 8.0})
+ORGANISATIONS = Mixture(
+    {"County early help": 55.0, "School": 25.0, "Children's centre": 12.0, "Voluntary organisation": 8.0}
+)
 
 
 class EarlyHelp:
@@ -68,7 +70,12 @@ class EarlyHelp:
         if self.chance.random() < 0.25:
             for _ in range(5):
                 family = families[int(self.chance.random() * len(families))]
-                if family.free_from < on and family.helped_until < on and family.minors(on) and on - family.last_referral > 400:
+                if (
+                    family.free_from < on
+                    and family.helped_until < on
+                    and family.minors(on)
+                    and on - family.last_referral > 400
+                ):
                     return family
         return self.people.family(on)
 

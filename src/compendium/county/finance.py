@@ -58,7 +58,9 @@ def _people(month: int, area: str, workforce: Workforce, chance: random.Random) 
     here = [w for w in workforce.workers if w.here(on) and places.row_of(w.team, on).area == area]
     own = sum(w.fte for w in here if not w.agency)
     agency = sum(w.fte for w in here if w.agency)
-    posts = sum(workforce.posts(row.team_id, month) for row in places.team_rows() if row.area == area and row.stands(on))
+    posts = sum(
+        workforce.posts(row.team_id, month) for row in places.team_rows() if row.area == area and row.stands(on)
+    )
     return [
         Spend(month, area, "staffing", "actual", "", round(own * SALARY * chance.gauss(1, 0.01)) * 100),
         Spend(month, area, "staffing", "budget", "", round(posts * SALARY) * 100),
@@ -69,10 +71,15 @@ def _people(month: int, area: str, workforce: Workforce, chance: random.Random) 
 
 def _both(month: int, area: str, service: str, amount: float, chance: random.Random, partner: str = "") -> list[Spend]:
     spent = round(amount * chance.gauss(1.015, 0.025)) * 100
-    return [Spend(month, area, service, "actual", partner, spent), Spend(month, area, service, "budget", partner, round(amount) * 100)]
+    return [
+        Spend(month, area, service, "actual", partner, spent),
+        Spend(month, area, service, "budget", partner, round(amount) * 100),
+    ]
 
 
-def answers(chance: random.Random, enquiries: dict[int, int], conferences: dict[int, int], notices: dict[tuple[int, str], int]) -> list[Answer]:
+def answers(
+    chance: random.Random, enquiries: dict[int, int], conferences: dict[int, int], notices: dict[tuple[int, str], int]
+) -> list[Answer]:
     """How partners answered the hub, reported to conferences, and how many notices the police sent."""
     rows: list[Answer] = []
     for month in range(BEGIN, days.LAST_MONTH + 1):

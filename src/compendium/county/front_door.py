@@ -19,13 +19,17 @@ from compendium.county.service import Service
 
 PER_REFERRAL = 3.15
 ON_OPEN_CASES = 0.125
-SOURCES = Mixture({"6": 36.0, "2A": 17.0, "3A": 3.0, "3B": 3.5, "3C": 2.0, "3D": 3.0, "3E": 3.0, "3F": 1.5, "1A": 6.0, "1B": 2.5, "1D": 1.0,
+SOURCES = Mixture({"6": 36.0, "2A": 17.0, "3A": 3.0, "3B": 3.5, "3C": 2.0, "3D": 3.0, "3E": 3.0, "3F": 1.5,
+                   "1A": 6.0, "1B": 2.5, "1D": 1.0,
                    "5A": 4.5, "5B": 4.0, "5C": 1.5, "2B": 1.5, "4": 1.5, "7": 3.0, "8": 4.0, "9": 2.0})  # fmt: skip
 OUTCOMES = Mixture({"nfa": 55.0, "advice": 45.0})
 NOTICES = {"2017-01": 2620, "2017-02": 820, "2017-03": 430, "2017-04": 190, "2017-05": 90}  # beyond the usual ones
 NOTICES_BEGIN = days.day("2017-01-03")
 ENQUIRIES_BEGIN = days.day("2015-04-01")
-RATINGS = {"referral": Mixture({"red": 11.0, "amber": 52.0, "green": 37.0}), "": Mixture({"red": 1.5, "amber": 25.0, "green": 73.5})}
+RATINGS = {
+    "referral": Mixture({"red": 11.0, "amber": 52.0, "green": 37.0}),
+    "": Mixture({"red": 1.5, "amber": 25.0, "green": 73.5}),
+}
 LIMITS = {"red": 4, "amber": 24, "green": 72}  # hours
 IN_TIME_BEFORE = {"red": 0.80, "amber": 0.66, "green": 0.70}  # four front doors, each asking every partner
 IN_TIME_SINCE = {"red": 0.90, "amber": 0.82, "green": 0.86}
@@ -81,7 +85,9 @@ class FrontDoor:
         away = chance.random() < 0.034
         team = "CW-X1" if away and on < days.MASH_OPENS else "CW-M1" if away else places.front_door(family.area)
         abuse = chance.random() < (0.55 if source == "6" else 0.12)
-        return Contact(0, family, children, on, on + lag(chance, 0.006, 60), source, outcome, decided, team, False, abuse)
+        return Contact(
+            0, family, children, on, on + lag(chance, 0.006, 60), source, outcome, decided, team, False, abuse
+        )
 
     def _wait(self, on: int) -> int:
         """Working days to a decision: 0 or 1 for six in seven; in a month of too many, rather fewer."""
@@ -146,6 +152,8 @@ class FrontDoor:
         """The domestic abuse notices of the South East's police, beyond those graded as before."""
         name = f"{month // 12}-{month % 12 + 1:02d}"
         wanted = NOTICES.get(name, 0) * self.calibration.size
+        if not wanted:
+            return []
         slots = self._days(month, NOTICES_BEGIN)
         made = []
         while wanted > 0:
@@ -163,7 +171,8 @@ class FrontDoor:
         for contact in made:
             if contact.outcome != "referral" and self.chance.random() < 1 / 300:
                 again = Contact(0, contact.family, contact.children, contact.day, contact.known + 1, contact.source,
-                                contact.outcome, contact.decided, contact.team, contact.on_open_case, contact.domestic_abuse)  # fmt: skip
+                                contact.outcome, contact.decided, contact.team, contact.on_open_case,
+                                contact.domestic_abuse)  # fmt: skip
                 again.withdrawn = again.known + 4 + int(self.chance.random() * 45)
                 twice.append(again)
         return twice
@@ -189,7 +198,11 @@ class FrontDoor:
         if contact.team[:2] == "SE" and not central:
             share -= 0.05
         limit = LIMITS[rating] * 60
-        took = limit * (0.15 + 0.83 * chance.random()) if chance.random() < share else limit * (1.05 + chance.expovariate(1.3))
+        took = (
+            limit * (0.15 + 0.83 * chance.random())
+            if chance.random() < share
+            else limit * (1.05 + chance.expovariate(1.3))
+        )
         opened = (contact.day, 540 + int(chance.random() * 510))
         minutes = opened[1] + int(took)
         closed = (opened[0] + minutes // 1440, minutes % 1440)

@@ -22,8 +22,9 @@ YOUNG_KINDS = Mixture({"U6": 50.0, "U4": 17.0, "U3": 12.0, "U1": 5.0, "K2": 9.0,
 OLD_KINDS = Mixture({"U6": 38.0, "U4": 10.0, "H5": 22.0, "P2": 8.0, "K2": 16.0, "U1": 3.0, "P1": 3.0})
 PROVIDERS = {"U": (("PR1", 0.62), ("PR4", 1.0)), "K": (("PR4", 0.8), ("PR1", 1.0)), "H": (("PR4", 0.7), ("PR5", 1.0)),
              "P": (("PR0", 1.0),), "A": (("PR1", 1.0),), "R": (("PR4", 1.0),), "S": (("PR5", 1.0),)}  # fmt: skip
-END_REASONS = Mixture({"E4A": 30.0, "E4B": 9.0, "E13": 5.0, "E45": 9.0, "E47": 6.0, "E41": 4.0, "E8": 24.0, "E9": 2.0, "E3": 3.0})
-ADOPTED = 0.115  # of those who cease: mostly under five
+END_REASONS = Mixture(
+    {"E4A": 30.0, "E4B": 9.0, "E13": 5.0, "E45": 9.0, "E47": 6.0, "E41": 4.0, "E8": 24.0, "E9": 2.0, "E3": 3.0}
+)
 
 
 class LookedAfter:
@@ -85,7 +86,11 @@ class LookedAfter:
             if care.start > first - 3 or care.child.uasc:
                 young.append(ripe)
                 continue
-            inside = care.planned if first <= care.planned <= last else first + int(self.chance.random() * (last - first + 1))
+            inside = (
+                care.planned
+                if first <= care.planned <= last
+                else first + int(self.chance.random() * (last - first + 1))
+            )
             self._end(care, inside, self._reason(care, inside))
             done.append(care)
             self.to_end -= 1
@@ -169,9 +174,11 @@ class LookedAfter:
             if held >= until:
                 return
             age = care.child.age(held)
-            code = "PN0" if age < 4 else chance.choices(("PN1", "PN2", "PN3", "PN5", "PN6", "PN7"), (45, 4, 8, 8, 28, 7))[0]
+            code = (
+                "PN0"
+                if age < 4
+                else chance.choices(("PN1", "PN2", "PN3", "PN5", "PN6", "PN7"), (45, 4, 8, 8, 28, 7))[0]
+            )
             care.reviews.append((held, held + lag(chance, 0.05, 45), code))
             nth += 1
             held_before, due = held, days.months_on(held, 3 if nth == 1 else 6)
-
-

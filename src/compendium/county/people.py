@@ -12,7 +12,9 @@ YEAR = 365.25
 NEVER = 10**8
 
 FAMILY_SIZES = Mixture({1: 55.0, 2: 27.0, 3: 12.0, 4: 6.0})
-AGES = Mixture({(-0.5, 0.0): 2.0, (0.0, 1.0): 8.0, (1.0, 5.0): 22.0, (5.0, 10.0): 27.0, (10.0, 16.0): 33.0, (16.0, 17.6): 8.0})
+AGES = Mixture(
+    {(-0.5, 0.0): 2.0, (0.0, 1.0): 8.0, (1.0, 5.0): 22.0, (5.0, 10.0): 27.0, (10.0, 16.0): 33.0, (16.0, 17.6): 8.0}
+)
 ETHNICITY = Mixture(
     {
         "WBRI": 72, "WIRI": 0.6, "WIRT": 0.9, "WOTH": 7, "WROM": 0.6, "MWBC": 2, "MWBA": 1, "MWAS": 2, "MOTH": 2.5,
@@ -37,7 +39,6 @@ class Child:
     ethnicity: str
     disabilities: tuple[str, ...]
     uasc: bool = False
-    died: int = 0
     last_referral: int = -NEVER
     referrals: list[int] = field(default_factory=list)
     earlier_plans: int = 0
@@ -65,7 +66,7 @@ class Family:
         return f"WF{self.number:06d}"
 
     def minors(self, on: int) -> list[Child]:
-        return [child for child in self.children if child.eighteen() > on + 20 and child.born < on + 200 and not child.died]
+        return [child for child in self.children if child.eighteen() > on + 20 and child.born < on + 200]
 
 
 class People:
@@ -80,7 +81,9 @@ class People:
     def home(self, children: int) -> str:
         """The quadrant of one more family, so that each keeps its share of the county's families."""
         total = sum(self.homes.values()) + children
-        area = max(self.homes, key=lambda each: places.FAMILIES[each] * total - self.homes[each] + 25 * self.chance.random())
+        area = max(
+            self.homes, key=lambda each: places.FAMILIES[each] * total - self.homes[each] + 25 * self.chance.random()
+        )
         self.homes[area] += children
         return area
 
@@ -114,7 +117,8 @@ class People:
         """A child alone from abroad, 14 to 17."""
         family = Family(len(self.families) + 1, self.home(1))
         self.families.append(family)
-        child = self.add(family, on - int((14.2 + 3.2 * self.chance.random() ** 0.6) * YEAR), ABROAD.draw(self.chance), 0.01)
+        child = self.add(
+            family, on - int((14.2 + 3.2 * self.chance.random() ** 0.6) * YEAR), ABROAD.draw(self.chance), 0.01
+        )
         child.sex, child.uasc = "M" if self.chance.random() < 0.9 else "F", True
         return family
-

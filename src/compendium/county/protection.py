@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import random
-from functools import partial
+from functools import cache, partial
 
 from compendium.county import days
 from compendium.county.calibration import FIRST_YEAR, Calibration, yearly
@@ -17,10 +17,17 @@ LENGTHS = Mixture({(40, 95): 19.0, (95, 185): 7.0, (185, 360): 41.0, (360, 725):
 IN_TIME_DAYS = Mixture({(4, 10): 5.0, (11, 12): 8.0, (13, 14): 40.0, (15, 15): 47.0})
 LATE_DAYS = Mixture({(16, 20): 16.0, (21, 35): 84.0})
 # Months whose share in time is known to differ from their year's.
-IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.80, "2017-02": 0.76, "2017-03": 0.70}
+IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.82, "2017-02": 0.76, "2017-03": 0.70}
 JANUARY = days.month("2017-01")
 FIRST_CUT = days.day("2017-02-03")
+AHEAD = 1.026  # the last of a year's plans fall short by about as much: no share can exceed one
 TYPED_LATE, KNOWN_IN_TIME = 0.11, 0.667
+
+
+@cache
+def categories(year: int) -> Mixture[str]:
+    """The first category of abuse, as often as published for the year."""
+    return Mixture({code: yearly(f"cp_plans_started {name}", year) for name, code in CATEGORIES.items()})
 
 
 class Protection:
@@ -31,7 +38,7 @@ class Protection:
         self.enquired, self.conferred, self.planned = Share(chance), Share(chance), Share(chance)
         self.repeated, self.repeats_owed = Share(chance), 0.0
         self.conferences = Course(partial(calibration.delayed, "icpc"), days.WARM_UP + 1)
-        self.of_year: dict[int, tuple[int, int]] = {}  # children conferred about, and with a plan from it
+        self.begun_in: dict[int, int] = {}  # children's plans begun in a year
         self.timely: dict[int, Share] = {}
         self.later: dict[int, int] = {}  # second enquiries already set for a month
         self.enquiries: list[tuple[int, Enquiry]] = []  # with the number of children
@@ -81,7 +88,7 @@ class Protection:
             held = days.after(enquiry.start, self._within(LATE_DAYS))
         month = days.month_of(held)
         self.conferences.count(month, case.size)
-        plan = self._needed(days.year_ending(month), case.size)
+        plan = self._needed(held, case.size)
         conference = Conference(held, held + lag(chance, 0.04, 60), plan, enquiry.team)
         if in_time and chance.random() < 0.015 and days.month_of(held) != JANUARY:
             self._mistype(conference, conference.day + 20 + int(chance.random() * 25))
@@ -89,13 +96,19 @@ class Protection:
             self._plan(case, conference, year)
         return conference
 
-    def _needed(self, year: int, size: int) -> bool:
-        """Whether a conference ends in a plan: as the plans still to start in its year are to the conferences still to come."""
-        conferred, begun = self.of_year.get(year, (0, 0))
-        plans = self.calibration.year("cp_plans_started", year) - begun
-        conferences = max(self.calibration.year("icpc", year) - conferred, 12.0)
-        plan = self.planned.take(min(max(plans / conferences, 0.55), 0.97), size)
-        self.of_year[year] = (conferred + size, begun + size * plan)
+    def _needed(self, held: int, size: int) -> bool:
+        """Whether it ends in a plan: as the plans still to start in its year are to the conferences still to come."""
+        month = days.month_of(held)
+        year = days.year_ending(month)
+        begun = self.begun_in.get(year, 0)
+        plans = AHEAD * self.calibration.year("cp_plans_started", year) - begun
+        part = (days.last_of(month) - held + 1) / (days.last_of(month) - days.first_of(month) + 1)
+        following = range(month + 1, days.month(f"{year}-03") + 1)
+        conferences = (
+            part * self.conferences.wanted(month) + sum(self.conferences.wanted(each) for each in following) + size
+        )
+        plan = self.planned.take(min(max(plans / conferences, 0.5), 0.97), size)
+        self.begun_in[year] = begun + size * plan
         return plan
 
     def _share_in_time(self, month: int, year: int) -> float:
@@ -160,7 +173,7 @@ class Protection:
                 before, self.repeats_owed = 1 + (chance.random() < 0.2), self.repeats_owed - 1
             earlier[child.child_id] = before
             child.earlier_plans = before + 1
-        category = Mixture({code: yearly(f"cp_plans_started {name}", year) for name, code in CATEGORIES.items()}).draw(chance)
+        category = categories(year).draw(chance)
         latest = category if chance.random() < 0.94 else chance.choice(("NEG", "EMO", "MUL"))
         low, high = LENGTHS.draw(chance)
         planned = conference.day + low + int(chance.random() * (high - low))
@@ -178,7 +191,7 @@ class Protection:
     def end_plans(self, month: int) -> list[Plan]:
         """As many children's plans end in a month as the year's published total allows; the ripest first."""
         self.conferences.reach(month)
-        self.to_end += self.calibration.monthly("cp_plans_ended", month) + 0.05 * self._too_many(month)
+        self.to_end += self.calibration.monthly("cp_plans_ended", month) + 0.10 * self._too_many(month)
         first, last = days.first_of(month), days.last_of(month)
         done: list[Plan] = []
         young: list[tuple[int, int, Plan]] = []
@@ -198,15 +211,27 @@ class Protection:
 
     def _too_many(self, month: int) -> float:
         """By how many children's plans the open ones exceed the published number, on a straight line between years."""
-        begun = sum(plan.case.size for plan in self.plans if days.first_of(days.WARM_UP) <= plan.start < days.first_of(month))
+        begun = sum(
+            plan.case.size for plan in self.plans if days.first_of(days.WARM_UP) <= plan.start < days.first_of(month)
+        )
         year, gone = days.year_ending(month), (month % 12 - 3) % 12
-        before, after = self.calibration.year("cp_plans_at_31_march", year - 1), self.calibration.year("cp_plans_at_31_march", year)
+        if year < FIRST_YEAR:  # nothing is published of the warm-up: it is to end where the history begins
+            gone = 0
+            year = FIRST_YEAR
+        before, after = (
+            self.calibration.year("cp_plans_at_31_march", year - 1),
+            self.calibration.year("cp_plans_at_31_march", year),
+        )
         if year <= FIRST_YEAR:
-            before = after - self.calibration.year("cp_plans_started", year) + self.calibration.year("cp_plans_ended", year)
+            before = (
+                after - self.calibration.year("cp_plans_started", year) + self.calibration.year("cp_plans_ended", year)
+            )
         return self.begun_before + begun - self.ended - (before + (after - before) * gone / 12)
 
     def _end(self, plan: Plan, first: int, last: int) -> None:
-        inside = plan.planned if first <= plan.planned <= last else first + int(self.chance.random() * (last - first + 1))
+        inside = (
+            plan.planned if first <= plan.planned <= last else first + int(self.chance.random() * (last - first + 1))
+        )
         plan.end = days.after(inside, 0) if days.after(inside, 0) <= last else inside
         plan.end_known = plan.end + lag(self.chance, 0.03, 60)
 

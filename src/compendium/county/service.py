@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from functools import cache
 from itertools import count
 
 from compendium.county import days, places
@@ -19,18 +20,32 @@ from compendium.county.workforce import Workforce
 
 # Points by which a month's share of re-referrals differs from its year's: they rise through 2016-17.
 RE_REFERRALS = {"2016-04": -1.6, "2016-05": -1.5, "2016-06": -1.4, "2016-07": -1.3, "2016-08": -1.2, "2016-09": -1.0,
-                "2016-10": -0.9, "2016-11": 0.4, "2016-12": 1.3, "2017-01": 3.0, "2017-02": 2.2, "2017-03": 2.4}  # fmt: skip
+                "2016-10": -0.9, "2016-11": 0.4, "2016-12": 1.3, "2017-01": 3.0, "2017-02": 2.2,
+                "2017-03": 2.4}  # fmt: skip
 SOURCES = {
     "Individual": (("1A", 0.6), ("1B", 0.25), ("1C", 0.08), ("1D", 0.07)), "Schools": (("2A", 1.0),),
     "Education Services": (("2B", 1.0),), "Housing": (("4", 1.0),), "Police": (("6", 1.0),), "Other": (("8", 1.0),),
     "Health Services": (("3A", 0.18), ("3B", 0.22), ("3C", 0.12), ("3D", 0.2), ("3E", 0.18), ("3F", 0.1)),
-    "LA Services": (("5A", 0.45), ("5B", 0.35), ("5C", 0.2)), "Other legal agency": (("7", 1.0),), "Anonymous": (("9", 1.0),),
+    "LA Services": (("5A", 0.45), ("5B", 0.35), ("5C", 0.2)), "Other legal agency": (("7", 1.0),),
+    "Anonymous": (("9", 1.0),),
 }  # fmt: skip
 # What an assessment leads to when no enquiry does.
 OUTCOMES = Mixture({"assessed": 53.0, "plan": 40.0, "long": 7.0})
 # Children a month whose open case is assessed anew.
 REASSESSED = {2014: 40, 2015: 72, 2016: 62, 2017: 19, 2018: 20}
 REASONS = Mixture({"RC7": 95.0, "RC5": 1.6, "RC6": 0.7})
+
+
+@cache
+def sources(year: int) -> Mixture[str]:
+    """Who refers, by the department's codes, as often as the year's published groups say."""
+    return Mixture(
+        {
+            code: yearly(f"referrals from {group}", year) * share
+            for group, codes in SOURCES.items()
+            for code, share in codes
+        }
+    )
 
 
 class Service:
@@ -128,7 +143,12 @@ class Service:
         if draw < 0.30:
             for _ in range(6):
                 family = families[int(self.chance.random() * len(families))]
-                if family.free_from < on - 30 and family.helped_until < on and on - family.last_referral > 367 and family.minors(on):
+                if (
+                    family.free_from < on - 30
+                    and family.helped_until < on
+                    and on - family.last_referral > 367
+                    and family.minors(on)
+                ):
                     return family
         return self.people.family(on)
 
@@ -138,7 +158,9 @@ class Service:
         alone = children[0].uasc and children[0].last_referral < 0
         source = "8" if alone else self.source(year)
         need = "N8" if alone else NEEDS.draw(chance)
-        nfa = not alone and self.no_action.take(self.calibration.share("referrals_nfa", "referrals", year), len(children))
+        nfa = not alone and self.no_action.take(
+            self.calibration.share("referrals_nfa", "referrals", year), len(children)
+        )
         assess, support = self.teams(family, need, on, alone=alone)
         case = Case(family, children, on, on + lag(chance, 0.008, 30), source, need, nfa, assess, support)
         case.stages.append((on, assess))
@@ -158,14 +180,16 @@ class Service:
         return case
 
     def source(self, year: int) -> str:
-        group = Mixture({name: yearly(f"referrals from {name}", year) for name in SOURCES}).draw(self.chance)
-        return Mixture(dict(SOURCES[group])).draw(self.chance)
+        return sources(year).draw(self.chance)
 
     def teams(self, family: Family, need: str, on: int, *, alone: bool) -> tuple[str, str]:
         if alone:
             return "CW-U1", "CW-U1"
         on = max(on, places.BEGINNING)
-        assess, support = places.standing("assessment", family.area, on), places.standing("family_support", family.area, on)
+        assess, support = (
+            places.standing("assessment", family.area, on),
+            places.standing("family_support", family.area, on),
+        )
         team = self.chance.choices(assess, [row.posts for row in assess])[0].team_id
         if need == "N2" and self.chance.random() < 0.5:
             return team, "CW-C1" if family.area in ("NE", "NW") else "CW-C2"
@@ -300,7 +324,11 @@ class Service:
                 early.append(ripe)
                 continue
             soonest = max(first, case.settled)
-            on = case.planned if soonest <= case.planned <= last else soonest + int(self.chance.random() * (last - soonest + 1))
+            on = (
+                case.planned
+                if soonest <= case.planned <= last
+                else soonest + int(self.chance.random() * (last - soonest + 1))
+            )
             self._end(case, on)
         for each in early:
             heapq.heappush(self.waiting, each)

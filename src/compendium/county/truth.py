@@ -15,7 +15,7 @@ from compendium.county.audits import WORSE
 from compendium.county.front_door import LIMITS
 from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER
-from compendium.county.records import Case, Contact
+from compendium.county.records import Contact
 from compendium.county.world import World
 from compendium.county.writers.codes import SYNTHETIC
 
@@ -38,7 +38,10 @@ def truth_of(world: World) -> Totals:
         "contact_decisions": truth.decisions(JANUARY),
         "referrals": truth.referrals(),
         "re_referrals": truth.re_referrals(),
-        "conferences_january": {days.iso(FIRST_CUT): early.conferences(JANUARY), days.iso(SECOND_CUT): truth.conferences(JANUARY)},
+        "conferences_january": {
+            days.iso(FIRST_CUT): early.conferences(JANUARY),
+            days.iso(SECOND_CUT): truth.conferences(JANUARY),
+        },
         "visits_10wd": truth.visits(days.last_of(JANUARY)),
         "caseload": truth.caseload(days.last_of(JANUARY)),
         "cases_and_workers": truth.cases_and_workers(days.last_of(JANUARY)),
@@ -48,6 +51,7 @@ def truth_of(world: World) -> Totals:
         "assessments_45wd": {name(month): truth.assessments(month) for month in range(JANUARY - 12, JANUARY + 1)},
         "mash": truth.mash(),
         "early_help": truth.early_help(),
+        "children_in_need": truth.children_in_need(days.last_of(JANUARY)),
         "plans_open": truth.plans_open(days.last_of(JANUARY)),
         "looked_after": truth.looked_after(days.last_of(JANUARY)),
         "years": {str(year): Truth(world, days.day(f"{year}-07-14")).year(year) for year in range(2014, 2018)},
@@ -114,11 +118,6 @@ class Truth:
                 in_time = contact.decided <= self.on and days.elapsed(contact.day, contact.decided) <= 1
                 numerator += len(contact.children) if in_time else 0
         return share(numerator, denominator)
-
-    def _cases(self, month: int) -> Iterator[Case]:
-        for case in self.known.cases():
-            if days.month_of(case.day) == month:
-                yield case
 
     def referrals(self) -> Totals:
         counts: Counter[int] = Counter()
@@ -235,7 +234,8 @@ class Truth:
         empty, cover = sum(vacant.values()), sum(agency.values())
         return {
             "posts": posts, "in_post": in_post, "vacant": empty, "agency": cover,
-            "vacancy_percent": round(100 * empty / (empty + in_post), 1), "agency_percent": round(100 * cover / (cover + in_post), 1),
+            "vacancy_percent": round(100 * empty / (empty + in_post), 1),
+            "agency_percent": round(100 * cover / (cover + in_post), 1),
             "vacant_by_area": dict(sorted(vacant.items())), "agency_by_area": dict(sorted(agency.items())),
         }  # fmt: skip
 
@@ -258,7 +258,10 @@ class Truth:
     def mash(self) -> Totals:
         """Enquiries closed within the hours of their rating: four months before the hub opened, four since."""
         opened = days.month_of(days.MASH_OPENS)
-        return {"four_months_before": self._mash(opened - 4, opened - 1), "four_months_since": self._mash(opened, opened + 3)}
+        return {
+            "four_months_before": self._mash(opened - 4, opened - 1),
+            "four_months_since": self._mash(opened, opened + 3),
+        }
 
     def _mash(self, first: int, last: int) -> Totals:
         numerator = denominator = 0
@@ -278,6 +281,10 @@ class Truth:
         met = sum(len(e.children) for e in told if e.reason == "needs_met")
         return {"open": opened, "needs_met": share(met, sum(len(e.children) for e in told))}
 
+    def children_in_need(self, on: int) -> int:
+        cases = (case for case in self.known.cases() if not case.nfa and case.day <= on < self.known.closed(case))
+        return len({child.child_id for case in cases for child in case.children})
+
     def plans_open(self, on: int) -> int:
         return sum(plan.case.size for plan in self.known.plans() if plan.start <= on < self.known.plan_end(plan))
 
@@ -294,6 +301,9 @@ class Truth:
             "plans_ended": sum(p.case.size for p in plans if first <= self.known.plan_end(p) <= last),
             "plans_at_31_march": sum(p.case.size for p in plans if p.start <= last < self.known.plan_end(p)),
             "assessments": sum(
-                case.size for case in self.known.cases() for made in case.assessments if first <= made.auth <= last and made.auth_known <= self.on
+                case.size
+                for case in self.known.cases()
+                for made in case.assessments
+                if first <= made.auth <= last and made.auth_known <= self.on
             ),
-        }  # fmt: skip
+        }

@@ -12,7 +12,7 @@ from compendium.county.records import Care, Case, Plan, Visit
 BEGIN = days.day("2014-01-01")
 IN_TIME_GAPS = Mixture({6: 6.0, 7: 12.0, 8: 22.0, 9: 30.0, 10: 30.0})  # working days
 PLACES = Mixture({"home": 80.0, "school": 15.0, "other": 5.0})
-MISSED = 0.34  # of child protection visits, at an ordinary pressure
+MISSED = 0.335  # of child protection visits, at an ordinary pressure
 
 
 class Visits:
@@ -33,7 +33,7 @@ class Visits:
         while on < until:
             self._visit(plan.case, on, "cp")
             pressure = self.pressure(plan.team, days.month_of(on))
-            if chance.random() < min(0.8, MISSED * pressure**2.6):
+            if chance.random() < min(0.8, MISSED * pressure**3.0):
                 gap = 11 + int(min(chance.expovariate(1 / 6), 30))
             else:
                 gap = IN_TIME_GAPS.draw(chance)
@@ -46,7 +46,9 @@ class Visits:
         chance, until = self.chance, min(case.close, days.END)
         on = days.after(max(case.in_plan, BEGIN - 30), 1 + int(chance.random() * 19))
         while on < until:
-            if not any(plan.start <= on < plan.end for plan in case.plans) and not any(c.start <= on < c.end for c in case.care):
+            if not any(plan.start <= on < plan.end for plan in case.plans) and not any(
+                c.start <= on < c.end for c in case.care
+            ):
                 self._visit(case, on, "cin")
             late = chance.random() < 0.24 * self.pressure(case.support_team, days.month_of(on))
             on = days.after(on, 21 + int(chance.expovariate(1 / 12)) if late else 13 + int(chance.random() * 8))
@@ -77,7 +79,7 @@ class Visits:
         worker, team, home = self.worker(case, on), case.team_on(on), PLACES.draw(chance)
         answered = chance.random() > 0.045
         for child in (care.child,) if care else case.children:
-            if child.born > on or child.died:
+            if child.born > on:
                 continue
             seen = answered and chance.random() < 0.985
             alone = seen and child.age(on) >= 3 and chance.random() < 0.75

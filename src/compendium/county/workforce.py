@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from compendium.county import places
 from compendium.county.chance import Mixture
@@ -58,7 +59,11 @@ class Workforce:
     def __post_init__(self) -> None:
         for service, role, each in OTHER_STAFF:
             for row in places.team_rows():
-                if row.service == service and row.since == places.BEGINNING and not any(w.team == row.team_id for w in self.workers):
+                if (
+                    row.service == service
+                    and row.since == places.BEGINNING
+                    and not any(w.team == row.team_id for w in self.workers)
+                ):
                     for _ in range(max(1, round(each * self.size))):
                         self._hire(row.team_id, 1.0, places.BEGINNING, role)
         for each in range(WARM_UP, LAST_MONTH + 2):
@@ -67,11 +72,11 @@ class Workforce:
             self._book(each)
 
     def posts(self, team: str, in_month: int) -> float:
-        """Funded social worker posts, FTE, before the county's size is applied to nothing but rounding."""
+        """Funded social worker posts of a team at the end of a month, FTE at the county's size."""
         row = places.row_of(team, last_of(in_month))
         if not row.stands(last_of(in_month)) or row.posts == 0:
             return 0.0
-        added = NEW_POSTS_BY_AREA[row.area] if row.area in NEW_POSTS_BY_AREA else 0.0
+        added = NEW_POSTS_BY_AREA.get(row.area, 0.0)
         area_posts = sum(each.posts for each in places.team_rows() if each.area == row.area and not each.until)
         fewer = added * row.posts / area_posts if in_month < NEW_POSTS else 0.0
         return round((row.posts - fewer) * self.size, 2)
@@ -82,7 +87,11 @@ class Workforce:
         return sum(worker.fte for worker in people if worker.here(on))
 
     def _teams(self, area: str, in_month: int) -> list[str]:
-        rows = {row.team_id for row in places.team_rows() if row.area == area and row.posts and row.stands(last_of(in_month))}
+        rows = {
+            row.team_id
+            for row in places.team_rows()
+            if row.area == area and row.posts and row.stands(last_of(in_month))
+        }
         return sorted(rows)
 
     def _hire(self, team: str, fte: float, start: int, role: str = "") -> Worker:
@@ -94,9 +103,9 @@ class Workforce:
         return worker
 
     def _leave(self, in_month: int) -> None:
-        """About 15% of full-time equivalents leave in a year, in the South East rather more."""
+        """About 14% of full-time equivalents leave in a year, in the South East rather more."""
         for area in (*places.AREAS, places.COUNTYWIDE):
-            hazard = 0.0155 if area == "SE" else 0.0118
+            hazard = 0.0125 if area == "SE" else 0.0095
             for team in self._teams(area, in_month):
                 for worker in self.in_post[team]:
                     if worker.end == NEVER and worker.role != "personal_adviser" and self.chance.random() < hazard:
@@ -159,11 +168,12 @@ class Workforce:
 def _between(points: dict[str, int], in_month: int) -> float:
     """A value at a month, on straight lines between the months given."""
     known = sorted((month(name), float(value)) for name, value in points.items())
-    for (before, low), (later, high) in zip(known, known[1:], strict=False):
+    for (before, low), (later, high) in pairwise(known):
         if before <= in_month <= later:
             return low + (high - low) * (in_month - before) / (later - before)
     return known[-1][1]
 
 
-ACADEMY = (("Academy 2014", day("2014-09-01"), 10, day("2015-07-01")), ("Academy 2015", day("2015-09-07"), 12, day("2016-07-04")),
-           ("Academy 2016", day("2016-09-05"), 14, day("2017-07-03")))  # fmt: skip
+ACADEMY = (("academy-2014", day("2014-09-01"), 10, day("2015-07-01")),
+           ("academy-2015", day("2015-09-07"), 12, day("2016-07-04")),
+           ("academy-2016", day("2016-09-05"), 14, day("2017-07-03")))  # fmt: skip

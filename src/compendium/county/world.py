@@ -65,13 +65,31 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
     missing = missing_of(service, stream(seed, "missing"))
     spend = finance.spending(workforce, stream(seed, "spend"), size)
     answers = finance.answers(stream(seed, "partners"), *_asked(service, front_door))
-    return World(seed, calibration, workforce, service, front_door, allocation, leavers, visits.visits, missing, audits, spend, answers)
+    return World(
+        seed,
+        calibration,
+        workforce,
+        service,
+        front_door,
+        allocation,
+        leavers,
+        visits.visits,
+        missing,
+        audits,
+        spend,
+        answers,
+    )
 
 
-def _asked(service: Service, front_door: FrontDoor) -> tuple[dict[int, int], dict[int, int], dict[tuple[int, str], int]]:
+def _asked(
+    service: Service, front_door: FrontDoor
+) -> tuple[dict[int, int], dict[int, int], dict[tuple[int, str], int]]:
     enquiries = Counter(days.month_of(enquiry.opened_at[0]) for enquiry in front_door.enquiries)
     conferences = Counter(
-        days.month_of(enquiry.conference.day) for case in service.cases for enquiry in case.enquiries if enquiry.conference
+        days.month_of(enquiry.conference.day)
+        for case in service.cases
+        for enquiry in case.enquiries
+        if enquiry.conference
     )
     notices = Counter(
         (days.month_of(contact.day), contact.family.area)

@@ -34,7 +34,11 @@ def write_county(
     tell = progress or (lambda _: None)
     target = folder / "deliveries"
     target.mkdir(parents=True, exist_ok=True)
-    _world = make_world(seed, size, tell)
+    gc.disable()  # nothing made here is let go before the end; looking for what could be costs a third
+    try:
+        _world = make_world(seed, size, tell)
+    finally:
+        gc.enable()
     tasks: list[tuple[str, int]] = [("workbook", on) for on in EXTRACTS]
     tasks += [("census", year) for year in CENSUS_YEARS]
     local = list(deliveries())
@@ -42,7 +46,7 @@ def write_county(
     jobs = [(kind, number, str(target)) for kind, number in tasks]
     tell("writing the deliveries")
     for done in _run(jobs):
-        if done.endswith(".xlsx") or done.endswith(".xml"):
+        if done.endswith((".xlsx", ".xml")):
             tell(done)
     write_published(target)
     (folder / "truth.json").write_text(json.dumps(truth_of(_world), indent=1) + "\n", encoding="utf-8")

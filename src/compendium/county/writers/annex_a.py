@@ -65,7 +65,13 @@ class Lists:
             unborn = child.born > self.on
             age = -1 if unborn else _age(child.born, self.on)
             gender = codes.GENDER["U" if unborn else child.sex]
-            row = self._people[child.child_id] = (child.child_id, gender, codes.ETHNICITY[child.ethnicity], child.born, age)
+            row = self._people[child.child_id] = (
+                child.child_id,
+                gender,
+                codes.ETHNICITY[child.ethnicity],
+                child.born,
+                age,
+            )
         return row
 
     def disabled(self, child: Child) -> str:
@@ -98,7 +104,15 @@ class Lists:
             for child in case.children:
                 latest = max(day for day in child.referrals if day <= self.on)
                 count = sum(1 for day in child.referrals if days.months_on(latest, -12) <= day < latest)
-                yield (*self.person(child), case.day, codes.SOURCE[case.source], codes.yes_no(case.nfa), count, team, worker)
+                yield (
+                    *self.person(child),
+                    case.day,
+                    codes.SOURCE[case.source],
+                    codes.yes_no(case.nfa),
+                    count,
+                    team,
+                    worker,
+                )
 
     def assessments(self) -> Iterator[Row]:
         for case in self.cases:
@@ -135,7 +149,8 @@ class Lists:
                 seen = per_child[child.child_id]
                 enquired = sum(1 for start, _ in seen if start >= self.year_ago)
                 conferred = sum(1 for _, day in seen if self.year_ago <= day < NEVER)
-                yield (*self.person(child), self.disabled(child), enquiry.start, unnecessary, None if held == NEVER else held,
+                yield (*self.person(child), self.disabled(child), enquiry.start, unnecessary,
+                       None if held == NEVER else held,
                        plan, enquired, conferred, self.team_names[enquiry.team], worker)  # fmt: skip
 
     def children_in_need(self) -> Iterator[Row]:
@@ -150,7 +165,8 @@ class Lists:
             seen = self.last_seen.get(child.child_id)
             yield (*self.person(child), self.disabled(child), case.day, codes.NEED[case.need],
                    seen if seen and seen >= case.day else None, None if open_still else closed,
-                   None if open_still else codes.CLOSURE[case.reason], self.status(case), *self.holder(case))  # fmt: skip
+                   None if open_still else codes.CLOSURE[case.reason], self.status(case),
+                   *self.holder(case))  # fmt: skip
 
     def status(self, case: Case) -> str:
         if self.known.closed(case) < NEVER:
@@ -174,9 +190,12 @@ class Lists:
                 visit = self.last_visit.get((child.child_id, "cp"))
                 seen = visit if visit and visit[0] >= plan.start else None
                 latest[child.child_id] = (
-                    *self.person(child), self.disabled(child), plan.start, codes.CATEGORY[plan.category], codes.CATEGORY[plan.latest],
-                    seen[0] if seen else None, codes.yes_no(seen[1]) if seen else codes.UNKNOWN, reviews[-1] if reviews else None,
-                    None if end == NEVER else end, codes.NO, plan.earlier.get(child.child_id, 0), *self.holder(plan.case),
+                    *self.person(child), self.disabled(child), plan.start, codes.CATEGORY[plan.category],
+                    codes.CATEGORY[plan.latest],
+                    seen[0] if seen else None, codes.yes_no(seen[1]) if seen else codes.UNKNOWN,
+                    reviews[-1] if reviews else None,
+                    None if end == NEVER else end, codes.NO, plan.earlier.get(child.child_id, 0),
+                    *self.holder(plan.case),
                 )  # fmt: skip
         yield from latest.values()
 

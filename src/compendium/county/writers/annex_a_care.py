@@ -23,7 +23,9 @@ def in_care(lists: Lists) -> Iterator[Row]:
     """One row for each child in care, or lately so: the latest period."""
     known, on = lists.known, lists.on
     went = Counter(episode.child.child_id for episode in known.missing(lists.year_ago, on) if episode.looked_after)
-    last_missing = {episode.child.child_id: episode for episode in known.missing(lists.year_ago, on) if episode.looked_after}
+    last_missing = {
+        episode.child.child_id: episode for episode in known.missing(lists.year_ago, on) if episode.looked_after
+    }
     latest: dict[str, Care] = {}
     for care in known.care():
         if known.care_end(care) >= lists.since:
@@ -38,13 +40,18 @@ def in_care(lists: Lists) -> Iterator[Row]:
         missing = last_missing.get(child_id)
         health, dental = [d for d in care.health if d <= on], [d for d in care.dental if d <= on]
         yield (
-            *lists.person(care.child), codes.yes_no(care.child.uasc), lists.disabled(care.child), care.start, codes.NEED[care.need],
-            codes.yes_no(care.second_in_year), care.legal_since, codes.LEGAL[care.legal], reviews[-1] if reviews else None,
+            *lists.person(care.child), codes.yes_no(care.child.uasc), lists.disabled(care.child), care.start,
+            codes.NEED[care.need],
+            codes.yes_no(care.second_in_year), care.legal_since, codes.LEGAL[care.legal],
+            reviews[-1] if reviews else None,
             visit[0] if visit and visit[0] >= care.start else None, codes.PERMANENCE[care.plan], None,
             health[-1] if health else None, dental[-1] if dental else None, recent, None if end == NEVER else end,
-            None if end == NEVER else codes.CEASED[care.reason], now.start, codes.PLACEMENT[now.kind], codes.PROVIDER[now.provider],
-            "ZZ99 9ZZ", None, "b) Out" if now.outside else "a) In", "CON - Child placed in confidential placement", went[child_id], 0,
-            codes.yes_no(missing.offered_at is not None) if missing else None, codes.yes_no(missing.accepted) if missing else None,
+            None if end == NEVER else codes.CEASED[care.reason], now.start, codes.PLACEMENT[now.kind],
+            codes.PROVIDER[now.provider],
+            "ZZ99 9ZZ", None, "b) Out" if now.outside else "a) In", "CON - Child placed in confidential placement",
+            went[child_id], 0,
+            codes.yes_no(missing.offered_at is not None) if missing else None,
+            codes.yes_no(missing.accepted) if missing else None,
             *lists.holder(care.case),
         )  # fmt: skip
 
@@ -56,8 +63,10 @@ def care_leavers(lists: Lists) -> Iterator[Row]:
             continue
         suitable = "a) Suitable" if state.suitable else "b) Unsuitable"
         yield (
-            *lists.person(leaver.child), codes.yes_no(leaver.child.uasc), lists.disabled(leaver.child), lists.team_names[leaver.team],
-            None, None, codes.ELIGIBILITY[leaver.eligibility(lists.on)], state.pathway, codes.yes_no(state.in_touch), state.contact,
+            *lists.person(leaver.child), codes.yes_no(leaver.child.uasc), lists.disabled(leaver.child),
+            lists.team_names[leaver.team],
+            None, None, codes.ELIGIBILITY[leaver.eligibility(lists.on)], state.pathway, codes.yes_no(state.in_touch),
+            state.contact,
             codes.ACCOMMODATION[state.accommodation], suitable, codes.ACTIVITY.get(state.activity),
         )  # fmt: skip
 
@@ -85,7 +94,7 @@ def adoptions(lists: Lists) -> Iterator[Row]:
 def adopters(lists: Lists) -> Iterator[Row]:
     """A couple for each child matched; they came some time before."""
     for number, care in enumerate(_adopted(lists)):
-        decided, _, matched, placed, order = steps(care)
+        _, _, matched, placed, order = steps(care)
         came = matched - 320 - number % 90
         if came > lists.on or order < lists.year_ago:
             continue
@@ -94,10 +103,10 @@ def adopters(lists: Lists) -> Iterator[Row]:
         ordered = None if order > lists.on else order
         for place, gender in ((1, codes.GENDER["F"]), (2, codes.GENDER["M"])):
             yield (
-                f"AD{number + 1001}{place}", care.child.family.family_id if known[7] else None, gender, codes.ETHNICITY["WBRI"], codes.NO,
+                f"AD{number + 1001}{place}", care.child.family.family_id if known[7] else None, gender,
+                codes.ETHNICITY["WBRI"], codes.NO,
                 codes.NO, *known, 1 if known[8] else None, ordered, None, None,
             )  # fmt: skip
-        assert decided <= matched
 
 
 def _adopted(lists: Lists) -> Iterator[Care]:

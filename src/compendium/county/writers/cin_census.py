@@ -57,9 +57,10 @@ class Census:
         born = f"<ExpectedPersonBirthDate>{days.iso(child.born)}</ExpectedPersonBirthDate>" if unborn else (
             f"<PersonBirthDate>{days.iso(child.born)}</PersonBirthDate>")  # fmt: skip
         sex = "0" if unborn else "1" if child.sex == "M" else "2"
+        no_pupil_number = "UN1" if child.age(self.last) < 5 else "UN4"
         lines.append(
-            f"<Child><ChildIdentifiers><LAchildID>{child.child_id}</LAchildID><UPNunknown>{'UN1' if child.age(self.last) < 5 else 'UN4'}"
-            f"</UPNunknown>{born}<GenderCurrent>{sex}</GenderCurrent></ChildIdentifiers>"
+            f"<Child><ChildIdentifiers><LAchildID>{child.child_id}</LAchildID><UPNunknown>{no_pupil_number}</UPNunknown>"
+            f"{born}<GenderCurrent>{sex}</GenderCurrent></ChildIdentifiers>"
         )
         codes = child.disabilities or ("NONE",)
         disabilities = "".join(f"<Disability>{code}</Disability>" for code in codes)
@@ -75,7 +76,9 @@ class Census:
         closed = self.known.closed(case)
         close = ""
         if closed <= self.last:
-            close = f"<CINclosureDate>{days.iso(closed)}</CINclosureDate><ReasonForClosure>{case.reason}</ReasonForClosure>"
+            close = (
+                f"<CINclosureDate>{days.iso(closed)}</CINclosureDate><ReasonForClosure>{case.reason}</ReasonForClosure>"
+            )
         lines.append(
             f"<CINdetails><CINreferralDate>{days.iso(case.day)}</CINreferralDate><ReferralSource>{case.source}</ReferralSource>"
             f"<PrimaryNeedCode>{case.need}</PrimaryNeedCode>{close}"
@@ -106,7 +109,11 @@ class Census:
 
     def enquiry(self, lines: list[str], enquiry: Enquiry) -> None:
         held = self.known.conference_day(enquiry)
-        if enquiry.known > self.known.on or enquiry.start > self.last or (enquiry.start < self.first and not self.first <= held <= self.last):
+        if (
+            enquiry.known > self.known.on
+            or enquiry.start > self.last
+            or (enquiry.start < self.first and not self.first <= held <= self.last)
+        ):
             return
         target = days.iso(days.after(enquiry.start, 15))
         conference = f"<DateOfInitialCPC>{days.iso(held)}</DateOfInitialCPC>" if held <= self.last else ""
@@ -122,11 +129,14 @@ class Census:
             return
         ended = f"<CPPendDate>{days.iso(end)}</CPPendDate>" if end <= self.last else ""
         held = "".join(
-            f"<CPPreviewDate>{days.iso(review)}</CPPreviewDate>" for review in self.known.reviews(plan) if review <= self.last
+            f"<CPPreviewDate>{days.iso(review)}</CPPreviewDate>"
+            for review in self.known.reviews(plan)
+            if review <= self.last
         )
         reviews = f"<Reviews>{held}</Reviews>" if held else ""
         lines.append(
             f"<ChildProtectionPlans><CPPstartDate>{days.iso(plan.start)}</CPPstartDate>{ended}"
             f"<InitialCategoryOfAbuse>{plan.category}</InitialCategoryOfAbuse><LatestCategoryOfAbuse>{plan.latest}</LatestCategoryOfAbuse>"
-            f"<NumberOfPreviousCPP>{plan.earlier.get(child.child_id, 0)}</NumberOfPreviousCPP>{reviews}</ChildProtectionPlans>"
+            f"<NumberOfPreviousCPP>{plan.earlier.get(child.child_id, 0)}</NumberOfPreviousCPP>"
+            f"{reviews}</ChildProtectionPlans>"
         )

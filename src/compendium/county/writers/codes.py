@@ -17,7 +17,8 @@ SOURCE = {
 NEED = {
     "N1": "N1 - Abuse or neglect", "N2": "N2 - Child’s disability", "N3": "N3 - Parental disability or illness",
     "N4": "N4 - Family in acute stress", "N5": "N5 - Family dysfunction", "N6": "N6 - Socially unacceptable behaviour",
-    "N7": "N7 - Low income", "N8": "N8 - Absent parenting", "N9": "N9 - Cases other than children in need", "N0": "N0 - Not stated",
+    "N7": "N7 - Low income", "N8": "N8 - Absent parenting", "N9": "N9 - Cases other than children in need",
+    "N0": "N0 - Not stated",
 }  # fmt: skip
 CLOSURE = {
     "RC1": "RC1 - Adopted", "RC2": "RC2 - Died", "RC3": "RC3 - Child arrangements order",
@@ -39,24 +40,35 @@ PLACEMENT = {
     "K2": "p) K2: Children’s Homes", "R1": "q) R1: Residential Care Home", "S1": "u) S1: Residential school",
     "T1": "x) T1: Temporary placement - hospital",
 }  # fmt: skip
-PROVIDER = {"PR0": "a) PR0: Parents/Parental responsibility", "PR1": "b) PR1: Own provision", "PR4": "e) PR4: Private provision",
+PROVIDER = {"PR0": "a) PR0: Parents/Parental responsibility", "PR1": "b) PR1: Own provision",
+            "PR4": "e) PR4: Private provision",
             "PR5": "f) PR5: Voluntary/third sector"}  # fmt: skip
 CEASED = {
     "E11": "a) E11: Adopted - application unopposed", "E12": "b) E12: Adopted - consent dispensed",
-    "E3": "d) E3: Care taken by another LA", "E4A": "e) E4A: Returned home to live with parents or relatives - part of planning",
+    "E3": "d) E3: Care taken by another LA",
+    "E4A": "e) E4A: Returned home to live with parents or relatives - part of planning",
     "E4B": "f) E4B: Returned home to live with parents or relatives - not part of planning",
-    "E13": "g) E13: Parents, relatives or other with no parental responsibility", "E41": "h) E41: Residence order granted",
+    "E13": "g) E13: Parents, relatives or other with no parental responsibility",
+    "E41": "h) E41: Residence order granted",
     "E45": "i) E45: Special Guardianship Orders - former carer relative/friend",
-    "E47": "k) E47: Special Guardianship Orders - relative/friend", "E5": "m) E5: Moved into independent living - supported",
+    "E47": "k) E47: Special Guardianship Orders - relative/friend",
+    "E5": "m) E5: Moved into independent living - supported",
     "E9": "p) E9: Sentenced to custody", "E8": "t) E8: Care ceased for any other reason",
 }  # fmt: skip
-PERMANENCE = {"return": "a) Return to family", "adoption": "b) Adoption", "long_term_fostering": "f) Long-term fostering"}
+PERMANENCE = {
+    "return": "a) Return to family",
+    "adoption": "b) Adoption",
+    "long_term_fostering": "f) Long-term fostering",
+}
 ELIGIBILITY = {"relevant": "a) Relevant child", "former_relevant": "b) Former relevant child"}
 ACCOMMODATION = {
-    "B": "B: Parents/relatives", "D": "D: Semi-independent, transitional accommodation and self-contained accommodation",
+    "B": "B: Parents/relatives",
+    "D": "D: Semi-independent, transitional accommodation and self-contained accommodation",
     "E": "E: Supported lodgings", "R": "R: Residence not known", "S": "S: No fixed abode / homeless",
-    "T": "T: Foyers and similar supported accommodation", "U": "U: Independent living", "V": "V: Emergency accommodation",
-    "W": "W: Bed and breakfast", "X": "X: In custody", "Y": "Y: Other accommodation", "Z": "Z: With former foster carers",
+    "T": "T: Foyers and similar supported accommodation", "U": "U: Independent living",
+    "V": "V: Emergency accommodation",
+    "W": "W: Bed and breakfast", "X": "X: In custody", "Y": "Y: Other accommodation",
+    "Z": "Z: With former foster carers",
 }  # fmt: skip
 ACTIVITY = {
     "F1": "F1: Full time in higher education", "F2": "F2: Full time in education other than higher",

@@ -23,87 +23,114 @@ Rows = Callable[[Knowledge, int, int], Iterable[Row]]
 
 @dataclass(frozen=True)
 class LocalTable:
-    """One table: when its record begins, how often and how far back it is delivered (months; 0: whole)."""
+    """One table: when its record begins, on which days it arrives, and how many months it goes back behind
+    the delivery before (0: always whole)."""
 
     name: str
     columns: str
     rows: Rows
     begins: int
-    every_month: bool
-    window: int
+    received: tuple[int, ...]
+    back: int
+
+
+def _thirds(*months: str) -> tuple[int, ...]:
+    return tuple(days.first_of(days.month(each)) + 2 for each in months)
 
 
 BEGINS = days.day("2012-04-01")
 FIRST_DELIVERY = days.day("2016-04-03")
-QUARTERLY = ("2016-04-03", "2016-07-03", "2016-10-03")
+MONTHLY = tuple(days.first_of(month) + 2 for month in range(days.month("2016-04"), days.month("2017-07") + 1))
+# By quarter in 2016, by month in 2017: what the board's questions turned on was asked for more often.
+OFTEN = _thirds(
+    "2016-04", "2016-07", "2016-10", "2017-01", "2017-02", "2017-03", "2017-04", "2017-05", "2017-06", "2017-07"
+)
+SELDOM = _thirds("2016-04", "2016-10", "2017-01", "2017-02", "2017-03", "2017-07")
+RARELY = _thirds("2016-04", "2016-10", "2017-02", "2017-03", "2017-07")
+ONCE = (FIRST_DELIVERY,)
 TABLES = (
-    LocalTable("contact", "person_id contact_date source_code contact_id contact_group_id decision_date outcome on_open_case "
-               "domestic_abuse team_id recorded_on", local_work.contacts, BEGINS, True, 3),
-    LocalTable("mash_enquiry", "enquiry_id person_id contact_id opened_on opened_at rating closed_at partner_waited_for team_id "
-               "recorded_on", local_work.enquiries, days.day("2015-04-01"), True, 3),
-    LocalTable("visit", "person_id kind visit_date seen seen_alone place worker_id team_id recorded_on", local_work.visits,
-               days.day("2014-04-01"), True, 2),
+    LocalTable("contact",
+               "person_id contact_date source_code contact_id contact_group_id decision_date outcome on_open_case "
+               "domestic_abuse team_id recorded_on", local_work.contacts, BEGINS, MONTHLY, 2),
+    LocalTable("referral", "person_id referral_date close_date close_reason team_id recorded_on",
+               local_work.referrals, BEGINS, SELDOM, 3),
+    LocalTable("mash_enquiry",
+               "enquiry_id person_id contact_id opened_on opened_at rating closed_at partner_waited_for team_id "
+               "recorded_on", local_work.enquiries, days.day("2015-04-01"), OFTEN, 2),
+    LocalTable("visit", "person_id kind visit_date seen seen_alone place worker_id team_id recorded_on",
+               local_work.visits,
+               days.day("2014-04-01"), OFTEN, 2),
     LocalTable("involvement", "person_id worker_id team_id role start_date end_date", local_people.involvements,
-               days.day("2014-04-01"), True, 2),
+               days.day("2014-04-01"), OFTEN, 2),
     LocalTable("establishment", "month_end team_id role establishment_hundredths in_post_hundredths agency_hundredths "
                "cover_hundredths vacancy_hundredths starters_hundredths leavers_hundredths sickness_days_hundredths",
-               local_people.establishment, BEGINS, True, 3),
+               local_people.establishment, BEGINS, OFTEN, 2),
     LocalTable("agency_booking", "booking_id team_id fte_hundredths start_date end_date covers_vacancy",
-               local_people.bookings, BEGINS, True, 6),
-    LocalTable("audit", "audit_id audit_date person_id team_id theme auditor_role sampling grade moderated_grade reaudit_of",
-               local_work.audits, days.day("2015-04-01"), True, 6),
-    LocalTable("audit_dimension", "audit_id audit_date dimension grade", local_work.dimensions, days.day("2015-04-01"), True, 6),
+               local_people.bookings, BEGINS, OFTEN, 2),
+    LocalTable("audit",
+               "audit_id audit_date person_id team_id theme auditor_role sampling grade moderated_grade reaudit_of",
+               local_work.audits, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("audit_dimension", "audit_id audit_date dimension grade", local_work.dimensions,
+               days.day("2015-04-01"), SELDOM, 3),
     LocalTable("audit_action", "action_id audit_id team_id what agreed_on due_date done_date", local_work.actions,
-               days.day("2015-04-01"), True, 6),
-    LocalTable("early_help_episode", "person_id start_date family_id end_date end_reason organisation assessment_end team_id "
-               "recorded_on", local_work.early_help, BEGINS, False, 6),
-    LocalTable("cin_plan", "person_id start_date end_date referral_date team_id", local_work.cin_plans, BEGINS, False, 6),
-    LocalTable("lac_period", "person_id start_date end_date end_reason need_code legal_status legal_status_date is_uasc team_id "
-               "recorded_on", local_work.periods, BEGINS, False, 6),
-    LocalTable("placement", "person_id start_date end_date type provider carer_id is_long_term location la_of_placement",
-               local_work.placements, BEGINS, False, 6),
-    LocalTable("lac_review", "person_id review_date participation recorded_on", local_work.reviews, BEGINS, False, 6),
-    LocalTable("missing_episode", "person_id started_on started_at ended_at is_looked_after rhi_offered_at rhi_accepted "
-               "rhi_completed_at team_id recorded_on", local_work.missing, days.day("2014-04-01"), False, 6),
+               days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("early_help_episode",
+               "person_id start_date family_id end_date end_reason organisation assessment_end team_id "
+               "recorded_on", local_work.early_help, BEGINS, SELDOM, 3),
+    LocalTable("cin_plan", "person_id start_date end_date referral_date team_id", local_work.cin_plans, BEGINS,
+               SELDOM, 3),
+    LocalTable("lac_period",
+               "person_id start_date end_date end_reason need_code legal_status legal_status_date is_uasc team_id "
+               "recorded_on", local_work.periods, BEGINS, SELDOM, 3),
+    LocalTable("placement",
+               "person_id start_date end_date type provider carer_id is_long_term location la_of_placement",
+               local_work.placements, BEGINS, SELDOM, 3),
+    LocalTable("lac_review", "person_id review_date participation recorded_on", local_work.reviews, BEGINS, SELDOM, 3),
+    LocalTable("missing_episode",
+               "person_id started_on started_at ended_at is_looked_after rhi_offered_at rhi_accepted "
+               "rhi_completed_at team_id recorded_on", local_work.missing, days.day("2014-04-01"), SELDOM, 3),
     LocalTable("service_spend", "month_end area_id service kind partner amount_pence", local_people.spend,
-               days.day("2015-04-01"), False, 6),
+               days.day("2015-04-01"), SELDOM, 3),
     LocalTable("partner_activity", "month_end agency area_id measure numerator denominator", local_people.answers,
-               days.day("2015-04-01"), False, 6),
-    LocalTable("team", "team_id team_name service area_id valid_from valid_to", local_people.teams, BEGINS, False, 0),
+               days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("team", "team_id team_name service area_id valid_from valid_to", local_people.teams, BEGINS, RARELY, 0),
     LocalTable("worker", "worker_id role team_id fte_hundredths is_agency is_registered is_asye start_date end_date",
-               local_people.workers, BEGINS, False, 0),
-    LocalTable("academy_cohort", "cohort_id start_date headcount qualifies_on team_id", local_people.cohorts, BEGINS, False, 0),
-)  # fmt: skip
-ONCE = (
-    LocalTable("person", "person_id sex ethnicity dob expected_dob is_disabled is_uasc", local_people.people, BEGINS, False, 0),
-    LocalTable("care_leaver_status", "person_id as_at eligibility in_touch last_contact_date accommodation is_suitable activity "
-               "pathway_review_date team_id", local_people.care_leavers, days.day("2015-04-30"), False, 0),
-    LocalTable("population", "mid_year geography_code age_from age_to persons vintage", local_people.population, BEGINS, False, 0),
+               local_people.workers, BEGINS, RARELY, 0),
+    LocalTable("academy_cohort", "cohort_id start_date headcount qualifies_on team_id", local_people.cohorts, BEGINS,
+               RARELY, 0),
+    LocalTable("person", "person_id sex ethnicity dob expected_dob is_disabled is_uasc", local_people.people, BEGINS,
+               ONCE, 0),
+    LocalTable("care_leaver_status",
+               "person_id as_at eligibility in_touch last_contact_date accommodation is_suitable activity "
+               "pathway_review_date team_id", local_people.care_leavers, days.day("2015-04-30"), ONCE, 0),
+    LocalTable("population", "mid_year geography_code age_from age_to persons vintage", local_people.population,
+               BEGINS, ONCE, 0),
 )  # fmt: skip
 
 
 def deliveries() -> Iterator[tuple[LocalTable, int]]:
-    """Every table with every day on which it is received: the third of a month."""
-    received = [days.first_of(month) + 2 for month in range(days.month("2016-04"), days.month("2017-07") + 1)]
+    """Every table with every day on which it is received."""
     for table in TABLES:
-        for on in received:
-            if table.every_month or days.iso(on) in QUARTERLY or days.iso(on) >= "2017-01-01":
-                yield table, on
-    for table in ONCE:
-        yield table, FIRST_DELIVERY
+        for on in table.received:
+            yield table, on
+
+
+def window(table: LocalTable, on: int) -> tuple[int, int]:
+    """The days a delivery is complete for: everything at first, then from some months before the last one."""
+    earlier = [there for there in table.received if there < on]
+    since = table.begins
+    if earlier and table.back:
+        since = max(since, days.first_of(days.month_of(earlier[-1]) - table.back))
+    return since, on - 1
 
 
 def write_local(world: World, table: LocalTable, on: int, folder: Path) -> Path:
     """<table>_<received>.csv with the days it is complete for in a comment on top."""
     path = folder / f"{table.name}_{days.iso(on)}.csv"
-    since, until = table.begins, on - 1
-    if on > FIRST_DELIVERY and table.window:
-        since = max(since, days.first_of(days.month_of(on) - table.window))
+    since, until = window(table, on)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f"# {SYNTHETIC}\n# authority: {AUTHORITY}\n# complete: {days.iso(since)} to {days.iso(until)}\n")
         out = csv.writer(file, lineterminator="\n")
         out.writerow(table.columns.split())
         out.writerows(table.rows(Knowledge(world, on), since, until))
     return path
-
-

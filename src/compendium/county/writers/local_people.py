@@ -20,7 +20,14 @@ def teams(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     """Changes are known when they happen, openings a month ahead."""
     for row in places.team_rows():
         if row.since <= known.on + 30:
-            yield row.team_id, row.name, row.service, row.area, when(row.since), happened(row.until, known.on) if row.until else ""
+            yield (
+                row.team_id,
+                row.name,
+                row.service,
+                row.area,
+                when(row.since),
+                happened(row.until, known.on) if row.until else "",
+            )
 
 
 def workers(known: Knowledge, since: int, until: int) -> Iterator[Row]:
@@ -28,7 +35,8 @@ def workers(known: Knowledge, since: int, until: int) -> Iterator[Row]:
         if worker.start <= known.on and worker.end > since:
             registered = int(worker.role in SOCIAL_WORK)
             asye = int(worker.newly_qualified and known.on - worker.start < 365)
-            yield (worker.worker_id, worker.role, worker.team, round(worker.fte * 100), int(worker.agency), registered, asye,
+            yield (worker.worker_id, worker.role, worker.team, round(worker.fte * 100), int(worker.agency),
+                   registered, asye,
                    when(worker.start), happened(worker.end, known.on))  # fmt: skip
 
 
@@ -37,7 +45,14 @@ def involvements(known: Knowledge, since: int, until: int) -> Iterator[Row]:
         if spell.start > until or spell.end < since:
             continue
         for child in spell.children:
-            yield child.child_id, spell.worker.worker_id, spell.team, spell.role, when(spell.start), happened(spell.end, known.on)
+            yield (
+                child.child_id,
+                spell.worker.worker_id,
+                spell.team,
+                spell.role,
+                when(spell.start),
+                happened(spell.end, known.on),
+            )
 
 
 def establishment(known: Knowledge, since: int, until: int) -> Iterator[Row]:
@@ -72,7 +87,8 @@ def bookings(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for team, there in sorted(known.world.workforce.agency.items()):
         for worker in there:
             if worker.start <= until and worker.end >= since:
-                yield (f"B{worker.worker_id[1:]}", team, round(worker.fte * 100), when(worker.start), happened(worker.end, known.on),
+                yield (f"B{worker.worker_id[1:]}", team, round(worker.fte * 100), when(worker.start),
+                       happened(worker.end, known.on),
                        int(worker.covers_vacancy))  # fmt: skip
 
 
@@ -94,7 +110,14 @@ def answers(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for row in known.world.answers:
         last = days.last_of(row.month)
         if since <= last <= until:
-            yield when(last), row.agency, row.area, row.measure, row.numerator, "" if row.denominator is None else row.denominator
+            yield (
+                when(last),
+                row.agency,
+                row.area,
+                row.measure,
+                row.numerator,
+                "" if row.denominator is None else row.denominator,
+            )
 
 
 def people(known: Knowledge, since: int, until: int) -> Iterator[Row]:
@@ -105,7 +128,8 @@ def people(known: Knowledge, since: int, until: int) -> Iterator[Row]:
             if child.child_id not in seen:
                 seen.add(child.child_id)
                 unborn = child.born > known.on
-                yield (child.child_id, "U" if unborn else child.sex, child.ethnicity, "" if unborn else when(child.born),
+                yield (child.child_id, "U" if unborn else child.sex, child.ethnicity,
+                       "" if unborn else when(child.born),
                        when(child.born) if unborn else "", int(bool(child.disabilities)), int(child.uasc))  # fmt: skip
 
 
@@ -116,8 +140,10 @@ def care_leavers(known: Knowledge, since: int, until: int) -> Iterator[Row]:
         for leaver in known.world.leavers:
             state = leaver.state(last) if leaver.since <= last else None
             if state and last <= until:
-                yield (leaver.child.child_id, when(last), leaver.eligibility(last), int(state.in_touch), when(min(state.contact, last)),
-                       state.accommodation, int(state.suitable), state.activity, when(min(state.pathway, last)), leaver.team)  # fmt: skip
+                yield (leaver.child.child_id, when(last), leaver.eligibility(last), int(state.in_touch),
+                       when(min(state.contact, last)),
+                       state.accommodation, int(state.suitable), state.activity, when(min(state.pathway, last)),
+                       leaver.team)  # fmt: skip
 
 
 def population(known: Knowledge, since: int, until: int) -> Iterator[Row]:
@@ -129,5 +155,3 @@ def population(known: Knowledge, since: int, until: int) -> Iterator[Row]:
             persons[2] += round(total * share) - sum(persons)
             for (low, high, _), number in zip(AGES, persons, strict=True):
                 yield year, area, low, high, number, f"mid-{year} estimates, first release"
-
-

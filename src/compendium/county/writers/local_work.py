@@ -32,23 +32,40 @@ def contacts(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for contact in known.contacts(since, until):
         decided = contact.decided <= known.on
         for n, child in enumerate(contact.children, 1):
-            yield (child.child_id, when(contact.day), contact.source, f"C{contact.number:06d}-{n}", f"C{contact.number:06d}",
-                   when(contact.decided) if decided else "", contact.outcome if decided else "", int(contact.on_open_case),
+            yield (child.child_id, when(contact.day), contact.source, f"C{contact.number:06d}-{n}",
+                   f"C{contact.number:06d}",
+                   when(contact.decided) if decided else "", contact.outcome if decided else "",
+                   int(contact.on_open_case),
                    int(contact.domestic_abuse), contact.team, when(contact.known))  # fmt: skip
+
+
+def referrals(known: Knowledge, since: int, until: int) -> Iterator[Row]:
+    """Closures and teams of every referral: workbooks tell only of a child's latest, census returns come in July."""
+    for case in known.cases():
+        closed = known.closed(case)
+        if case.day > until or (case.day < since and closed < since):
+            continue
+        for child in case.children:
+            yield (child.child_id, when(case.day), when(closed), case.reason if closed < NEVER else "",
+                   case.assess_team,
+                   when(case.known))  # fmt: skip
 
 
 def enquiries(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for enquiry in known.enquiries(since, until):
         contact = enquiry.contact
         for n, child in enumerate(contact.children, 1):
-            yield (f"M{contact.number:06d}-{n}", child.child_id, f"C{contact.number:06d}-{n}", when(enquiry.opened_at[0]),
+            yield (f"M{contact.number:06d}-{n}", child.child_id, f"C{contact.number:06d}-{n}",
+                   when(enquiry.opened_at[0]),
                    moment(enquiry.opened_at, known.on), enquiry.rating, moment(enquiry.closed_at, known.on),
-                   enquiry.waited_for if enquiry.closed_at[0] <= known.on else "", enquiry.team, when(contact.known))  # fmt: skip
+                   enquiry.waited_for if enquiry.closed_at[0] <= known.on else "", enquiry.team,
+                   when(contact.known))  # fmt: skip
 
 
 def visits(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for visit in known.visits(since, until):
-        yield (visit.child.child_id, visit.kind, when(visit.day), int(visit.seen), int(visit.alone), visit.place, visit.worker,
+        yield (visit.child.child_id, visit.kind, when(visit.day), int(visit.seen), int(visit.alone), visit.place,
+               visit.worker,
                visit.team, when(visit.known))  # fmt: skip
 
 
@@ -58,14 +75,21 @@ def early_help(known: Knowledge, since: int, until: int) -> Iterator[Row]:
         if episode.start > until or (episode.start < since and end < since):
             continue
         for child in episode.children:
-            yield (child.child_id, when(episode.start), episode.family.family_id, when(end), episode.reason if end < NEVER else "",
-                   episode.organisation, happened(episode.assessed, known.on), episode.team, when(episode.known))  # fmt: skip
+            yield (child.child_id, when(episode.start), episode.family.family_id, when(end),
+                   episode.reason if end < NEVER else "",
+                   episode.organisation, happened(episode.assessed, known.on), episode.team,
+                   when(episode.known))  # fmt: skip
 
 
 def cin_plans(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for case in known.cases():
         end = known.closed(case)
-        if not case.in_plan or not case.in_plan <= until or (case.in_plan < since and end < since) or case.in_plan >= case.close:
+        if (
+            not case.in_plan
+            or not case.in_plan <= until
+            or (case.in_plan < since and end < since)
+            or case.in_plan >= case.close
+        ):
             continue
         for child in case.children:
             yield child.child_id, when(case.in_plan), when(end), when(case.day), case.support_team
@@ -74,8 +98,10 @@ def cin_plans(known: Knowledge, since: int, until: int) -> Iterator[Row]:
 def periods(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for care in _care(known, since, until):
         end = known.care_end(care)
-        yield (care.child.child_id, when(care.start), when(end), care.reason if end < NEVER else "", care.need, care.legal,
-               when(care.legal_since), int(care.child.uasc), care.case.team_on(min(care.start + 60, known.on)), when(care.known))  # fmt: skip
+        yield (care.child.child_id, when(care.start), when(end), care.reason if end < NEVER else "", care.need,
+               care.legal,
+               when(care.legal_since), int(care.child.uasc), care.case.team_on(min(care.start + 60, known.on)),
+               when(care.known))  # fmt: skip
 
 
 def placements(known: Knowledge, since: int, until: int) -> Iterator[Row]:
@@ -87,8 +113,10 @@ def placements(known: Knowledge, since: int, until: int) -> Iterator[Row]:
             end = known.care_end(care) if last else placement.end if placement.end <= known.on else NEVER
             if placement.start < since and end < since:
                 continue
-            yield (care.child.child_id, when(placement.start), when(end), placement.kind, placement.provider, placement.carer,
-                   int(placement.long_term), "outside" if placement.outside else "inside", "CON" if placement.outside else "999")  # fmt: skip
+            yield (care.child.child_id, when(placement.start), when(end), placement.kind, placement.provider,
+                   placement.carer,
+                   int(placement.long_term), "outside" if placement.outside else "inside",
+                   "CON" if placement.outside else "999")  # fmt: skip
 
 
 def reviews(known: Knowledge, since: int, until: int) -> Iterator[Row]:
@@ -108,14 +136,16 @@ def missing(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for episode in known.missing(since, until):
         offered = moment(episode.offered_at, known.on)
         yield (episode.child.child_id, when(episode.started_at[0]), moment(episode.started_at, known.on),
-               moment(episode.ended_at, known.on), int(episode.looked_after), offered, int(episode.accepted) if offered else "",
+               moment(episode.ended_at, known.on), int(episode.looked_after), offered,
+               int(episode.accepted) if offered else "",
                moment(episode.held_at, known.on), episode.team, when(episode.known))  # fmt: skip
 
 
 def audits(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for audit in known.world.audits.audits:
         if since <= audit.day <= until and audit.known <= known.on:
-            yield (audit.audit_id, when(audit.day), audit.child_id, audit.team, audit.theme, audit.auditor, audit.sampling,
+            yield (audit.audit_id, when(audit.day), audit.child_id, audit.team, audit.theme, audit.auditor,
+                   audit.sampling,
                    audit.grade, audit.moderated if audit.day + 20 <= known.on else "", audit.reaudit_of)  # fmt: skip
 
 
@@ -130,4 +160,12 @@ def actions(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for action in known.world.audits.actions:
         done = action.done if action.done <= known.on else NEVER
         if action.agreed <= until and (action.agreed >= since or done >= since):
-            yield (action.action_id, action.audit_id, action.team, action.what, when(action.agreed), when(action.due), when(done))
+            yield (
+                action.action_id,
+                action.audit_id,
+                action.team,
+                action.what,
+                when(action.agreed),
+                when(action.due),
+                when(done),
+            )

@@ -19,7 +19,8 @@ EXCEL_DAY = 693_594  # ordinal of Excel's day 0
 STYLES = (
     f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="2"><xf/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
@@ -74,7 +75,10 @@ class Workbook:
         names = "".join(
             f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(self.sheets, 1)
         )
-        self._put("xl/workbook.xml", f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>')
+        self._put(
+            "xl/workbook.xml",
+            f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>',
+        )
         self._put("xl/_rels/workbook.xml.rels", _relations(len(self.sheets)))
         self._put("_rels/.rels", _root())
         self._put("[Content_Types].xml", _types(len(self.sheets)))
@@ -87,7 +91,9 @@ LETTERS = [chr(65 + n) for n in range(26)] + [f"A{chr(65 + n)}" for n in range(2
 def _relations(sheets: int) -> str:
     to = [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, sheets + 1)]
     to += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
-    lines = "".join(f'<Relationship Id="rId{n}" Type="{RELATIONS}/{kind}" Target="{name}"/>' for n, (kind, name) in enumerate(to, 1))
+    lines = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/{kind}" Target="{name}"/>' for n, (kind, name) in enumerate(to, 1)
+    )
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
 
 
@@ -98,7 +104,11 @@ def _root() -> str:
 
 def _types(sheets: int) -> str:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles"), ("/xl/sharedStrings.xml", "sharedStrings")]
+    parts = [
+        ("/xl/workbook.xml", "sheet.main"),
+        ("/xl/styles.xml", "styles"),
+        ("/xl/sharedStrings.xml", "sharedStrings"),
+    ]
     parts += [(f"/xl/worksheets/sheet{n}.xml", "worksheet") for n in range(1, sheets + 1)]
     lines = "".join(f'<Override PartName="{name}" ContentType="{kind}.{what}+xml"/>' for name, what in parts)
     basics = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
