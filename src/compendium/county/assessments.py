@@ -2,9 +2,7 @@
 
 Lengths inside and beyond 45 working days follow the published bands of the year. Whether an
 assessment is late depends on the month in which it would be finished (the county improved from 62% in
-January 2016 to about 83% in December) and on its team's pressure: its share of the county's
-referrals over its share of the workers there. The South East is above 1 throughout, and its second
-team jumps when three workers leave in December 2016; January's fall is theirs.
+January 2016 to about 84% in December) and on the pressure on its team.
 """
 
 from __future__ import annotations
@@ -14,12 +12,12 @@ import random
 from functools import cache
 from itertools import pairwise
 
-from compendium.county import days, places
-from compendium.county.calibration import Calibration, yearly
+from compendium.county import days
+from compendium.county.calibration import yearly
 from compendium.county.chance import Mixture, Share, lag
 from compendium.county.people import Child
+from compendium.county.pressure import Pressure
 from compendium.county.records import Assessment, Case
-from compendium.county.workforce import Workforce
 
 SINGLE_ASSESSMENT = days.day("2014-03-17")  # before it, initial and core assessments, which no return of ours holds
 PILOT = (days.day("2014-02-06"), days.day("2014-02-28"))
@@ -28,11 +26,12 @@ LATE_BANDS = ("46-50", "51-60", "61+")
 BAND_DAYS = {"Same day": (0, 0), "1-10": (1, 10), "11-20": (11, 20), "21-30": (21, 30), "31-40": (31, 40),
              "41-45": (41, 45), "46-50": (46, 50), "51-60": (51, 60), "61+": (61, 95)}  # fmt: skip
 # The share in time of those finished in a month, before the team's pressure.
-IN_TIME = {"2014-04": 0.91, "2014-08": 0.71, "2014-12": 0.67, "2015-04": 0.65, "2015-08": 0.645, "2015-12": 0.595,
-           "2016-02": 0.595, "2016-04": 0.665, "2016-07": 0.72, "2016-10": 0.76, "2016-12": 0.83, "2017-01": 0.775,
-           "2017-03": 0.78,
-           "2017-07": 0.79}  # fmt: skip
-PRESSURE_ON_ODDS = 2.6
+IN_TIME = {
+    "2014-04": 0.92, "2014-08": 0.725, "2014-12": 0.685, "2015-04": 0.68, "2015-08": 0.675, "2015-12": 0.615,
+    "2016-02": 0.62, "2016-04": 0.69, "2016-07": 0.74, "2016-10": 0.775, "2016-12": 0.85, "2017-01": 0.81,
+    "2017-03": 0.79, "2017-07": 0.80,
+}  # fmt: skip
+AREA_ON_ODDS, THIN_ON_ODDS = 2.2, 3.0
 FACTORS = Mixture(
     {"3B": 32, "4B": 27, "17A": 17, "1B": 16, "4A": 18, "16A": 13, "2B": 12, "5A": 12, "3A": 11, "18A": 9, "14A": 8,
      "20": 16,
@@ -59,37 +58,10 @@ def share_in_time(in_month: int) -> float:
 class Assessments:
     """Begins assessments and decides when they are authorised."""
 
-    def __init__(self, chance: random.Random, calibration: Calibration, workforce: Workforce) -> None:
-        self.chance, self.calibration, self.workforce = chance, calibration, workforce
+    def __init__(self, chance: random.Random, pressure: Pressure) -> None:
+        self.chance, self.pressure = chance, pressure
         self.in_pilot = Share(chance)
-        self.timely: dict[int, Share] = {}
-        self._strength: dict[tuple[str, int], float] = {}
-        self._pressure: dict[tuple[str, int], float] = {}
-
-    def pressure(self, team: str, in_month: int) -> float:
-        """The quadrant's share of the work over its share of the workers, more where the team itself is thin."""
-        known = self._pressure.get((team, in_month))
-        if known is None:
-            known = self._pressure[team, in_month] = self._find_pressure(team, in_month)
-        return known
-
-    def _find_pressure(self, team: str, in_month: int) -> float:
-        on = min(days.first_of(in_month) + 14, days.END)
-        row = places.row_of(team, on)
-        if row.area not in places.FAMILIES:
-            return 1.0
-        there = {area: self._workers(area, on) for area in places.AREAS}
-        work, workers = places.FAMILIES[row.area], there[row.area] / max(sum(there.values()), 0.1)
-        strength = self.workforce.fte(team, on) / max(self.workforce.posts(team, days.month_of(on)), 0.1)
-        return min(max(work / max(workers, 0.02) / math.sqrt(max(strength, 0.2)), 0.6), 2.2)
-
-    def _workers(self, area: str, on: int) -> float:
-        """Case-holding strength of a quadrant, FTE."""
-        known = self._strength.get((area, on))
-        if known is None:
-            rows = {row.team_id for row in places.team_rows() if row.area == area and row.posts and row.stands(on)}
-            known = self._strength[area, on] = sum(self.workforce.fte(team, on) for team in sorted(rows))
-        return known
+        self.timely: dict[tuple[str, int], Share] = {}
 
     def of(self, case: Case) -> Assessment | None:
         """The assessment that a referral leads to; none before the single assessment was brought in."""
@@ -119,12 +91,13 @@ class Assessments:
         yes = self._odds(days.month_of(in_time), team)
         no = self._odds(days.month_of(late), team)
         weight_yes, weight_no = yes / (1 + yes), 1 / (1 + no)
-        timely = self.timely.setdefault(days.month_of(in_time), Share(self.chance))
+        timely = self.timely.setdefault((team[:2], days.month_of(in_time)), Share(self.chance))
         return in_time if timely.take(weight_yes / (weight_yes + weight_no), weight) else late
 
     def _odds(self, in_month: int, team: str) -> float:
         share = share_in_time(in_month)
-        return share / (1 - share) / math.pow(self.pressure(team, in_month), PRESSURE_ON_ODDS)
+        area, thin = self.pressure.on(team, in_month)
+        return share / (1 - share) / (math.pow(area, AREA_ON_ODDS) * math.pow(thin, THIN_ON_ODDS))
 
     def _length(self, of: Mixture[str]) -> int:
         low, high = BAND_DAYS[of.draw(self.chance)]

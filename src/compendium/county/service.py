@@ -14,6 +14,7 @@ from compendium.county.chance import Course, Mixture, Share, lag, stream
 from compendium.county.early_help import EarlyHelp
 from compendium.county.looked_after import LookedAfter
 from compendium.county.people import NEEDS, NEVER, Child, Family, People
+from compendium.county.pressure import Pressure
 from compendium.county.protection import Protection
 from compendium.county.records import Case
 from compendium.county.workforce import Workforce
@@ -55,7 +56,8 @@ class Service:
         self.calibration = calibration
         self.chance = stream(seed, "cases")
         self.people = People(stream(seed, "people"))
-        self.assessments = Assessments(stream(seed, "assessments"), calibration, workforce)
+        self.pressure = Pressure(workforce)
+        self.assessments = Assessments(stream(seed, "assessments"), self.pressure)
         self.protection = Protection(stream(seed, "protection"), calibration)
         self.looked_after = LookedAfter(stream(seed, "looked after"), calibration)
         self.early_help = EarlyHelp(stream(seed, "early help"), self.people, calibration.size)

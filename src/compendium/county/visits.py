@@ -1,22 +1,22 @@
-"""Visits to children on plans and in care, each following the last; late ones follow from the team's pressure."""
+"""Visits to children on plans and in care, each after the last; late ones come of the pressure on their quadrant."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
 
-from compendium.county import days
+from compendium.county import days, places
 from compendium.county.chance import Mixture, lag
 from compendium.county.records import Care, Case, Plan, Visit
 
 BEGIN = days.day("2014-01-01")
 IN_TIME_GAPS = Mixture({6: 6.0, 7: 12.0, 8: 22.0, 9: 30.0, 10: 30.0})  # working days
 PLACES = Mixture({"home": 80.0, "school": 15.0, "other": 5.0})
-MISSED = 0.335  # of child protection visits, at an ordinary pressure
+MISSED = 0.30  # of child protection visits, at an ordinary pressure
 
 
 class Visits:
-    """pressure(team, month) is 1 where work and workers are in balance; worker(case, day) an id."""
+    """pressure(area, month) is 1 where work and workers are in balance; worker(case, day) an id."""
 
     def __init__(
         self, chance: random.Random, pressure: Callable[[str, int], float], worker: Callable[[Case, int], str]
@@ -32,8 +32,8 @@ class Visits:
         on = days.after(on, 1 + int(chance.random() * 9))
         while on < until:
             self._visit(plan.case, on, "cp")
-            pressure = self.pressure(plan.team, days.month_of(on))
-            if chance.random() < min(0.8, MISSED * pressure**3.0):
+            pressure = self.pressure(places.row_of(plan.team, on).area, days.month_of(on))
+            if chance.random() < min(0.8, MISSED * pressure**4):
                 gap = 11 + int(min(chance.expovariate(1 / 6), 30))
             else:
                 gap = IN_TIME_GAPS.draw(chance)
@@ -50,7 +50,7 @@ class Visits:
                 c.start <= on < c.end for c in case.care
             ):
                 self._visit(case, on, "cin")
-            late = chance.random() < 0.24 * self.pressure(case.support_team, days.month_of(on))
+            late = chance.random() < 0.24 * self.pressure(places.row_of(case.support_team, on).area, days.month_of(on))
             on = days.after(on, 21 + int(chance.expovariate(1 / 12)) if late else 13 + int(chance.random() * 8))
 
     def care_for(self, care: Care) -> None:

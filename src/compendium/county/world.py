@@ -51,7 +51,7 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
     leavers = leavers_of(service.looked_after.periods, stream(seed, "care leavers"))
     allocation = Allocation(stream(seed, "allocation"), workforce)
     allocation.run(service.cases, service.early_help.episodes, leavers)
-    visits = Visits(stream(seed, "visits"), service.assessments.pressure, allocation.worker_of)
+    visits = Visits(stream(seed, "visits"), service.pressure.of_area, allocation.worker_of)
     for plan in service.protection.plans:
         visits.protect(plan)
     for case in service.cases:
