@@ -48,6 +48,7 @@ class ListReader:
         places = self._match(rows[header])
         keys = {header_key(cell) for cell in rows[header]}
         plan = [(self._readings[column.kind], place) for column, place in zip(self._columns, places, strict=True)]
+        seen = [(memo.seen.get, place) for memo, place in plan]
         main, beside = self._feeds()
         first = places[0]  # a row is looked at whole only where its first column says nothing
         read = kept = 0
@@ -56,13 +57,17 @@ class ListReader:
             if isinstance(opening, str) and not opening.strip() and _is_blank(cells):
                 continue
             read += 1
-            values = [memo[cells[place]] for memo, place in plan]
+            values: list[Any] = [known(cells[place], Odd) for known, place in seen]
             odd: list[tuple[int, Odd]] = []
-            if Odd in map(type, values):
-                if self._is_header(cells, keys):
+            if Odd in values:  # something new, or something odd
+                for at, value in enumerate(values):
+                    if value is Odd:
+                        memo, place = plan[at]
+                        values[at] = memo.read(cells[place])
+                odd = _plainly(values)
+                if odd and self._is_header(cells, keys):
                     self._reject(number, None, "it repeats the header row")
                     continue
-                odd = _plainly(values)
             fed = [feed(number, values) for feed in main]
             if not any(fed):
                 self._reject_row(number, cells, values, places)

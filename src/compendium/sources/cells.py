@@ -65,19 +65,30 @@ Value = str | int | None
 Reading = Callable[[Any], "Value | Odd"]
 
 
-class Memo(dict[Any, Any]):
-    """A reading that does each different value once: `memo[cell]`. For ids, which seldom recur, keep=False."""
+class Memo:
+    """A reading that does each different value once: `memo[cell]`.
+
+    seen: what has been read, but for what was odd. Readers of many rows look there first, in a plain
+    dict: in a subclass of dict every look is a call. For ids, which seldom recur, keep=False.
+    """
 
     def __init__(self, reading: Reading, keep: bool = True) -> None:
-        super().__init__()
+        self.seen: dict[Any, Value] = {}
         self._reading, self._keep = reading, keep
 
-    def __missing__(self, cell: Any) -> Value | Odd:
+    def __getitem__(self, cell: Any) -> Value | Odd:
+        try:
+            return self.seen[cell]
+        except KeyError:
+            return self.read(cell)
+
+    def read(self, cell: Any) -> Value | Odd:
+        """Reads a value that has not been seen."""
         value = self._reading(cell)
         if isinstance(value, Odd):
-            value = replace(value, cell=str(cell))
+            return replace(value, cell=str(cell))
         if self._keep:
-            self[cell] = value
+            self.seen[cell] = value
         return value
 
 
@@ -101,6 +112,8 @@ def text(cell: Any) -> Value | Odd:
 
 def identifier(cell: Any) -> Value | Odd:
     """An id as text. Spaces around it go; spaces within it stay. Both are told."""
+    if isinstance(cell, str) and cell.isalnum() and cell.lower() not in MISSING:
+        return cell
     plain = text(cell)
     if not isinstance(plain, str) or not isinstance(cell, str):
         return plain

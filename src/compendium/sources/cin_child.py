@@ -29,6 +29,8 @@ from compendium.sources.cin_elements import (
 
 Found = dict[str, Any]  # element name -> value; an Odd only where a required one could not be read
 Blocks = list[tuple[str, Any]]
+UNREAD = object()
+WITHIN = COUNTED - {"Child"}  # a Child within another was read by itself, as it ended
 BLOCKS = (COUNTED | WRAPPERS) - {"DateOfInitialCPC"}  # what is no value of the block it stands in
 
 
@@ -39,6 +41,7 @@ class ChildReader:
         self._intake = intake
         self._add = {table: intake.appender(table, columns) for table, columns in ROWS.items()}
         self._leaf, self._list = leaf_readings(), listed_readings()
+        self._seen: dict[str, dict[Any, Any]] = {name: memo.seen for name, memo in self._leaf.items()}
         self._read, self._kept, self._rejected = (dict.fromkeys(UNITS, 0) for _ in range(3))
         self._unknown: Counter[str] = Counter()
         self._conferences: list[tuple[Any, ...]] = []
@@ -57,7 +60,7 @@ class ChildReader:
                 cases.append(block)
             elif name in ("ChildIdentifiers", "ChildCharacteristics"):
                 self._leaves(block, "Child", found, blocks)
-            elif name != "Child":  # one within another was read by itself
+            elif name != "Child":
                 others.append((name, block))
         self._id = found.get("LAchildID")  # type: ignore[assignment]
         if self._id.__class__ is not str:
@@ -76,7 +79,7 @@ class ChildReader:
         """Counts what stands in no child, and hands the counts to the intake."""
         if root is not None:
             for element in root.iter():
-                if (name := _local(element.tag)) in COUNTED and name != "Child":
+                if (name := _local(element.tag)) in WITHIN:
                     self._misplaced_one(name, element, "it stands in no Child")
         for unit in UNITS:
             self._intake.count(unit, self._read[unit], self._kept[unit], self._rejected[unit])
@@ -93,23 +96,27 @@ class ChildReader:
 
     def _leaves(self, block: Any, unit: str, found: Found, blocks: Blocks) -> Found:
         """Adds the values of a block's own elements to `found`, and the blocks within it to `blocks`, in any order."""
-        readings, odd = self._leaf, False
+        known, odd = self._seen, False
         if (loose := block.text) is not None and not loose.isspace():
             self._intake.change(unit, block.sourceline, None, "stray text was ignored", value=loose.strip())
         for element in block:
             tag = element.tag
             if element.tail is not None:
                 self.note_stray(element)
-            if tag in BLOCKS:
-                blocks.append((tag, element))
-                continue
-            if tag not in readings or tag in found or len(element):
+            seen = known.get(tag)
+            if seen is None or tag in found or len(element):
+                if tag in BLOCKS:
+                    blocks.append((tag, element))
+                    continue
                 tag = self._unusual(element, unit, found, blocks)
                 if tag is None:
                     continue
-            value = found[tag] = readings[tag][element.text]
-            if value.__class__ is Odd:
-                odd = True
+                seen = known[tag]
+            value = seen.get(element.text, UNREAD)
+            if value is UNREAD:
+                value = self._leaf[tag].read(element.text)
+                odd = odd or value.__class__ is Odd
+            found[tag] = value
         if odd:
             self._set_aside(block, unit, found)
         return found
@@ -326,9 +333,9 @@ class ChildReader:
             if tag == name:
                 self._read[name] += 1
                 listed.append(element)
-            elif tag in COUNTED:
+            elif tag in WITHIN:
                 self._misplaced_one(tag, element, f"it stands among {name}")
-            elif tag not in WRAPPERS:
+            elif tag not in WRAPPERS and tag != "Child":
                 self._unknown[tag] += 1
             if element is not block:
                 self.note_stray(element)
@@ -362,7 +369,7 @@ class ChildReader:
 
     def _misplaced(self, block: Any, why: str) -> None:
         for element in block.iter():
-            if (name := _local(element.tag)) in COUNTED and name != "Child":
+            if (name := _local(element.tag)) in WITHIN:
                 self._misplaced_one(name, element, why)
 
     def _misplaced_one(self, name: str, element: Any, why: str) -> None:
