@@ -17,7 +17,7 @@ LENGTHS = Mixture({(40, 95): 19.0, (95, 185): 7.0, (185, 360): 41.0, (360, 725):
 IN_TIME_DAYS = Mixture({(4, 10): 5.0, (11, 12): 8.0, (13, 14): 40.0, (15, 15): 47.0})
 LATE_DAYS = Mixture({(16, 20): 16.0, (21, 35): 84.0})
 # Months whose share in time is known to differ from their year's.
-IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.835, "2017-02": 0.76, "2017-03": 0.70}
+IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.85, "2017-02": 0.76, "2017-03": 0.70}
 JANUARY = days.month("2017-01")
 FIRST_CUT = days.day("2017-02-03")
 AHEAD = 1.04  # the last of a year's plans fall short by about as much: no share can exceed one
