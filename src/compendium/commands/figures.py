@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from compendium import words
@@ -109,26 +110,34 @@ def as_csv(chosen: list[Figure]) -> str:
 
 
 def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
+    headings = ("Indicator", "Basis", "Place", "Part", "Value", "Of", "Status")
+    rows = [
+        (
+            figure.indicator,
+            figure.basis.replace("_", " "),
+            place(figures, figure),
+            "" if figure.breakdown is None else f"{figure.breakdown[0]}: {figure.breakdown[1]}",
+            figures.catalogue[figure.indicator].written(figure),
+            fraction(figures, figure),
+            figure.status.replace("_", " "),
+        )
+        for figure in chosen
+    ]
     lines = [f"{words.month(month)}, from records received by {words.day(figures.as_at)}", ""]
-    rows = []
-    for figure in chosen:
-        of = (
-            ""
-            if figure.denominator is None
-            else f"{words.number(figure.numerator or 0)} of {words.number(figure.denominator)}"
-        )
-        place = figure.team or figure.area or "whole authority"
-        part = "" if figure.breakdown is None else f"{figure.breakdown[0]}: {figure.breakdown[1]}"
-        rows.append(
-            (
-                figure.indicator,
-                figure.basis,
-                place,
-                part,
-                figures.catalogue[figure.indicator].written(figure),
-                of,
-                figure.status,
-            )
-        )
-    lines.append(table(("Indicator", "Basis", "Place", "Part", "Value", "Of", "Status"), rows, right=(4, 5)))
+    lines.append(table(headings, rows, right=(4, 5)))
+    lines += [f"{indicator} cannot be computed: {why}" for indicator, why in figures.problems.items()]
     return "\n".join(lines)
+
+
+def place(figures: Figures, figure: Figure) -> str:
+    if figure.team is not None:
+        return figures.teams[figure.team].name
+    return "whole authority" if figure.area is None else figures.areas.get(figure.area, figure.area)
+
+
+def fraction(figures: Figures, figure: Figure) -> str:
+    """'638 of 804'; hundredths and pence in whole units, as '5,975 of 313.9'."""
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    parts = zip((figure.numerator, figure.denominator), figures.catalogue[figure.indicator].scale, strict=True)
+    return " of ".join(words.number(Decimal(count) / scale, 1 if scale > 1 else 0) for count, scale in parts)

@@ -10,7 +10,6 @@ from typing import Any
 from compendium.record.coverage import Coverage
 from compendium.record.ledger import Count
 
-
 # Of deliveries received on one day the richer format is believed, in whatever order they were loaded;
 # the record knows formats by these names only. The later of two loads decides within one format.
 PRECEDENCE = ("published statistics", "Annex A", "CIN census", "local table")

@@ -3,7 +3,12 @@
 from compendium.record.tables import draw
 
 TABLES = (
-    draw("assessment", "A Child and Family assessment", key="person_id start_date", event="start_date", columns="""
+    draw(
+        "assessment",
+        "A Child and Family assessment",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id      text!  the child
         start_date     date!  the day it began
         referral_date  date   of the referral it belongs to
@@ -13,13 +18,25 @@ TABLES = (
         needs_support  flag   1 when support was found to be required
         team_id        team   the team
         recorded_on    date   the day its completion was typed in
-    """),
-    draw("assessment_factor", "A factor identified at the end of an assessment", key="person_id start_date factor_code", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "assessment_factor",
+        "A factor identified at the end of an assessment",
+        key="person_id start_date factor_code",
+        event="start_date",
+        columns="""
         person_id    text!                    the child
         start_date   date!                    the assessment's start
         factor_code  code:assessment_factor!  the DfE code
-    """),
-    draw("s47", "A section 47 enquiry", key="person_id start_date", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "s47",
+        "A section 47 enquiry",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id          text!    the child
         start_date         date!    the strategy discussion that began it
         referral_date      date     of the referral it belongs to
@@ -28,8 +45,14 @@ TABLES = (
         team_id            team     the team
         recorded_on        date     the day it was typed in
         reported_s47_12m   integer  the count a return gives, for reconciliation only
-    """),
-    draw("icpc", "An initial child protection conference about a child", key="person_id s47_start_date icpc_date", event="icpc_date", columns="""
+    """,
+    ),
+    draw(
+        "icpc",
+        "An initial child protection conference about a child",
+        key="person_id s47_start_date icpc_date",
+        event="icpc_date",
+        columns="""
         person_id        text!  the child
         icpc_date        date!  the day it was held
         s47_start_date   date   the start of the enquiry that led to it; empty for a transfer in
@@ -38,15 +61,27 @@ TABLES = (
         outcome_cp_plan  flag   1 when it ended in a plan
         team_id          team   the team
         recorded_on      date   the day it was typed in
-    """),
-    draw("cin_plan", "A child in need plan", key="person_id start_date", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "cin_plan",
+        "A child in need plan",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id      text!  the child
         start_date     date!  when it began
         end_date       date   when it ended; empty while open
         referral_date  date   of the referral it belongs to
         team_id        team   the team
-    """),
-    draw("cp_plan", "A child protection plan", key="person_id start_date", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "cp_plan",
+        "A child protection plan",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id         text!                the child
         start_date        date!                when it began
         end_date          date                 when it ended; empty while open
@@ -57,14 +92,26 @@ TABLES = (
         other_la          flag                 1 for a temporary plan held for another authority
         team_id           team                 the team
         recorded_on       date                 the day it was typed in
-    """),
-    draw("cp_review", "A review conference of a child protection plan", key="person_id plan_start_date review_date", event="review_date", columns="""
+    """,
+    ),
+    draw(
+        "cp_review",
+        "A review conference of a child protection plan",
+        key="person_id plan_start_date review_date",
+        event="review_date",
+        columns="""
         person_id        text!  the child
         plan_start_date  date!  the plan's start
         review_date      date!  the day it was held
         recorded_on      date   the day it was typed in
-    """),
-    draw("visit", "A social worker's visit", key="person_id kind visit_date", event="visit_date", columns="""
+    """,
+    ),
+    draw(
+        "visit",
+        "A social worker's visit",
+        key="person_id kind visit_date",
+        event="visit_date",
+        columns="""
         person_id    text!            the child
         kind         code:visit_kind! cp, cin, lac, care_leaver
         visit_date   date!            the day
@@ -74,8 +121,14 @@ TABLES = (
         worker_id    worker           who visited
         team_id      team             the team
         recorded_on  date             the day it was typed in
-    """),
-    draw("pre_proceedings", "Pre-proceedings and family group decision-making", key="person_id start_date", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "pre_proceedings",
+        "Pre-proceedings and family group decision-making",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id             text!    the child
         start_date            date!    when pre-proceedings began
         referral_date         date     of the referral it belongs to
@@ -88,5 +141,6 @@ TABLES = (
         outcome               text     as coded
         court_date            date     application to court
         letter_issue_date     date     letter of intent to issue
-    """),
+    """,
+    ),
 )

@@ -3,7 +3,12 @@
 from compendium.record.tables import draw
 
 TABLES = (
-    draw("contact", "A contact about a child; one row a child named", key="person_id contact_date source_code", event="contact_date", columns="""
+    draw(
+        "contact",
+        "A contact about a child; one row a child named",
+        key="person_id contact_date source_code",
+        event="contact_date",
+        columns="""
         person_id         text!                 the child
         contact_date      date!                 the day it was received
         source_code       code:referral_source  who made it
@@ -15,8 +20,14 @@ TABLES = (
         domestic_abuse    flag                  1 when domestic abuse was named
         team_id           team                  the team that took it or whose area it concerns
         recorded_on       date                  the day it was typed in
-    """),
-    draw("mash_enquiry", "An enquiry of the Multi-Agency Safeguarding Hub", key="enquiry_id", event="opened_on", columns="""
+    """,
+    ),
+    draw(
+        "mash_enquiry",
+        "An enquiry of the Multi-Agency Safeguarding Hub",
+        key="enquiry_id",
+        event="opened_on",
+        columns="""
         enquiry_id          text!             the enquiry's id
         person_id           text!             the child
         contact_id          text              the contact it came from
@@ -27,8 +38,14 @@ TABLES = (
         partner_waited_for  text              the agency whose answer came last
         team_id             team              the team, or the quadrant's team before central collation
         recorded_on         date              the day it was typed in
-    """),
-    draw("early_help_episode", "An early help plan or episode of a child", key="person_id start_date", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "early_help_episode",
+        "An early help plan or episode of a child",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id     text!                the child
         start_date    date!                when it began
         family_id     text                 the family
@@ -38,8 +55,14 @@ TABLES = (
         assessment_end date                when the early help assessment was completed
         team_id       team                 the team
         recorded_on   date                 the day it was typed in
-    """),
-    draw("referral", "A referral (a CIN episode)", key="person_id referral_date", event="referral_date", columns="""
+    """,
+    ),
+    draw(
+        "referral",
+        "A referral (a CIN episode)",
+        key="person_id referral_date",
+        event="referral_date",
+        columns="""
         person_id          text!                 the child
         referral_date      date!                 the day it was received
         source_code        code:referral_source  who referred
@@ -51,13 +74,20 @@ TABLES = (
         team_id            team                  the team allocated
         recorded_on        date                  the day it was typed in
         reported_referrals_12m  integer          the count a return gives, for reconciliation only
-    """),
-    draw("partner_activity", "A partner's activity or answer", key="month_end agency area_id measure", event="month_end", columns="""
+    """,
+    ),
+    draw(
+        "partner_activity",
+        "A partner's activity or answer",
+        key="month_end agency area_id measure",
+        event="month_end",
+        columns="""
         month_end    date!    last day of the month
         agency       text!    police, health, education, probation, ...
         area_id      text!    an area or 'countywide'
         measure      text!    what is counted
         numerator    integer  how many
         denominator  integer  of how many; empty for a plain count
-    """),
+    """,
+    ),
 )

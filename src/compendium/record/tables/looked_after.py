@@ -3,7 +3,12 @@
 from compendium.record.tables import draw
 
 TABLES = (
-    draw("lac_period", "A period of being looked after", key="person_id start_date", event="start_date", columns="""
+    draw(
+        "lac_period",
+        "A period of being looked after",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id     text!              the child
         start_date    date!              the day it began
         end_date      date               the day it ceased; empty while it lasts
@@ -21,8 +26,14 @@ TABLES = (
         reported_absent_12m integer      likewise
         team_id       team               the team
         recorded_on   date               the day it was typed in
-    """),
-    draw("placement", "A placement of a looked-after child", key="person_id start_date", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "placement",
+        "A placement of a looked-after child",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
         person_id     text!                the child
         start_date    date!                the day it began
         end_date      date                 the day it ended; empty while it lasts
@@ -34,14 +45,26 @@ TABLES = (
         la_of_placement text               as given
         urn           text                 Ofsted's number of the home or agency
         recorded_on   date                 the day it was typed in
-    """),
-    draw("lac_review", "A review of a looked-after child's case", key="person_id review_date", event="review_date", columns="""
+    """,
+    ),
+    draw(
+        "lac_review",
+        "A review of a looked-after child's case",
+        key="person_id review_date",
+        event="review_date",
+        columns="""
         person_id      text!                 the child
         review_date    date!                 the day it was held
         participation  code:participation    PN0 to PN7
         recorded_on    date                  the day it was typed in
-    """),
-    draw("missing_episode", "A time missing from home or placement", key="person_id started_at", event="started_on", columns="""
+    """,
+    ),
+    draw(
+        "missing_episode",
+        "A time missing from home or placement",
+        key="person_id started_at",
+        event="started_on",
+        columns="""
         person_id         text!      the child
         started_on        date!      the day it began
         started_at        timestamp  when it began
@@ -52,8 +75,14 @@ TABLES = (
         rhi_completed_at  timestamp  return home interview held
         team_id           team       the team
         recorded_on       date       the day it was typed in
-    """),
-    draw("care_leaver_status", "What is known of a care leaver on a day", key="person_id as_at", event="as_at", columns="""
+    """,
+    ),
+    draw(
+        "care_leaver_status",
+        "What is known of a care leaver on a day",
+        key="person_id as_at",
+        event="as_at",
+        columns="""
         person_id            text!  the young person
         as_at                date!  the day of the extract, or of the change
         eligibility          text   relevant, former_relevant, qualifying, eligible
@@ -67,8 +96,14 @@ TABLES = (
         accommodation_exclusion  text  abroad, deported or residence_unknown
         team_id              team   the team
         worker_id            worker the personal adviser
-    """),
-    draw("adoption", "The way of a child to adoption", key="person_id entered_care", event=None, columns="""
+    """,
+    ),
+    draw(
+        "adoption",
+        "The way of a child to adoption",
+        key="person_id entered_care",
+        event=None,
+        columns="""
         person_id         text!  the child
         entered_care      date!  the day the child entered care
         family_id         text   the family identifier
@@ -80,8 +115,14 @@ TABLES = (
         reversed_date     date   decision that the child should no longer be placed
         reversed_reason   text   why
         ffa_date          date   placed for fostering for adoption
-    """),
-    draw("adopter", "A prospective adopter", key="adopter_id enquiry_date", event=None, columns="""
+    """,
+    ),
+    draw(
+        "adopter",
+        "A prospective adopter",
+        key="adopter_id enquiry_date",
+        event=None,
+        columns="""
         adopter_id        text!    the adopter
         enquiry_date      date!    enquiry received
         family_id         text     the family identifier
@@ -101,5 +142,6 @@ TABLES = (
         order_date        date     adoption order
         left_date         date     left the process
         left_reason       text     why
-    """),
+    """,
+    ),
 )

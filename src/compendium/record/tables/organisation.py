@@ -3,15 +3,26 @@
 from compendium.record.tables import draw
 
 TABLES = (
-    draw("team", "A team and the area it belongs to, over time", key="team_id valid_from", event=None, columns="""
+    draw(
+        "team",
+        "A team and the area it belongs to, over time",
+        key="team_id valid_from",
+        event=None,
+        columns="""
         team_id     text!  the council's own id of the team
         team_name   text   as people write it; other formats name teams by it
         service     text   mash, assessment, family_support, looked_after, care_leavers, disability, early_help, uasc, reviewing
         area_id     text!  an area of compendium.toml, or 'countywide'
         valid_from  date!  first day of this row
         valid_to    date   first day on which it no longer holds; empty while it does
-    """),
-    draw("worker", "A social worker or other case holder, over time", key="worker_id start_date", event=None, columns="""
+    """,
+    ),
+    draw(
+        "worker",
+        "A social worker or other case holder, over time",
+        key="worker_id start_date",
+        event=None,
+        columns="""
         worker_id       worker!     payroll or registration number
         role            text        senior_manager, middle_manager, first_line_manager, senior_practitioner, case_holder, qualified_without_cases, personal_adviser, early_help_worker
         team_id         team        the team on payroll
@@ -21,8 +32,14 @@ TABLES = (
         is_asye         flag        1 in the assessed and supported year in employment
         start_date      date!       first day in this role, team and hours
         end_date        date        first day no longer so; empty while it holds
-    """),
-    draw("establishment", "Posts, people and agency cover, each month and team", key="month_end team_id role", event="month_end", columns="""
+    """,
+    ),
+    draw(
+        "establishment",
+        "Posts, people and agency cover, each month and team",
+        key="month_end team_id role",
+        event="month_end",
+        columns="""
         month_end                 date!       last day of the month
         team_id                   team!       the team
         role                      text!       social_worker or another role
@@ -34,23 +51,41 @@ TABLES = (
         starters_hundredths       hundredths  joined in the month, FTE
         leavers_hundredths        hundredths  left in the month, FTE
         sickness_days_hundredths  hundredths  working days lost in the month
-    """),
-    draw("agency_booking", "An agency (locum) worker's booking", key="booking_id", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "agency_booking",
+        "An agency (locum) worker's booking",
+        key="booking_id",
+        event="start_date",
+        columns="""
         booking_id      text!       the booking's id
         team_id         team!       where
         fte_hundredths  hundredths  hours booked over standard hours
         start_date      date!       first day
         end_date        date        first day no longer booked
         covers_vacancy  flag        1 when it covers a vacant post
-    """),
-    draw("academy_cohort", "A cohort of the social worker academy", key="cohort_id", event="start_date", columns="""
+    """,
+    ),
+    draw(
+        "academy_cohort",
+        "A cohort of the social worker academy",
+        key="cohort_id",
+        event="start_date",
+        columns="""
         cohort_id     text!    the cohort's name
         start_date    date!    when it began
         headcount     integer  people who began
         qualifies_on  date     when those who stay can take a post
         team_id       team     where they are placed, if known
-    """),
-    draw("audit", "A case audit", key="audit_id", event="audit_date", columns="""
+    """,
+    ),
+    draw(
+        "audit",
+        "A case audit",
+        key="audit_id",
+        event="audit_date",
+        columns="""
         audit_id         text!                 the audit's id
         audit_date       date!                 the day it was completed
         person_id        text                  the child, where one case was audited
@@ -61,14 +96,26 @@ TABLES = (
         grade            code:audit_grade      as first graded
         moderated_grade  code:audit_grade      after moderation, if moderated
         reaudit_of       text                  the audit this one repeats
-    """),
-    draw("audit_dimension", "The grade of one area of practice within an audit", key="audit_id dimension", event="audit_date", columns="""
+    """,
+    ),
+    draw(
+        "audit_dimension",
+        "The grade of one area of practice within an audit",
+        key="audit_id dimension",
+        event="audit_date",
+        columns="""
         audit_id    text!             the audit
         audit_date  date!             the audit's day
         dimension   text!             voice_of_child, analysis, planning, management_oversight, timeliness, ...
         grade       code:audit_grade  outstanding, good, requires_improvement, inadequate
-    """),
-    draw("audit_action", "Something to be done because of an audit", key="action_id", event="agreed_on", columns="""
+    """,
+    ),
+    draw(
+        "audit_action",
+        "Something to be done because of an audit",
+        key="action_id",
+        event="agreed_on",
+        columns="""
         action_id  text!  the action's id
         audit_id   text!  the audit
         team_id    team   who must do it
@@ -76,5 +123,6 @@ TABLES = (
         agreed_on  date!  when
         due_date   date   by when
         done_date  date   when it was done; empty while open
-    """),
+    """,
+    ),
 )

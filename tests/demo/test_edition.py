@@ -1,0 +1,70 @@
+"""The demonstration's edition as a reader meets it, and what the disk holds after it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from compendium import words
+from compendium.indicators.figures import Figures
+from tests.demo.test_known_truth import JANUARY
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def pages(county: Path) -> dict[str, str]:
+    return {
+        path.name: re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
+        for path in (county / "editions" / "2017-01").glob("*.html")
+    }
+
+
+def test_every_page_says_that_it_is_synthetic(pages: dict[str, str]) -> None:
+    assert all("Synthetic: describes no real council, child or worker" in page for page in pages.values())
+
+
+def test_every_core_indicator_has_a_page_and_its_figure_is_on_it(pages: dict[str, str], march: Figures) -> None:
+    for indicator in march.catalogue.values():
+        page = pages[f"{indicator.id}.html"]
+        if indicator.value not in ("mix", "share_gap"):
+            assert indicator.written(march.one(indicator.id, JANUARY)) in page, indicator.id
+
+
+def test_the_ten_points_and_the_recommendation_each_have_a_figure_or_say_what_is_to_come(
+    pages: dict[str, str], february: Figures, march: Figures
+) -> None:
+    page = pages["ten-points.html"]
+    sections = re.split(r"<h2", page)
+    assert sum(1 for number in range(1, 11) if any(f"{number}. " in part[:200] for part in sections)) == 10
+    assert any("Recommendation" in part[:200] for part in sections)
+    first, now = february.one("icpc_15wd", JANUARY), march.one("icpc_15wd", JANUARY)
+    assert first.value is not None and now.value is not None
+    for value in (first.value, now.value):
+        assert words.percent(value) in page
+
+
+def test_no_sentence_of_the_first_page_claims_what_needs_a_test(pages: dict[str, str]) -> None:
+    text = re.sub(r"<[^>]+>", " ", pages["index.html"]).lower()
+    for claim in ("spike", "improvement", "improved", "increased", "decreased", "trend", "significant"):
+        assert claim not in text, claim
+
+
+def test_no_child_of_the_county_stands_on_the_disk_in_the_clear(county: Path) -> None:
+    children = set()
+    census = next((county / "deliveries").glob("cin_census_2016*.xml"))
+    for found in re.finditer(rb"<LAchildID>([^<]+)</LAchildID>", census.read_bytes()):
+        children.add(found.group(1))
+        if len(children) == 200:
+            break
+    assert len(children) == 200
+    for path in (county / "record").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(child in content for child in children), path.name
+    for path in (county / "editions").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(re.search(rb"\b" + re.escape(child) + rb"\b", content) for child in children), path.name
