@@ -118,9 +118,9 @@ class Audits:
         self.audits.append(made)
 
     def _january_voices(self) -> None:
-        """In 14 of January's 18 the child's own view was missing or thin."""
-        worse = [audit for audit in self.audits if days.month_of(audit.day) == JANUARY and audit.grade in WORSE]
-        for n, audit in enumerate(worse):
+        """In 14 of January's 18 the child's own view was missing or thin; in the four good ones it was not."""
+        january = [audit for audit in self.audits if days.month_of(audit.day) == JANUARY]
+        for n, audit in enumerate(sorted(january, key=lambda each: each.grade not in WORSE)):
             audit.dimensions["voice_of_child"] = audit.grade if n < THIN_VOICES else "good"
 
     def _act(self, audit: Audit) -> None:

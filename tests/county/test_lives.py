@@ -1,0 +1,101 @@
+"""Children live plausible lives: a plan follows a conference follows an enquiry follows a referral."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from compendium.county import days, places
+from compendium.county.people import NEVER
+from compendium.county.world import World
+
+HISTORY = days.first_of(days.WARM_UP)
+
+
+def test_a_case_is_closed_before_the_child_is_referred_again(small_world: World) -> None:
+    spans = defaultdict(list)
+    for case in small_world.service.cases:
+        for child in case.children:
+            spans[child.child_id].append((case.day, case.close))
+    for of_child in spans.values():
+        of_child.sort()
+        for (_, close), (day, _) in pairwise(of_child):
+            assert close <= day
+
+
+def test_each_step_follows_the_one_before(small_world: World) -> None:
+    plans = 0
+    for case in small_world.service.cases:
+        for assessment in case.assessments:
+            assert case.day <= assessment.start <= assessment.auth <= max(case.close, assessment.auth)
+        for enquiry in case.enquiries:
+            assert case.day <= enquiry.start <= case.close
+            if enquiry.conference:
+                assert enquiry.conference.day >= enquiry.start
+        held = {enquiry.conference.day for enquiry in case.enquiries if enquiry.conference and enquiry.conference.plan}
+        for plan in case.plans:
+            assert plan.start in held or plan.start < HISTORY
+            assert plan.end > plan.start
+            plans += 1
+    assert plans > 100
+
+
+def test_nothing_happens_on_a_referral_with_no_further_action(small_world: World) -> None:
+    idle = [case for case in small_world.service.cases if case.nfa]
+    assert idle
+    assert all(not (case.assessments or case.enquiries or case.plans or case.care) for case in idle)
+    assert all(case.close == case.day for case in idle)
+
+
+def test_a_case_stays_open_while_there_is_a_plan_or_care(small_world: World) -> None:
+    for case in small_world.service.cases:
+        assert all(plan.end <= case.close for plan in case.plans if case.close < NEVER)
+        assert all(care.end <= case.close for care in case.care if case.close < NEVER)
+
+
+def test_placements_fill_a_period_of_care(small_world: World) -> None:
+    for care in small_world.service.looked_after.periods:
+        assert care.placements[0].start == care.start
+        assert care.placements[-1].end == care.end
+        for one, following in pairwise(care.placements):
+            assert one.end == following.start
+        assert care.start < care.end
+        if care.end < NEVER:
+            assert care.end <= care.child.eighteen()
+
+
+def test_reviews_of_plans_lie_within_them(small_world: World) -> None:
+    for plan in small_world.service.protection.plans:
+        assert all(plan.start < held <= plan.end for held, _ in plan.reviews)
+
+
+def test_visits_are_of_children_born_and_on_working_days(small_world: World) -> None:
+    assert all(visit.child.born <= visit.day and days.working(visit.day) for visit in small_world.visits)
+
+
+def test_a_worker_holds_cases_only_while_there(small_world: World) -> None:
+    for spell in small_world.allocation.involvements:
+        assert spell.worker.start <= spell.start
+        assert spell.end <= spell.worker.end or spell.worker.end > days.END
+
+
+def test_a_contact_on_an_open_case_is_one(small_world: World) -> None:
+    spans = defaultdict(list)
+    for case in small_world.service.cases:
+        if not case.nfa:
+            spans[case.family.number].append((case.day, case.close))
+    for contact in small_world.front_door.contacts:
+        is_open = any(day < contact.day < close for day, close in spans[contact.family.number])
+        if contact.on_open_case:
+            assert is_open
+        elif contact.outcome in ("nfa", "advice"):
+            assert not is_open
+
+
+def test_every_team_is_of_the_county(small_world: World) -> None:
+    teams = {row.team_id for row in places.team_rows()}
+    assert {contact.team for contact in small_world.front_door.contacts} <= teams
+    assert {visit.team for visit in small_world.visits} <= teams
+    now = [row for row in places.team_rows() if row.stands(days.END)]
+    assert 36 <= len(now) <= 44
+    assert len({row.team_id for row in places.team_rows()}) < len(places.team_rows())  # some were renamed or moved
