@@ -99,7 +99,12 @@ def faulty_census(rng: random.Random, children: int) -> str:
         )
         reviews = "".join(f"<CPPreviewDate>{day()}</CPPreviewDate>" for _ in range(rng.randrange(3)))
         stray = rng.choice(
-            ["", "", "<Reviews><CPPreviewDate>2016-09-09</CPPreviewDate></Reviews>", "<Strange><Section47/></Strange>"]
+            [
+                "",
+                "<Reviews><CPPreviewDate>2016-09-09</CPPreviewDate></Reviews>",
+                "<Strange><Section47/></Strange>",
+                "<CINPlanDates><DateOfInitialCPC>2016-09-09</DateOfInitialCPC></CINPlanDates>",
+            ]
         )
         conference = f"<DateOfInitialCPC>{day()}</DateOfInitialCPC>"
         listed = block("FactorsIdentifiedAtAssessment", factors)

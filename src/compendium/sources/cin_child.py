@@ -30,6 +30,7 @@ from compendium.sources.cin_elements import (
 Found = dict[str, Any]  # element name -> value; an Odd only where a required one could not be read
 Blocks = list[tuple[str, Any]]
 UNREAD = object()
+HOLD_CONFERENCES = ("CINdetails", "Section47")  # the blocks in which DateOfInitialCPC belongs
 WITHIN = COUNTED - {"Child"}  # a Child within another was read by itself, as it ended
 BLOCKS = (COUNTED | WRAPPERS) - {"DateOfInitialCPC"}  # what is no value of the block it stands in
 
@@ -117,6 +118,9 @@ class ChildReader:
                 value = self._leaf[tag].read(element.text)
                 odd = odd or value.__class__ is Odd
             found[tag] = value
+        if "DateOfInitialCPC" in found and unit not in HOLD_CONFERENCES:
+            del found["DateOfInitialCPC"]
+            self._misplaced_one("DateOfInitialCPC", block, f"it does not belong in {_local(block.tag)}")
         if odd:
             self._set_aside(block, unit, found)
         return found
