@@ -6,7 +6,7 @@ import gc
 import json
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from compendium.county import days
@@ -53,16 +53,17 @@ def write_county(
     _world = None
 
 
-def _run(jobs: list[tuple[str, int, str]]) -> list[str]:
-    """On every processor where the system can fork, otherwise one after another."""
+def _run(jobs: list[tuple[str, int, str]]) -> Iterator[str]:
+    """The names of the files as they are done: on every processor where the system can fork, otherwise one after another."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if processors < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return [_write(job) for job in jobs]
+        yield from map(_write, jobs)
+        return
     gc.collect()
     gc.freeze()  # so that the children do not touch, and so copy, what they only read
     try:
         with multiprocessing.get_context("fork").Pool(processors) as pool:
-            return list(pool.imap_unordered(_write, jobs))
+            yield from pool.imap_unordered(_write, jobs)
     finally:
         gc.unfreeze()
 

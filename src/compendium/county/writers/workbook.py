@@ -30,7 +30,7 @@ class Workbook:
     """Sheets are added one after another and the file is complete on leaving the `with`."""
 
     def __init__(self, path: Path) -> None:
-        self.archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3)
+        self.archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self.sheets: list[str] = []
         self.shared: dict[str, int] = {}
 
@@ -66,7 +66,7 @@ class Workbook:
     def _put(self, name: str, text: str) -> None:
         entry = zipfile.ZipInfo(name, (2017, 1, 1, 0, 0, 0))
         entry.compress_type = zipfile.ZIP_DEFLATED
-        self.archive.writestr(entry, text, compresslevel=3)
+        self.archive.writestr(entry, text, compresslevel=1)
 
     def __exit__(self, *_: object) -> None:
         strings = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in self.shared)
