@@ -54,7 +54,7 @@ def write_county(
 
 
 def _run(jobs: list[tuple[str, int, str]]) -> Iterator[str]:
-    """The names of the files as they are done: on every processor where the system can fork, otherwise one after another."""
+    """The names of files as they are done: on every processor where the system can fork, otherwise in turn."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if processors < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(_write, jobs)
