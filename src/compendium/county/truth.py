@@ -152,6 +152,7 @@ class Truth:
 
     def visits(self, on: int) -> Totals:
         """Children ten working days or more on a plan, seen in the last ten working days."""
+        holders = self._holders(on)
         last_seen: dict[str, int] = {}
         for visit in self.known.visits(0, on):
             if visit.kind == "cp" and visit.seen:
@@ -166,12 +167,22 @@ class Truth:
                 if days.elapsed(plan.start, on) < 10:
                     not_due += 1
                     continue
-                area = self.area(plan.case.team_on(on), on)
+                # By who holds the child: one child of a family may be with another team than the rest.
+                area = self.area(holders.get(child.child_id) or plan.case.team_on(on), on)
                 due[area] += 1
                 last = last_seen.get(child.child_id, 0)
                 seen[area] += last >= plan.start and days.elapsed(last, on) <= 10
         by_area = {area: share(seen[area], due[area]) for area in sorted(due)}
         return {"all": share(sum(seen.values()), sum(due.values())), "not_yet_due": not_due, "by_area": by_area}
+
+    def _holders(self, on: int) -> dict[str, str]:
+        """child -> the team of the worker who holds the case."""
+        return {
+            child.child_id: spell.worker.team
+            for spell in self.world.allocation.involvements
+            if spell.role == "case_holder" and spell.start <= on < spell.end
+            for child in spell.children
+        }
 
     def caseload(self, on: int) -> Totals:
         """Children allocated, over the hours of those who hold at least one."""
