@@ -55,10 +55,12 @@ def load(record: Record, path: Path, received_on: date | None, today: date, auth
     if known := record.loaded(delivered.sha256):
         return _report(delivered, known, [], already_loaded=True)
     reader = recognise(delivered)
-    with record.receive(delivered.name, delivered.sha256, None, authority, source_format=reader.NAME) as intake:
+    with (
+        _collector_off(),
+        record.receive(delivered.name, delivered.sha256, None, authority, source_format=reader.NAME) as intake,
+    ):
         intake.received_on = _received_on(delivered, reader, received_on, today, intake)
-        with _collector_off():
-            reader.read(delivered, intake)
+        reader.read(delivered, intake)
     assert intake.delivery is not None
     return _report(delivered, intake.delivery, intake.findings, already_loaded=False)
 
