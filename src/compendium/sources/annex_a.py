@@ -1,9 +1,9 @@
 """Ofsted's Annex A workbook (.xlsx or .xls): the child-level lists 1 to 11, as far as they are in it.
 
 The header row is found by content among the first ten rows of a sheet. Every row below it that is
-not blank is kept or rejected in the ledger. Lists 1 to 5 are complete for the six months before the
-extract; lists 6 to 8 give each child's latest; list 9 is the state on the day. A list without rows
-is taken as not supplied: it would otherwise say that nothing happened.
+not blank is kept or rejected in the ledger. Lists 1 and 3 to 5 are complete for the six months before
+the extract; lists 2 and 6 to 8 give each child's latest; list 9 is the state on the day. A list without
+rows is taken as not supplied: it would otherwise say that nothing happened.
 
 The day of the extract is the ISO date in the file's name, else the day received, unless the newest
 contact, referral or visit in it is more than two weeks older than that.

@@ -54,7 +54,7 @@ CHILD = """
     person_id  id              Child Unique ID
     sex        code:sex        Gender | Sex
     ethnicity  code:ethnicity  Ethnicity
-    birth      day             Date of Birth
+    birth      birth           Date of Birth
     age        age             Age of Child (Years) | Age
 """
 DISABILITY = """
@@ -109,7 +109,7 @@ LISTS: tuple[AnnexList, ...] = (
         organisation    text  Organisation completing assessment
     """, """
         early_help_episode! person_id start_date assessment_end organisation
-    """, grain="event", covers="early_help_episode"),
+    """, grain="latest_only", covers="early_help_episode"),
     _draw(3, "Referral", CHILD + """
         referral_date  day                   Date of referral | Referral Date
         source_code    code:referral_source  Referral Source
@@ -217,7 +217,7 @@ LISTS: tuple[AnnexList, ...] = (
         family_id        id              Family identifier
         sex              code:sex        Gender | Sex
         ethnicity        code:ethnicity  Ethnicity
-        birth            day             Date of Birth
+        birth            birth           Date of Birth
         age              age             Age of Child (Years) | Age
     """ + DISABILITY + """
         entered_care     day     Date the Child Entered Care | Entered Care Date

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from compendium.record.codes import codes
-from compendium.sources.cells import LETTER_PREFIX, Odd, Reading, Value, code, day, flag, identifier, text, whole
+from compendium.sources.cells import (
+    LETTER_PREFIX,
+    Odd,
+    Reading,
+    Value,
+    code,
+    day,
+    distant_day,
+    flag,
+    identifier,
+    text,
+    whole,
+)
 
 ELIGIBILITY = {"relevant": "relevant", "former": "former_relevant", "qualifying": "qualifying", "eligible": "eligible"}
 # Refusing contact or no longer needing a service is not being in touch, and stays in every denominator.
@@ -88,9 +100,10 @@ def nothing(cell: Any) -> Value | Odd:
 
 
 KINDS: Mapping[str, Reading] = {
-    "id": identifier, "day": day, "flag": flag, "whole": whole, "text": text, "worker": text, "phrase": phrase,
-    "age": age, "eligibility": eligibility, "in_touch": in_touch, "exclusion": exclusion, "nothing": nothing,
-    "accommodation": accommodation, "accommodation_excluded": accommodation_excluded, "suitable": suitable,
+    "id": identifier, "day": day, "birth": distant_day, "flag": flag, "whole": whole, "text": text, "worker": text,
+    "phrase": phrase, "age": age, "eligibility": eligibility, "in_touch": in_touch, "exclusion": exclusion,
+    "nothing": nothing, "accommodation": accommodation, "accommodation_excluded": accommodation_excluded,
+    "suitable": suitable,
 }  # fmt: skip
 
 

@@ -16,9 +16,10 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from compendium.calendar.working_days import FIRST_DAY, LAST_DAY
 from compendium.record.codes import codes
 
-FIRST, LAST = date(1900, 1, 1), date(2099, 12, 31)
+EARLIEST = date(1900, 1, 1)  # of births, and of what is not an event
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_DAYS = range(3_000, 73_051)  # 1908 to 2099: outside it a bare number is no day
 
@@ -124,24 +125,36 @@ def identifier(cell: Any) -> Value | Odd:
 
 
 def day(cell: Any) -> Value | Odd:
-    """A day as 'YYYY-MM-DD': ISO, DD/MM/YYYY, '1 Jan 2017', Excel's own dates, or Excel's number of a day."""
+    """The day of an event as 'YYYY-MM-DD', within the working-day calendar: a clock can be set by it."""
+    return _read_day(cell, FIRST_DAY)
+
+
+def distant_day(cell: Any) -> Value | Odd:
+    """A day that no clock is set by, such as a date of birth: as far back as 1900."""
+    return _read_day(cell, EARLIEST)
+
+
+def _read_day(cell: Any, first: date) -> Value | Odd:
+    """ISO, DD/MM/YYYY, '1 Jan 2017', Excel's own dates, or Excel's number of a day."""
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return _within(cell, str(cell))
+        return _within(cell, first, str(cell))
     plain = text(cell)
     if not isinstance(plain, str) or isinstance(cell, bool):
         return plain if plain is None or isinstance(plain, Odd) else Odd(None, "a date was expected")
     for form, order in ((ISO_DAY, (1, 2, 3)), (BRITISH_DAY, (3, 2, 1)), (WRITTEN_DAY, (3, 2, 1))):
         if found := form.fullmatch(plain):
             year, month, number = (found[part] for part in order)
-            return _day(year, str(MONTHS.get(month[:3].lower(), month)), number, plain)
+            return _day(year, str(MONTHS.get(month[:3].lower(), month)), number, first, plain)
     try:
         days = int(Decimal(plain))
     except (InvalidOperation, ValueError, OverflowError):
         return Odd(None, f"{_short(plain)} is not a date")
     if days in EXCEL_DAYS:
         read = EXCEL_EPOCH + timedelta(days)
+        if not first <= read <= LAST_DAY:
+            return _within(read, first, plain)
         return Odd(read.isoformat(), f"{plain} was read as Excel's number of the day {read.isoformat()}")
     return Odd(None, f"{_short(plain)} is not a date")
 
@@ -225,17 +238,17 @@ def _labels(set_name: str) -> dict[str, str]:
     return {label: each for label, each in found.items() if each} | dict(SYNONYMS.get(set_name, {}))
 
 
-def _day(year: str, month: str, number: str, written: str) -> Value | Odd:
+def _day(year: str, month: str, number: str, first: date, written: str) -> Value | Odd:
     try:
-        return _within(date(int(year), int(month), int(number)), written)
+        return _within(date(int(year), int(month), int(number)), first, written)
     except ValueError:
         return Odd(None, f"{_short(written)} is not a day of the calendar")
 
 
-def _within(day: date, written: str) -> Value | Odd:
-    if FIRST <= day <= LAST:
+def _within(day: date, first: date, written: str) -> Value | Odd:
+    if first <= day <= LAST_DAY:
         return day.isoformat()
-    return Odd(None, f"{written} lies outside {FIRST.year} to {LAST.year}")
+    return Odd(None, f"{written} lies outside {first.year} to {LAST_DAY.year}")
 
 
 def _scaled(cell: Any, factor: int) -> Value | Odd:

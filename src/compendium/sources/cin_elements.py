@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from compendium.sources.cells import Memo, Odd, Value, code, day, flag, identifier, text, whole
+from compendium.sources.cells import Memo, Odd, Value, code, day, distant_day, flag, identifier, text, whole
 
 # Every one of these, wherever it stands, is kept or in the ledger.
 UNITS = (
@@ -47,14 +47,15 @@ def _nothing(cell: Any) -> Value | Odd:
 
 def leaf_readings() -> dict[str, Memo]:
     """How each element that holds a value is read; what a return repeats is read once."""
-    days, flags, numbers, abuse = Memo(day), Memo(flag), Memo(whole), Memo(code("abuse_category"))
+    days, births = Memo(day), Memo(distant_day)
+    flags, numbers, abuse = Memo(flag), Memo(whole), Memo(code("abuse_category"))
     return {
         "LAchildID": Memo(identifier, keep=False),
         "UPN": Memo(_nothing, keep=False),
         "FormerUPN": Memo(_nothing, keep=False),
         "UPNunknown": Memo(code("upn_unknown")),
-        "PersonBirthDate": days,
-        "ExpectedPersonBirthDate": days,
+        "PersonBirthDate": births,
+        "ExpectedPersonBirthDate": births,
         "PersonDeathDate": days,
         "GenderCurrent": Memo(_gender),
         "Sex": Memo(_sex),

@@ -21,7 +21,20 @@ from compendium import words
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
 from compendium.record.tables import TABLES, Column, Table
-from compendium.sources.cells import Memo, Odd, Reading, code, day, flag, hundredths, identifier, moment, text, whole
+from compendium.sources.cells import (
+    Memo,
+    Odd,
+    Reading,
+    code,
+    day,
+    distant_day,
+    flag,
+    hundredths,
+    identifier,
+    moment,
+    text,
+    whole,
+)
 from compendium.sources.delimited import Delimited
 from compendium.sources.delivered import DeliveredFile
 
@@ -29,8 +42,8 @@ NAME = "local table"
 COMPLETE = re.compile(r"complete:\s*(\S+)\s+to\s+(\S+)", re.IGNORECASE)
 AUTHORITY = re.compile(r"authority:\s*(\d{3})\b", re.IGNORECASE)
 READINGS: dict[str, Reading] = {
-    "text": text, "team": text, "worker": text, "date": day, "timestamp": moment, "integer": whole, "flag": flag,
-    "pence": whole, "hundredths": whole,
+    "text": text, "team": text, "worker": text, "date": distant_day, "timestamp": moment, "integer": whole,
+    "flag": flag, "pence": whole, "hundredths": whole,
 }  # fmt: skip
 
 
@@ -41,9 +54,12 @@ class Given:
     column: Column
     header: str
     scaled: bool
+    dated: bool  # of a table of events, whose days a clock may be set by
 
     @property
     def reading(self) -> Reading:
+        if self.dated and self.column.type == "date":
+            return day
         if self.column.code_set:
             return code(self.column.code_set)
         if self.scaled:
@@ -202,11 +218,11 @@ def _column(table: Table, header: str) -> Given | None:
     key = _key(header)
     for column in table.columns:
         if key == column.name:
-            return Given(column, header, scaled=False)
+            return Given(column, header, scaled=False, dated=table.event is not None)
         stem = re.sub(r"_(hundredths|pence)$", "", column.name)
         units = {stem, f"{stem}_fte"} if column.type == "hundredths" else {f"{stem}_gbp", stem}
         if column.type in ("hundredths", "pence") and key in units:
-            return Given(column, header, scaled=True)
+            return Given(column, header, scaled=True, dated=table.event is not None)
     return None
 
 

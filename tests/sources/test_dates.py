@@ -1,0 +1,50 @@
+"""Dates: what an event may be dated, how far back a birth may lie, and the ways of writing a day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sources.desk import Desk, case, census, child
+
+CONTACTS = "person_id,contact_date,outcome,decision_date\n"
+BEYOND = ["1900-01-01", "31/12/1994", "2105-01-01"]  # of the calendar of working days, 1995 to 2031
+
+
+@pytest.mark.parametrize("day", BEYOND)
+def test_an_event_beyond_the_calendar_costs_the_row(desk: Desk, day: str) -> None:
+    report = desk.load("contact.csv", CONTACTS + f"c1,{day},nfa,\nc2,2017-01-03,nfa,\n")
+    assert desk.rows("contact", "person_id") == [("c2",)]
+    (finding,) = desk.ledger("rejected", report)
+    assert finding.what == f"{day} lies outside 1995 to 2031" and finding.value == day
+    assert (finding.row, finding.column) == (2, "contact_date")
+
+
+@pytest.mark.parametrize("day", BEYOND)
+def test_a_day_beyond_the_calendar_that_is_not_required_is_set_aside(desk: Desk, day: str) -> None:
+    report = desk.load("contact.csv", CONTACTS + f"c1,2017-01-03,nfa,{day}\n")
+    assert desk.rows("contact", "contact_date, decision_date") == [("2017-01-03", None)]
+    assert [(finding.what, finding.value) for finding in desk.ledger("changed", report)] == [
+        (f"{day} lies outside 1995 to 2031; it was set aside", day)
+    ]
+
+
+@pytest.mark.parametrize("day", BEYOND)
+def test_the_same_of_a_census(desk: Desk, day: str) -> None:
+    enquiry = f"<Section47><S47ActualStartDate>{day}</S47ActualStartDate></Section47>"
+    closed = f"<CINclosureDate>{day}</CINclosureDate>"
+    report = desk.load("cin.xml", census(child(case(enquiry, closed))))
+    assert desk.rows("referral", "referral_date, close_date") == [("2016-05-04", None)] and not desk.rows("s47")
+    assert [finding.value for finding in desk.ledger("rejected", report)] == [day]
+    assert [finding.value for finding in desk.ledger("changed", report)] == [day]
+
+
+def test_a_birth_before_the_calendar_is_kept(desk: Desk) -> None:
+    report = desk.load("cin.xml", census(child(case(), born="1990-05-04")))
+    assert desk.rows("person", "dob") == [("1990-05-04",)]
+    assert not desk.ledger("rejected", report) and not desk.ledger("changed", report)
+
+
+def test_a_worker_who_began_before_the_calendar_is_kept(desk: Desk) -> None:
+    report = desk.load("worker.csv", "worker_id,role,team_id,fte,start_date\n77,case_holder,t1,0.8,1985-04-01\n")
+    assert desk.rows("worker", "start_date") == [("1985-04-01",)]
+    assert not desk.ledger("rejected", report) and not desk.ledger("changed", report)
