@@ -103,7 +103,28 @@ def test_a_file_says_for_which_days_it_is_complete(desk: Desk) -> None:
 def test_without_that_it_is_complete_from_the_month_of_its_first_event_to_its_last(desk: Desk) -> None:
     desk.load("contact.csv", CONTACTS + "c1,2016-11-20,6,nfa,\nc1,2017-01-03,6,nfa,\n")
     assert desk.record.as_at().coverage("contact") == [(date(2016, 11, 1), date(2017, 1, 3))]
-    assert any("taken as complete from 1 November 2016" in finding.what for finding in desk.ledger("noted"))
+    (told,) = (finding for finding in desk.ledger("noted") if "taken as complete from 1 November 2016" in finding.what)
+    assert "# complete: 2016-11-01 to 2017-01-03" in told.remedy
+
+
+PARTS = [
+    ("contact_NE.csv", "c1,2017-01-03,6,nfa,\nc2,2017-01-20,6,nfa,\n"),
+    ("contact_SW.csv", "c3,2017-01-09,6,nfa,\nc4,2017-01-25,6,nfa,\n"),
+]
+
+
+def test_two_part_files_add_up(desk: Desk) -> None:
+    for name, rows in PARTS:
+        desk.load(name, CONTACTS + rows)
+    assert desk.rows("contact", "person_id") == [("c1",), ("c2",), ("c3",), ("c4",)]
+    assert desk.record.as_at().coverage("contact") == [(date(2017, 1, 1), date(2017, 1, 25))]
+
+
+def test_a_later_file_that_says_it_is_complete_withdraws_what_it_does_not_have(desk: Desk) -> None:
+    (first, one), (second, other) = PARTS
+    desk.load(first, CONTACTS + one)
+    desk.load(second, "# complete: 2017-01-01 to 2017-01-19\n" + CONTACTS + other)
+    assert desk.rows("contact", "person_id") == [("c2",), ("c3",), ("c4",)]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

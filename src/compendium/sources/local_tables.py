@@ -5,8 +5,9 @@ them. Where the headers fit more than one table, the file's name must contain th
 pounds may be given as such: `fte` for `fte_hundredths`, `amount_gbp` for `amount_pence`.
 
 Lines before the header may say `# complete: 2012-04-01 to 2017-02-02` (every event of those days is
-in the file), `# authority: 999`, or anything else. Without the first, the file is taken as complete
-from the first day of the month of its earliest event to the day of its latest.
+in the file, so that one which is not has been withdrawn), `# authority: 999`, or anything else. Without
+the first, the file is taken as complete from the first day of the month of its earliest event to the
+day of its latest, but withdraws nothing: it may be one part of several.
 """
 
 from __future__ import annotations
@@ -182,10 +183,12 @@ def _cover(table: Table, lines: Delimited, days: list[str], intake: Intake) -> N
             )
     if days:
         begins, ends = date.fromisoformat(days[0]).replace(day=1), date.fromisoformat(days[-1])
-        intake.cover(table.name, begins, ends, "event")
+        intake.cover(table.name, begins, ends, "assumed")
         intake.note(
-            f"taken as complete from {words.day(begins)} to {words.day(ends)}, the days of its events",
-            remedy="say otherwise in a line before the header: # complete: 2012-04-01 to 2017-02-02",
+            f"taken as complete from {words.day(begins)} to {words.day(ends)}, the days of its events; what other"
+            " files have of these days stays",
+            remedy="if the file is the whole truth for these days, add a line before the header:"
+            f" # complete: {begins.isoformat()} to {ends.isoformat()}",
         )
 
 
