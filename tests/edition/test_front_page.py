@@ -115,3 +115,24 @@ def test_a_large_revision_is_told_first_and_a_small_one_only_listed(drawn_editio
     edition = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot(), first_known=first)
     assert [(each.indicator, each.is_large) for each in edition.revisions] == [("referrals", False)]
     assert [(each.indicator, each.is_large) for each in drawn_edition.revisions] == [("icpc_15wd", True)]
+
+
+def revised(now: str, first: str | None) -> Edition:
+    """January's conferences in time: a percentage now, and as first known (None: no source yet)."""
+
+    def given(value: str | None):  # type: ignore[no-untyped-def]
+        figure = Decimal(value) if value is not None else None
+        return changed(icpc_15wd=lambda each: replace(each, value=figure, status="ok" if value else "no_source"))
+
+    figures, known = DrawnFigures(change=given(now)), DrawnFigures(change=given(first))
+    return build_edition(figures, workspace(), JANUARY, snapshot(), first_known=known)
+
+
+def test_what_was_not_known_then_was_not_revised() -> None:
+    assert revised("81.3", None).revisions == ()
+
+
+@pytest.mark.parametrize(("now", "is_changed"), [("81.34", False), ("81.44", True)])
+def test_a_figure_changed_only_when_it_is_written_otherwise(now: str, is_changed: bool) -> None:
+    edition = revised(now, "81.3")
+    assert bool(edition.revisions) is is_changed

@@ -1,4 +1,4 @@
-"""What changed in a month since it was first known: only figures that differ, first and now."""
+"""What changed in a month since it was first known: figures that were known then and are written otherwise now."""
 
 from __future__ import annotations
 
@@ -20,12 +20,8 @@ def revisions(pages: tuple[IndicatorPage, ...], first_known: Figures | None) -> 
         if not page.has_headline or indicator is None:
             continue
         first = reading(indicator, first_known.one(page.id, page.now.period))
-        if (first.value, first.numerator, first.denominator) == (
-            page.now.value,
-            page.now.numerator,
-            page.now.denominator,
-        ):
-            continue
+        if first.value is None or first.written == page.now.written:
+            continue  # what was not known then was not revised
         told = sentences.revised(first.in_full, first_known.as_at, page.now.in_full)
         found.append(Revision(page.id, page.title, first, page.now, told, _is_large(page, first)))
     return tuple(found)
