@@ -56,7 +56,13 @@ def test_the_key_file_may_be_named_outside(tmp_path: Path, monkeypatch: pytest.M
     [
         ("[authority\n", "not valid TOML"),
         ("[area]\nNE = 'x'\n", "no setting [area]"),
+        ("[authority]\nnmae = 'x'\n", "has no setting 'nmae'"),
+        ("areas = 3\n", "areas is 3, not a section"),
+        ("[targets]\ncontacts = 3\n", "targets.contacts is 3, not a section"),
+        ("[limits]\ncp_visits_10wd = 10\n", "limits.cp_visits_10wd is 10, not a section"),
         ("[targets.contacts]\nvalue = 3\n", "the target has no tolerance"),
+        ("[targets.x]\nvalue = 'abc'\ntolerance = 2\nset_by = 'us'\nset_on = 2015-04-01\n", "are numbers"),
+        ("[targets.x]\nvalue = 3\ntolerance = 2\nset_by = 'us'\nset_on = '2015-04-01'\n", "set_on is a date"),
     ],
 )
 def test_a_mistake_names_the_file_and_the_setting(tmp_path: Path, text: str, said: str) -> None:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,15 @@ from compendium.errors import Place, WorkspaceError
 FILE = "compendium.toml"
 COUNTYWIDE = "countywide"
 KEY_VARIABLE = "COMPENDIUM_KEY_FILE"
+# The sections of compendium.toml, in the order of `_sections`, and the settings of each (none: names of one's own).
+SETTINGS: Mapping[str, tuple[str, ...]] = {
+    "authority": ("name", "code", "synthetic"),
+    "areas": (),
+    "store": ("key_file",),
+    "targets": (),
+    "limits": (),
+    "comparators": ("region", "england"),
+}
 
 
 @dataclass(frozen=True)
@@ -74,42 +83,72 @@ def open_workspace(folder: Path) -> Workspace:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
-    known = {"authority", "areas", "store", "targets", "limits", "comparators"}
+    authority, areas, store, targets, limits, comparators = _sections(given, path)
+    key_file = os.environ.get(KEY_VARIABLE) or str(store.get("key_file", key_name(folder)))
+    return Workspace(
+        folder=folder,
+        authority_name=str(authority.get("name", "The authority")),
+        authority_code=str(authority.get("code", "")) or None,
+        synthetic=bool(authority.get("synthetic", False)),
+        areas={key: str(value) for key, value in areas.items() if key != COUNTYWIDE}
+        | {COUNTYWIDE: str(areas.get(COUNTYWIDE, "Countywide teams"))},
+        region_code=comparators.get("region"),
+        england_code=str(comparators.get("england", "E92000001")),
+        key_file=(folder / key_file).resolve(),
+        targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
+        limits={name: _table(limits, name, path, "limits") for name in limits},
+    )
+
+
+def key_name(folder: Path) -> str:
+    """Where a workspace's key lies unless its settings say otherwise: beside the folder, so that a copy of
+    the folder alone gives nothing away."""
+    return f"../{folder.name}.key"
+
+
+def _sections(given: Mapping[str, Any], path: Path) -> tuple[Mapping[str, Any], ...]:
     for name in given:
-        if name not in known:
+        if name not in SETTINGS:
             raise WorkspaceError(
                 f"there is no setting [{name}]",
                 where=Place(file=str(path)),
-                expected=", ".join(f"[{each}]" for each in sorted(known)),
+                expected=", ".join(f"[{each}]" for each in SETTINGS),
             )
-    authority = given.get("authority", {})
-    areas = {str(key): str(value) for key, value in given.get("areas", {}).items() if key != COUNTYWIDE}
-    areas[COUNTYWIDE] = given.get("areas", {}).get(COUNTYWIDE, "Countywide teams")
-    key_file = os.environ.get(KEY_VARIABLE) or given.get("store", {}).get("key_file", f"../{folder.name}.key")
-    comparators = given.get("comparators", {})
-    return Workspace(
-        folder=folder,
-        authority_name=authority.get("name", "The authority"),
-        authority_code=authority.get("code") or None,
-        synthetic=bool(authority.get("synthetic", False)),
-        areas=areas,
-        region_code=comparators.get("region"),
-        england_code=comparators.get("england", "E92000001"),
-        key_file=(folder / key_file).resolve(),
-        targets={name: _target(name, value, path) for name, value in given.get("targets", {}).items()},
-        limits=given.get("limits", {}),
-    )
+    sections = {name: _table(given, name, path) for name in SETTINGS}
+    for name, known in SETTINGS.items():
+        for setting in sections[name]:
+            if known and setting not in known:
+                raise WorkspaceError(
+                    f"[{name}] has no setting {setting!r}",
+                    where=Place(file=str(path), column=name),
+                    expected=", ".join(known),
+                )
+    return tuple(sections.values())
+
+
+def _table(given: Mapping[str, Any], name: str, path: Path, within: str = "") -> Mapping[str, Any]:
+    """A section of the file; an absent one is empty."""
+    section = given.get(name, {})
+    if not isinstance(section, dict):
+        full = f"{within}.{name}".lstrip(".")
+        raise WorkspaceError(
+            f"{full} is {section!r}, not a section",
+            where=Place(file=str(path), column=full),
+            expected=f"a line [{full}] with settings under it",
+        )
+    return section
 
 
 def _target(name: str, value: Mapping[str, Any], path: Path) -> Target:
     where = Place(file=str(path), column=f"targets.{name}")
+    expected = 'value = 95, tolerance = 2, set_by = "the Cabinet", set_on = 2015-04-01'
     try:
-        return Target(
-            Decimal(str(value["value"])), Decimal(str(value["tolerance"])), str(value["set_by"]), value["set_on"]
-        )
+        amount, tolerance = Decimal(str(value["value"])), Decimal(str(value["tolerance"]))
+        set_by, set_on = str(value["set_by"]), value["set_on"]
     except KeyError as missing:
-        raise WorkspaceError(
-            f"the target has no {missing.args[0]}",
-            where=where,
-            expected='value = 95, tolerance = 2, set_by = "Cabinet", set_on = 2015-04-01',
-        ) from missing
+        raise WorkspaceError(f"the target has no {missing.args[0]}", where=where, expected=expected) from missing
+    except InvalidOperation as fault:
+        raise WorkspaceError("a target and its tolerance are numbers", where=where, expected=expected) from fault
+    if not isinstance(set_on, date):
+        raise WorkspaceError("set_on is a date, written without quotation marks", where=where, expected=expected)
+    return Target(amount, tolerance, set_by, set_on)

@@ -6,8 +6,9 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from compendium import words
 from compendium.calendar.months import parse_month
-from compendium.errors import CalendarError
+from compendium.errors import CalendarError, ComputeError
 
 
 def day(text: str) -> date:
@@ -24,6 +25,15 @@ def month(text: str) -> date:
         return parse_month(text)
     except CalendarError as fault:
         raise argparse.ArgumentTypeError(fault.what) from None
+
+
+def check_over(month: date, cut: date) -> None:
+    """A month that was not over on the record's last day has no figures yet."""
+    if cut <= month:
+        raise ComputeError(
+            f"the record as at {words.day(cut)} ends before {words.month(month)} does",
+            remedy="choose an earlier month, or load a delivery received after the month's end",
+        )
 
 
 def add_workspace(to: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ from compendium.county.write import write_county
 from compendium.errors import WorkspaceError
 from compendium.record.deliveries import Record
 from compendium.sources import load as sources
-from compendium.workspace import FILE, open_workspace
+from compendium.workspace import FILE, key_name, open_workspace
 
 MONTH = date(2017, 1, 31)
 # The second issue: the March extract has arrived, and with it what was recorded late.
@@ -67,6 +67,7 @@ def clear(folder: Path) -> None:
         return
     if (folder / FILE).is_file() and open_workspace(folder).synthetic:
         shutil.rmtree(folder)
-        folder.with_suffix(".key").unlink(missing_ok=True)
-    elif any(folder.iterdir()):
+        # Its own key only: the one that COMPENDIUM_KEY_FILE names may be a council's.
+        (folder / key_name(folder)).resolve().unlink(missing_ok=True)
+    elif not folder.is_dir() or any(folder.iterdir()):
         raise WorkspaceError(f"{folder} holds something else", remedy="name another folder: compendium demo DIR")

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from compendium.commands.arguments import add_as_at, add_month, add_workspace
+from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
-from compendium.errors import ComputeError
 from compendium.indicators.compute import compute
 from compendium.publish.html.write import write
 from compendium.record.deliveries import Record
@@ -40,11 +39,7 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     """The edition's first page. A later cut also computes the month as it was first known, to show what changed."""
     record = Record.open(workspace)
     cut = as_at or record.latest()
-    if cut <= month:
-        raise ComputeError(
-            f"the record as at {cut} ends before the month does",
-            remedy="choose an earlier month, or load a delivery received after the month's end",
-        )
+    check_over(month, cut)
     catalogue = catalogue_of(workspace)
     step("the record as at its cut date")
     snapshot = record.as_at(cut)

@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from compendium import words
-from compendium.commands.arguments import add_as_at, add_month, add_workspace
+from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import Progress, say, table
 from compendium.errors import ComputeError
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figure, Figures
+from compendium.indicators.shape import Indicator
 from compendium.record.deliveries import Record
 from compendium.workspace import open_workspace
 
@@ -36,14 +37,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(given: argparse.Namespace) -> int:
     workspace = open_workspace(given.workspace)
     catalogue = catalogue_of(workspace)
-    for indicator in given.indicator or ():
-        catalogue.require(indicator)
+    asked = [catalogue.require(indicator) for indicator in given.indicator or catalogue]
+    check_by(asked, given.by)
     with Progress("Computing") as progress:
         progress.step("the record as at its cut date")
         snapshot = Record.open(workspace).as_at(given.as_at)
+        check_over(given.month, snapshot.cut)
         progress.step("figures")
         figures = compute(snapshot, catalogue, workspace, months=[given.month], indicators=given.indicator)
-    chosen = choose(figures, given.month, given.by, given.indicator)
+    chosen = choose(figures, given.month, given.by)
     if given.format == "json":
         say(json.dumps([as_json(figure) for figure in chosen], indent=2))
     elif given.format == "csv":
@@ -53,14 +55,19 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def choose(figures: Figures, month: date, by: str | None, only: Sequence[str] | None = None) -> list[Figure]:
-    """Every basis of every indicator, or only of those asked for: the whole authority, or each part of it."""
+def check_by(indicators: Sequence[Indicator], by: str | None) -> None:
+    """Before anything is computed."""
+    known = sorted({"area", "team"}.union(*(indicator.dimensions for indicator in indicators)))
+    if by is not None and by not in known:
+        raise ComputeError(f"no indicator asked for is broken down by {by!r}", expected=", ".join(known))
+
+
+def choose(figures: Figures, month: date, by: str | None) -> list[Figure]:
+    """Every basis of every indicator asked for: the whole authority, or each part of it."""
     chosen: list[Figure] = []
-    understood = by is None
-    for indicator in map(figures.catalogue.require, only or figures.catalogue):
+    for indicator in figures.catalogue.values():
         if by is not None and by not in ("area", "team", *indicator.dimensions):
             continue
-        understood = True
         for basis in indicator.bases:
             if by is not None:
                 chosen += figures.by(indicator.id, month, by, basis)
@@ -68,11 +75,6 @@ def choose(figures: Figures, month: date, by: str | None, only: Sequence[str] | 
                 chosen += figures.by(indicator.id, month, "category", basis)
             else:
                 chosen.append(figures.one(indicator.id, month, basis))
-    if not understood:
-        raise ComputeError(
-            f"no indicator asked for is broken down by {by!r}",
-            expected="area, team, category or a breakdown named in the indicator's file",
-        )
     return chosen
 
 

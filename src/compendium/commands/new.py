@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from compendium.commands.screen import say
 from compendium.errors import WorkspaceError
 from compendium.record.keys import make_key
-from compendium.workspace import FILE, Workspace, open_workspace
+from compendium.workspace import FILE, Workspace, key_name, open_workspace
 
 SETTINGS = """\
 # A Compendium workspace: one authority's settings. Nothing about a child is in this file.
 
 [authority]
-name = "{name}"
+name = {name}
 code = ""               # DfE's three digits; left empty, the first delivery that has one gives it
 
 [areas]                 # the areas you report by, in the order shown; 'countywide' is always there
 # NE = "North East"
 
 [store]
-key_file = "{key}"      # keep a copy elsewhere: without it the record cannot be read by anyone
+key_file = {key}      # keep a copy elsewhere: without it the record cannot be read by anyone
 
 [comparators]
 # region = "E12000008"  # the ONS code of your region
@@ -48,9 +49,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(given: argparse.Namespace) -> int:
     folder = given.folder.resolve()
-    workspace = make_workspace(folder, SETTINGS.format(name=given.name, key=f"../{folder.name}.key"))
+    workspace = make_workspace(folder, SETTINGS.format(name=json.dumps(given.name), key=json.dumps(key_name(folder))))
     say(f"Made {workspace.folder}")
     say(f"Its key is {workspace.key_file}. Keep a copy in a safe place: without it the record cannot be read.")
+    say("What you load is sealed in the record. The files you load from are not: keep them where they are safe.")
     say(f"Next: compendium load --workspace {given.folder} FILE ...")
     return 0
 
@@ -59,9 +61,14 @@ def make_workspace(folder: Path, settings: str) -> Workspace:
     """The folder, its compendium.toml and its key. An existing workspace is never overwritten."""
     if (folder / FILE).exists():
         raise WorkspaceError(f"{folder} is a workspace already", remedy="choose another folder")
-    for part in ("deliveries", "indicators", "editions"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_text(settings, encoding="utf-8")
+    try:
+        for part in ("indicators", "editions"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_text(settings, encoding="utf-8")
+    except OSError as fault:
+        raise WorkspaceError(
+            f"{folder} cannot be made: {fault.strerror}", remedy="choose a folder that you may write to"
+        ) from fault
     workspace = open_workspace(folder)
     if not workspace.key_file.exists():
         make_key(workspace.key_file)

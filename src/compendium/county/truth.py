@@ -200,20 +200,15 @@ class Truth:
         return {"cases": sum(cases.values()), "fte_hundredths": sum(hours.values()), "by_team": by_team}
 
     def cases_and_workers(self, on: int) -> Totals:
-        """Each area's share of the allocated children and of the hours of those who hold them."""
-        found = self.caseload(on)
-        cases: Counter[str] = Counter()
+        """Each area's open cases, by who holds them (nobody: countywide), and the hours of those who hold any."""
+        holders = self._holders(on)
+        cases = Counter(
+            self.area(holders[child], on) if child in holders else "countywide" for child in self._in_need(on)
+        )
         hours: Counter[str] = Counter()
-        for team, held in found["by_team"].items():
-            cases[self.area(team, on)] += held["cases"]
+        for team, held in self.caseload(on)["by_team"].items():
             hours[self.area(team, on)] += held["fte_hundredths"]
-        return {
-            area: {
-                "cases_percent": round(100 * cases[area] / found["cases"], 1),
-                "workers_percent": round(100 * hours[area] / found["fte_hundredths"], 1),
-            }
-            for area in sorted(cases)
-        }
+        return {area: {"cases": cases[area], "fte_hundredths": hours[area]} for area in sorted(cases)}
 
     def audits(self) -> Totals:
         there = [a for a in self.world.audits.audits if days.month_of(a.day) == JANUARY and a.known <= self.on]
@@ -292,9 +287,12 @@ class Truth:
         met = sum(len(e.children) for e in told if e.reason == "needs_met")
         return {"open": opened, "needs_met": share(met, sum(len(e.children) for e in told))}
 
-    def children_in_need(self, on: int) -> int:
+    def _in_need(self, on: int) -> set[str]:
         cases = (case for case in self.known.cases() if not case.nfa and case.day <= on < self.known.closed(case))
-        return len({child.child_id for case in cases for child in case.children})
+        return {child.child_id for case in cases for child in case.children}
+
+    def children_in_need(self, on: int) -> int:
+        return len(self._in_need(on))
 
     def plans_open(self, on: int) -> int:
         return sum(plan.case.size for plan in self.known.plans() if plan.start <= on < self.known.plan_end(plan))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from compendium import words
+from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import ComputeError
 from compendium.indicators.compute import build_model, limits_of
 from compendium.indicators.loading import Catalogue
+from compendium.indicators.model import TEAM_PLACE
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, placed
 from compendium.indicators.provenance import Provenance
@@ -37,14 +40,29 @@ def rows_behind(
 
     Columns: those of the indicator's SELECT, and `area`, `team` and each breakdown; where an indicator has
     two row sets, `counts_in` says which. Nothing is returned unless the access record has been written.
-    ComputeError when the rows cannot be computed; ValueError when it is not said who reads or why.
+    ComputeError when the rows cannot be computed or are not known, when the place does not exist, or when
+    it is not said why they are read.
     """
     definition = catalogue.require(indicator)
     basis = basis or definition.bases[0]
     if basis not in definition.bases:
         raise ComputeError(f"{indicator} is not given on the basis {basis!r}", expected=", ".join(definition.bases))
+    if not why.strip():
+        raise ComputeError("the reason is empty", remedy="say in --why what the list is needed for")
+    if area is not None and area not in workspace.areas:
+        raise ComputeError(f"there is no area {area!r}", expected=did_you_mean(area, workspace.areas))
+    provenance = Provenance(definition, snapshot)
+    if not provenance.has_source(basis, month_end):
+        raise ComputeError(
+            f"{indicator} has no source for {words.month(month_end)}: the list is not empty, it is not known",
+            remedy="load the deliveries that cover the month",
+        )
     model = build_model(snapshot, catalogue, workspace, [definition], [month_end])
-    as_at = Provenance(definition, snapshot).as_at
+    if team is not None:
+        known = [row[0] for row in model.engine.rows(f"SELECT DISTINCT team_id FROM {TEAM_PLACE}")]
+        if team not in known:
+            raise ComputeError(f"there is no team {team!r}", expected=did_you_mean(team, known))
+    as_at = provenance.as_at
     listed: list[dict[str, Any]] = []
     for name, query in definition.row_sets.items():
         problem = model.problem(query.tables)
