@@ -11,6 +11,7 @@ from compendium.edition.front_page import findings
 from compendium.edition.indicator_page import PageMaker
 from compendium.edition.moves import FLOOR, MOST
 from compendium.edition.revisions import revisions
+from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figures
@@ -23,8 +24,9 @@ def build_edition(
 ) -> Edition:
     """month: its last day. first_known: the same month computed as at the earlier cut that first knew it.
 
-    ComputeError when the figures do not hold the month.
+    ComputeError when the figures do not hold the month; WorkspaceError for a target that could not be judged.
     """
+    check_targets(figures.catalogue, workspace)
     if month not in figures.months:
         raise ComputeError(
             f"the figures hold nothing for {month:%Y-%m}",

@@ -104,8 +104,13 @@ def target_nearly(by: str, tolerance: str) -> str:
 
 TARGET_MET = "It is met."
 TARGET_NOT_JUDGED = "This month is not judged against it yet, because its figure is provisional or missing."
+TARGET_SET_LATER = "This month is not judged against it, because it was set later."
 NO_TARGET = "No target has been set for this figure."
 NO_TARGET_NEUTRAL = "More is neither good nor bad in itself, so none has been set."
+
+
+def target_of_few(least: int) -> str:
+    return f"This month has fewer than {least}: too few to judge."
 
 
 # Published figures ------------------------------------------------------------------------------------------------

@@ -6,17 +6,36 @@ from decimal import Decimal
 
 from compendium import words
 from compendium.edition import sentences
-from compendium.edition.edition import Reading, SetTarget
+from compendium.edition.edition import NO_HEADLINE, Reading, SetTarget
+from compendium.engine.dialect_reading import did_you_mean
+from compendium.errors import Place, WorkspaceError
+from compendium.indicators.loading import Catalogue
 from compendium.indicators.shape import Indicator
-from compendium.workspace import Target
+from compendium.workspace import FILE, Target, Workspace
+
+LEAST = 10  # a share of fewer is not held against a target: one case more or less would decide
+
+
+def check_targets(catalogue: Catalogue, workspace: Workspace) -> None:
+    """A target must be of an indicator that there is, and of which more or less is better. Raises WorkspaceError."""
+    for name in workspace.targets:
+        where = Place(file=str(workspace.folder / FILE), column=f"targets.{name}")
+        if name not in catalogue:
+            raise WorkspaceError("there is no such indicator", where=where, expected=did_you_mean(name, catalogue))
+        indicator = catalogue[name]
+        if indicator.polarity == "neutral" or indicator.value in NO_HEADLINE:
+            why = "has no one figure" if indicator.value in NO_HEADLINE else "is neutral: more is neither good nor bad"
+            raise WorkspaceError(
+                f"{name} {why}, so a target cannot be met or missed", where=where, remedy="take the target out"
+            )
 
 
 def judged(indicator: Indicator, now: Reading, target: Target) -> SetTarget:
-    """Met, missed within the tolerance, missed by more, or not judged (a provisional month, or none)."""
+    """Met, missed within the tolerance, missed by more, or not judged, and why."""
     aim = _aim(indicator, target.value)
     origin = sentences.target_origin(aim, target.set_by, target.set_on)
-    judgement, told = "not_judged", sentences.TARGET_NOT_JUDGED
-    if now.value is not None and not now.is_provisional:
+    judgement, told = "not_judged", _why_not(now, target)
+    if now.value is not None and not told:
         short = target.value - now.value if indicator.polarity != "lower_is_better" else now.value - target.value
         by, tolerance = (_amount(indicator, each) for each in (short, target.tolerance))
         if short <= 0:
@@ -26,6 +45,15 @@ def judged(indicator: Indicator, now: Reading, target: Target) -> SetTarget:
         else:
             judgement, told = "missed", sentences.target_missed(by, tolerance)
     return SetTarget(target.value, aim, target.tolerance, target.set_by, target.set_on, judgement, (origin, told))
+
+
+def _why_not(now: Reading, target: Target) -> str:
+    """Why a month is not judged; '' when it is."""
+    if target.set_on > now.period:
+        return sentences.TARGET_SET_LATER
+    if now.value is None or now.is_provisional:
+        return sentences.TARGET_NOT_JUDGED
+    return sentences.target_of_few(LEAST) if now.denominator is not None and now.denominator < LEAST else ""
 
 
 def _amount(indicator: Indicator, size: Decimal) -> str:
