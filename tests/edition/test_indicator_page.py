@@ -137,3 +137,12 @@ def test_grades_stand_in_the_order_of_their_scale(drawn_edition: Edition) -> Non
 def test_a_month_that_was_not_computed_is_refused() -> None:
     with pytest.raises(ComputeError, match="2019-01"):
         build_edition(DrawnFigures(), workspace(), date(2019, 1, 31), snapshot())
+
+
+def test_the_local_rules_shown_are_those_in_force() -> None:
+    def rules(**more: object) -> str:
+        edition = build_edition(DrawnFigures(), workspace(**more), JANUARY, snapshot())
+        return next(term.words for term in edition.page("cp_visits_10wd").definition if term.name == "Local rules")
+
+    assert rules().split(", ")[0] == "days: 10"
+    assert rules(limits={"cp_visits_10wd": {"days": 15}}) == rules().replace("10", "15")
