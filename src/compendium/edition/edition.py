@@ -16,7 +16,8 @@ from decimal import Decimal
 from compendium.edition.plain import as_plain, from_plain
 
 NO_HEADLINE = ("mix", "share_gap")  # kinds of value with no one figure for the whole: their parts tell them
-FEW = 5  # a team with fewer is given no percentage: its workers and children could be guessed
+FEW = 5  # a team, or a part of a percentage, with fewer is given no figure: who they are could be guessed
+SMALL = 10  # a share of fewer is flagged
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Reading:
 
     @property
     def is_few(self) -> bool:
-        """So few behind a share that it is not shown for a team."""
+        """So few behind a share that no line is drawn through it."""
         return self.denominator is not None and self.denominator < FEW
 
     @property

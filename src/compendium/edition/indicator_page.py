@@ -139,7 +139,7 @@ class PageMaker:
         parts = []
         for figure, now, before in self._by(indicator, "team"):
             team = self.figures.teams.get(figure.team or "")
-            if team is not None and (now.numerator or now.denominator):
+            if team is not None and (figure.numerator or figure.denominator):
                 area = areas.get(team.area_id, team.area_id)
                 name = label("team", team.name.removeprefix(f"{area} "))  # it stands under its area already
                 parts.append(Part(figure.team or "", name, area, now, before))
@@ -152,7 +152,7 @@ class PageMaker:
             parts = tuple(
                 Part(_key(figure), label(dimension, _key(figure)), "", now, before)
                 for figure, now, before in self._by(indicator, dimension)
-                if now.value is not None or now.numerator
+                if figure.value is not None or figure.numerator
             )
             if parts:
                 parts = _in_order(parts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from compendium import words
 from compendium.edition import sentences
-from compendium.edition.edition import Reading
+from compendium.edition.edition import FEW, Reading
 from compendium.indicators.figures import Figure
 from compendium.indicators.shape import Indicator
 
@@ -16,11 +17,16 @@ _TYPICAL = ("median", "mean")  # of so many
 
 
 def reading(indicator: Indicator, figure: Figure) -> Reading:
-    """Numerator and denominator in the indicator's own units; excluded reasons as they were counted."""
+    """Numerator and denominator in the indicator's own units; excluded reasons as they were counted.
+
+    A team, or a part of a percentage, with fewer than 5 is given no figure: not even its numbers are kept.
+    """
     numerator, denominator = (
         None if amount is None else Decimal(amount) / scale
         for amount, scale in zip((figure.numerator, figure.denominator), indicator.scale, strict=True)
     )
+    if _is_hidden(figure, numerator, denominator):
+        return Reading(figure.period, figure.basis, "too_few", indicator.written(replace(figure, status="too_few")), "")
     return Reading(
         period=figure.period,
         basis=figure.basis,
@@ -33,6 +39,12 @@ def reading(indicator: Indicator, figure: Figure) -> Reading:
         rate=figure.rate,
         excluded=dict(figure.excluded),
     )
+
+
+def _is_hidden(figure: Figure, numerator: Decimal | None, denominator: Decimal | None) -> bool:
+    """None at all is not too few; a part of a count is shown whatever its size, as it has no denominator."""
+    behind = numerator if figure.team is not None and denominator is None else denominator
+    return (figure.team is not None or figure.breakdown is not None) and behind is not None and 0 < behind < FEW
 
 
 def _written(indicator: Indicator, figure: Figure) -> str:

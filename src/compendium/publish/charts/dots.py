@@ -18,7 +18,7 @@ _HEAD = 40
 
 @dataclass(frozen=True)
 class Row:
-    """value None: no mark, and `written` says why ('too few to say'). other: a second mark, drawn as a ring."""
+    """value None: no mark, and `written` says why ('too few'). other: a second mark, drawn as a ring."""
 
     name: str
     group: str

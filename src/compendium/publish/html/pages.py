@@ -206,6 +206,6 @@ def _teams(page: IndicatorPage) -> dict[str, Any] | None:
     if not page.teams:
         return None
     told = ["Teams stand under their area, in order of name. They are not ranked."]
-    if any(part.now.is_few for part in page.teams):
+    if any(part.now.status == "too_few" for part in page.teams):
         told.append("A team with fewer than 5 is given no figure.")
     return {"sentences": told, "picture": pictures.of_teams(page)}

@@ -118,7 +118,7 @@ def _of_area(page: IndicatorPage, part: Part, shared: tuple[Decimal, ...]) -> Pi
         scale_with=shared,
     )
     drawn = line.can_be_drawn and not part.now.is_few
-    told = part.now.of if drawn else ": ".join(each for each in (sheets.shown(part.now), part.now.of) if each)
+    told = part.now.of if drawn else ": ".join(each for each in (part.now.written, part.now.of) if each)
     sheet = sheets.months(page, part.series, line.title)
     return Picture(part.name, told, Markup(""), Markup(line.narrow() if drawn else ""), sheet)
 
@@ -141,23 +141,14 @@ def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
 
 
 def _bar(part: Part) -> Bar:
-    """No bar for a share of too few, and x of n beside every percentage."""
-    before = part.year_before.value if part.year_before and not part.year_before.is_few else None
-    return Bar(part.name, None if part.now.is_few else part.now.value, _beside(part.now), before)
-
-
-def _beside(reading: Reading) -> str:
-    told = sheets.shown(reading)
-    return reading.in_full if told == reading.written else told
+    """x of n beside every percentage; what is too few has no bar."""
+    return Bar(part.name, part.now.value, part.now.in_full, part.year_before.value if part.year_before else None)
 
 
 def of_teams(page: IndicatorPage) -> Picture:
     """A dot for each team, area by area, never in order of rank; counts are told by the table."""
     sheet = sheets.parts(page, page.teams, f"{page.title}: team by team", "Team")
-    rows = tuple(
-        Row(part.name, part.group, None if part.now.is_few else part.now.value, _beside(part.now))
-        for part in page.teams
-    )
+    rows = tuple(Row(part.name, part.group, part.now.value, part.now.in_full) for part in page.teams)
     dots = Dots(
         slug=f"{page.id}-teams",
         title=sheet.caption,
@@ -176,8 +167,7 @@ def of_teams(page: IndicatorPage) -> Picture:
 def _months(series: Sequence[Reading]) -> tuple[Month, ...]:
     """A share of too few is a gap, as is a month without a source."""
     return tuple(
-        Month(each.period, None if each.is_few else each.value, sheets.shown(each), each.is_provisional)
-        for each in series
+        Month(each.period, None if each.is_few else each.value, each.written, each.is_provisional) for each in series
     )
 
 

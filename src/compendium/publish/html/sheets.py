@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compendium import words
-from compendium.edition.edition import Delivery, Edition, IndicatorPage, Part, Reading, Revision, Source
+from compendium.edition.edition import SMALL, Delivery, Edition, IndicatorPage, Part, Reading, Revision, Source
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Shee
     has_of = any(reading.of for reading in series)
     rows = []
     for number, reading in enumerate(reversed(series)):
-        told = shown(reading) + (" (provisional)" if reading.is_provisional else "")
+        told = shown(page, reading) + (" (provisional)" if reading.is_provisional else "")
         texts = [words.month(reading.period), told, *([reading.of or "none"] if has_of else [])]
         rows.append(row(*texts, now=number == 0))
     headings = ("Month", "Figure", *(["Out of"] if has_of else []))
@@ -62,16 +62,18 @@ def parts(page: IndicatorPage, found: Sequence[Part], caption: str, what: str) -
         if part.group and part.group != group:
             group = part.group
             rows.append(Row((Cell(group),), group=True))
-        texts = [part.name, shown(part.now), *([part.now.of or "none"] if has_of else [])]
+        texts = [part.name, shown(page, part.now), *([part.now.of or "none"] if has_of else [])]
         if year_before:
-            texts.append(shown(part.year_before) if part.year_before else "no record")
+            texts.append(shown(page, part.year_before) if part.year_before else "no record")
         rows.append(row(*texts))
     return Sheet(caption, tuple(headings), tuple(rows), tuple(range(1, len(headings))))
 
 
-def shown(reading: Reading) -> str:
-    """A part of fewer than 5 is given no percentage."""
-    return "too few to say" if reading.value is not None and reading.is_few else reading.written
+def shown(page: IndicatorPage, reading: Reading) -> str:
+    """The figure as a table gives it: a percentage of few is flagged."""
+    is_share = page.value_kind in ("percent", "mix") and reading.value is not None
+    is_small = is_share and reading.denominator is not None and reading.denominator < SMALL
+    return f"{reading.written} (small number)" if is_small else reading.written
 
 
 def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
