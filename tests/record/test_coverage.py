@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from compendium.record.coverage import ALWAYS, merged
+import pytest
+
+from compendium.calendar.months import add_months
+from compendium.record.coverage import ALWAYS, Grain, Spoken, merged
 from compendium.record.deliveries import Record
-from tests.record.drawn import deliver
+from compendium.record.snapshot import Snapshot
+from tests.record.drawn import deliver, held
 
 REFERRAL = [("referral", "person_id referral_date\n a 2017-01-03")]
 
@@ -57,3 +61,73 @@ def test_every_grain_counts_as_covered(record: Record) -> None:
     plans = [("cp_plan", "person_id start_date\n a 2016-12-01")]
     deliver(record, "2017-02-03", plans, ("cp_plan", "2016-08-03", "2017-02-03", "latest_only"))
     assert record.as_at().covers("cp_plan", date(2017, 1, 1), date(2017, 1, 31))
+
+
+def test_a_column_is_covered_by_the_deliveries_that_supply_it(record: Record) -> None:
+    span = ("2016-08-01", "2017-02-03")
+    deliver(record, "2017-02-03", [("contact", "person_id contact_date\n a 2016-12-01")], ("contact", *span, "event"))
+    january = date(2017, 1, 1), date(2017, 1, 31)
+    assert record.as_at().covers("contact", *january)
+    assert record.as_at().coverage("contact", "decision_date") == []
+    drawing = "person_id contact_date decision_date\n a 2017-01-03 2017-01-04"
+    deliver(record, "2017-02-04", [("contact", drawing)], ("contact", "2017-01-01", "2017-02-03", "event"))
+    assert record.as_at().coverage("contact", "decision_date") == [(date(2017, 1, 1), date(2017, 2, 3))]
+    assert record.as_at().coverage("contact") == [(date(2016, 8, 1), date(2017, 2, 3))]
+
+
+def test_a_delivery_in_which_nothing_happened_lacks_no_column(record: Record) -> None:
+    deliver(record, "2017-02-03", [], ("icpc", "2017-01-01", "2017-01-31", "event"))
+    assert record.as_at().covers("icpc", date(2017, 1, 1), date(2017, 1, 31), "s47_start_date")
+
+
+def test_an_undated_table_is_covered_in_the_columns_that_fed_it(record: Record) -> None:
+    deliver(record, "2017-02-03", [("person", "person_id sex\n a F")])
+    assert record.as_at().coverage("person", "sex") == [ALWAYS]
+    assert record.as_at().coverage("person", "dob") == []
+
+
+@pytest.mark.parametrize(
+    ("table", "grain", "states", "events"),
+    [
+        ("cp_plan", "event", True, True),
+        ("cp_plan", "assumed", True, True),
+        ("cp_plan", "snapshot", True, False),
+        ("cp_plan", "annual", False, False),
+        ("placement", "latest_only", True, False),
+        ("lac_period", "latest_only", True, False),
+        ("visit", "latest_only", False, False),
+        ("lac_review", "latest_only", False, False),
+        ("cp_plan", "latest_only", True, True),
+        ("cp_review", "latest_only", False, True),
+    ],
+)
+def test_what_a_grain_can_be_asked_for(table: str, grain: Grain, states: bool, events: bool) -> None:
+    """Of the last five weeks: see below for why a list of the latest review holds them."""
+    told = Spoken(date(2016, 8, 3), date(2017, 2, 3), grain)
+    snapshot = Snapshot.drawn({}, date(2017, 2, 3), {table: [told]})
+    january = date(2017, 1, 1), date(2017, 1, 31)
+    assert snapshot.covers(table, *january)
+    assert snapshot.covers(table, *january, asked="states") is states
+    assert snapshot.covers(table, *january, asked="events") is events
+
+
+def test_a_list_of_the_latest_review_holds_those_of_the_last_five_weeks_and_monthly_lists_hold_them_all() -> None:
+    """A review of longer ago may have been followed by another and is then not in it."""
+
+    def reviews(*extracts: date) -> list[tuple[date, date]]:
+        told = [Spoken(add_months(day, -6), day, "latest_only") for day in extracts]
+        return Snapshot.drawn({}, date(2017, 2, 3), {"cp_review": told}).coverage("cp_review", asked="events")
+
+    january, february = date(2017, 1, 3), date(2017, 2, 3)
+    assert reviews(february) == [(date(2016, 12, 31), february)]
+    assert reviews(january, february) == [(date(2016, 11, 30), february)]
+    assert len(reviews(date(2016, 12, 3), february)) == 2
+
+
+def test_what_is_only_assumed_to_be_complete_withdraws_nothing(record: Record) -> None:
+    deliver(record, "2017-01-03", REFERRAL, ("referral", "2017-01-01", "2017-01-03", "event"))
+    later = [("referral", "person_id referral_date\n b 2017-01-20")]
+    deliver(record, "2017-02-03", later, ("referral", "2017-01-01", "2017-02-02", "assumed"))
+    assert held(record.as_at(), "referral", "person_id") == [("a",), ("b",)]
+    deliver(record, "2017-02-04", later, ("referral", "2017-01-01", "2017-02-02", "event"))
+    assert held(record.as_at(), "referral", "person_id") == [("b",)]

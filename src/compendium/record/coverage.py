@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Grain = Literal["event", "latest_only", "snapshot", "annual"]
+Grain = Literal["event", "assumed", "latest_only", "snapshot", "annual"]
+Asked = Literal["anything", "states", "events"]  # what a covered day is wanted for
 Span = tuple[date, date]  # both days included
 
 ALWAYS: Span = (date.min, date.max)
+
+# Lists of the latest for each child say what is so now only where a row is a state that lasts: a visit or a
+# review that has been followed by another is gone from them.
+STATES = frozenset({"cp_plan", "lac_period", "placement", "referral", "early_help_episode"})
+# What a child does not have twice within so many days. A list of the latest holds all of the last days: whatever
+# came before is older than they are. Five weeks, so that monthly lists follow one another without a gap.
+KEPT_APART = {"cp_plan": timedelta(days=35), "cp_review": timedelta(days=35)}
 
 
 @dataclass(frozen=True)
 class Coverage:
     """One delivery's word on one table.
 
-    event: every event of those days is there, so one that is not has been withdrawn.
-    latest_only: the latest for each child; snapshot: the state on a day; annual: once a year. None of
-    these says anything of what is not there.
+    event: every event of those days is there, so one that is not has been withdrawn. assumed: the same, but
+    nobody has said so, and it withdraws nothing. latest_only: the latest for each child; snapshot: the state
+    on a day; annual: once a year. None of these says anything of what is not there.
     """
 
     table: str
@@ -43,6 +51,28 @@ class Coverage:
             date.fromisoformat(given["complete_to"]),
             given["grain"],  # type: ignore[arg-type]
         )
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The days of which a delivery speaks, at which grain and in which columns (None: in all of them)."""
+
+    begins: date
+    ends: date
+    grain: Grain = "event"
+    columns: frozenset[str] | None = None
+
+    def days(self, table: str, column: str | None, asked: Asked) -> Span | None:
+        """The days it covers of one column for what is asked; None when it covers none."""
+        if column is not None and self.columns is not None and column not in self.columns:
+            return None
+        if asked == "anything" or self.grain in ("event", "assumed"):
+            return self.begins, self.ends
+        if asked == "states" and (self.grain == "snapshot" or (self.grain == "latest_only" and table in STATES)):
+            return self.begins, self.ends
+        if asked == "events" and self.grain == "latest_only" and table in KEPT_APART:
+            return max(self.begins, self.ends - KEPT_APART[table] + timedelta(days=1)), self.ends
+        return None
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from compendium.errors import ComputeError
-from compendium.record.coverage import ALWAYS, Coverage, Span, merged
+from compendium.record.coverage import ALWAYS, Asked, Span, Spoken, merged
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.memory import Memory
 from compendium.record.merging import Contribution, merge, stage
@@ -31,7 +31,7 @@ class Snapshot:
         self,
         connection: duckdb.DuckDBPyConnection,
         cut: date,
-        coverage: Mapping[str, Sequence[Span]],
+        coverage: Mapping[str, Sequence[Spoken]],
         deliveries: Sequence[DeliveryInfo] = (),
         unknown_teams: Sequence[UnknownTeam] = (),
     ) -> None:
@@ -39,29 +39,33 @@ class Snapshot:
         self.deliveries, self.unknown_teams = tuple(deliveries), tuple(unknown_teams)
         self._coverage = coverage
 
-    def coverage(self, table: str) -> list[Span]:
+    def coverage(self, table: str, column: str | None = None, asked: Asked = "anything") -> list[Span]:
         """The days for which some delivery speaks of the table, both ends included, joined and in order.
 
-        A table without a date of its own is covered always, once a delivery has fed it.
+        With a column, only of deliveries that supply it. asked: `events` are days of which every event is
+        known, `states` days on which it is known what was so. A table without a date of its own is covered
+        always, once a delivery has fed it.
         """
-        return list(self._coverage[table])
+        return merged(days for one in self._coverage[table] if (days := one.days(table, column, asked)))
 
-    def covers(self, table: str, begins: date, ends: date) -> bool:
+    def covers(
+        self, table: str, begins: date, ends: date, column: str | None = None, asked: Asked = "anything"
+    ) -> bool:
         """Whether every day from `begins` to `ends` is covered."""
-        return any(first <= begins and ends <= last for first, last in self._coverage[table])
+        return any(first <= begins and ends <= last for first, last in self.coverage(table, column, asked))
 
     @classmethod
     def drawn(
         cls,
         tables: Mapping[str, Iterable[Mapping[str, Any]]],
         as_at: date,
-        coverage: Mapping[str, Sequence[Span]] | None = None,
+        coverage: Mapping[str, Sequence[Span | Spoken]] | None = None,
     ) -> Snapshot:
         """One from hand-drawn rows, for examples and tests: {'referral': [{'person_id': 'a', …}]}.
 
-        Columns left out are empty; dates may be written as text. Tables that `coverage` does not name
-        are covered always. ComputeError for a table or column that does not exist, or a value that
-        its column cannot hold.
+        Columns left out are empty; dates may be written as text. A bare span of `coverage` is of events and
+        of all columns; tables that it does not name are covered always. ComputeError for a table or column
+        that does not exist, or a value that its column cannot hold.
         """
         memory = Memory()
         _create(memory.connection)
@@ -70,8 +74,11 @@ class Snapshot:
                 raise ComputeError(f"there is no table {name!r}", expected=_nearest(name, TABLES))
             _insert(memory.connection, TABLES[name], list(rows))
         unknown = settle_teams(memory.connection, tables)
-        spans = {name: merged((coverage or {}).get(name, [ALWAYS])) for name in TABLES}
-        return cls(memory.lock(), as_at, spans, (), unknown)
+        given = {name: (coverage or {}).get(name, [ALWAYS]) for name in TABLES}
+        spoken = {
+            name: [one if isinstance(one, Spoken) else Spoken(*one) for one in each] for name, each in given.items()
+        }
+        return cls(memory.lock(), as_at, spoken, (), unknown)
 
 
 def build_snapshot(
@@ -91,8 +98,8 @@ def build_snapshot(
     for name in fed:
         _load(memory, TABLES[name], deliveries, read)
     unknown = settle_teams(memory.connection, fed)
-    spans = {name: _spans(TABLES[name], deliveries) for name in wanted}
-    return Snapshot(memory.lock(), cut, spans, deliveries, unknown)
+    spoken = {name: _spoken(TABLES[name], deliveries) for name in wanted}
+    return Snapshot(memory.lock(), cut, spoken, deliveries, unknown)
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -117,11 +124,22 @@ def _load(memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read
     memory.connection.execute("DROP TABLE staged")
 
 
-def _spans(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Span]:
-    if table.event is None and any(table.name in delivery.tables for delivery in deliveries):
-        return [ALWAYS]
-    declared: list[Coverage] = [one for delivery in deliveries for one in delivery.coverage if one.table == table.name]
-    return merged((one.complete_from, one.complete_to) for one in declared)
+def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:
+    """A delivery that covers a table and has no row of it speaks of all columns: nothing happened that could have
+    lacked one."""
+    told = []
+    for delivery in deliveries:
+        stored = delivery.tables.get(table.name)
+        columns = None if stored is None else frozenset(stored.columns)
+        if table.event is None:
+            told += [Spoken(*ALWAYS, "event", columns)] if stored is not None else []
+        else:
+            told += [
+                Spoken(one.complete_from, one.complete_to, one.grain, columns)
+                for one in delivery.coverage
+                if one.table == table.name
+            ]
+    return told
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
