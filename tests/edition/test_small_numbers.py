@@ -38,8 +38,10 @@ def part(edition: Edition, indicator: str, group: str, id: str) -> dict[str, Any
     return found
 
 
-HIDDEN: dict[str, Any] = {"status": "too_few", "written": "too few", "of": "", "numerator": None, "denominator": None, "value": None,
-          "rate": None, "excluded": {}}  # fmt: skip
+HIDDEN: dict[str, Any] = {
+    "status": "too_few", "written": "too few", "of": "", "numerator": None, "denominator": None, "value": None,
+    "rate": None, "excluded": {},
+}  # fmt: skip
 
 
 def test_a_team_with_fewer_than_five_is_given_no_figure_now_or_a_year_before() -> None:

@@ -6,13 +6,10 @@ improvement: that takes a test of chance, and none has been made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from compendium import words
-
-LONGEST = 22  # words in a sentence
 
 POLARITY = {
     "higher_is_better": "Higher is better here",
@@ -187,6 +184,9 @@ def counterweight_in_parts(title: str) -> str:
     return f"{title}: see its parts."
 
 
+NO_CASES = "no cases to count"
+
+
 def counterweight(title: str, written: str, move: str | None) -> str:
     return f"{title}: {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
 
@@ -225,11 +225,6 @@ def revised(first: str, first_cut: date, now: str) -> tuple[str, str]:
     return (f"From records received by {words.day(first_cut)} it was {first}.", f"It is now {now}.")
 
 
-def grew(more: int, what: str) -> str:
-    """How many records the later cut knows besides; below zero, how many fewer."""
-    return f"The later count holds {words.number(abs(more))} {'more' if more > 0 else 'fewer'} {what}."
-
-
 # The front page ---------------------------------------------------------------------------------------------------
 
 
@@ -263,8 +258,3 @@ def move_rule(most: int, floor: int) -> tuple[str, ...]:
         "Provisional figures, mixes and second ways of counting are left out too.",
         "Higher and lower are plain differences: no test of chance has been made.",
     )
-
-
-def too_long(text: str) -> Sequence[str]:
-    """The sentences of a text that have more words than a tired reader can hold."""
-    return [part for part in text.replace("? ", ". ").split(". ") if len(part.split()) > LONGEST]

@@ -4,7 +4,5 @@ INK = "#14191f"
 GREY = "#4a5560"  # text of axes
 MID = "#6f7b87"  # edges and marks, never text
 RULE = "#d5dadf"
-PALE = "#cbd3da"
 WORSE = "#b34700"
-TEAL = "#0f4c4f"
 WHITE = "#ffffff"
