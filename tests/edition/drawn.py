@@ -161,9 +161,9 @@ def workspace(**more: Any) -> Workspace:
         "england_code": "E92000001",
         "key_file": Path("/nowhere.key"),
         "targets": {
-            "cp_visits_10wd": Target(Decimal(95), Decimal(5), "Cabinet", date(2015, 4, 1)),
+            "cp_visits_10wd": Target(Decimal(95), Decimal(5), "the Cabinet", date(2015, 4, 1)),
             "sw_vacancy_rate": Target(Decimal(15), Decimal(2), "the council", date(2016, 4, 1)),
-            "assessments_45wd": Target(Decimal(83), Decimal(3), "Cabinet", date(2015, 4, 1)),
+            "assessments_45wd": Target(Decimal(83), Decimal(3), "the Cabinet", date(2015, 4, 1)),
         },
     }
     return Workspace(**{**given, **more})

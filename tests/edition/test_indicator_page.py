@@ -12,6 +12,7 @@ from compendium.edition.build import build_edition
 from compendium.edition.data_age import data_age
 from compendium.edition.edition import Comparison, Edition
 from compendium.errors import ComputeError
+from compendium.indicators.figures import Figure
 from compendium.record.snapshot import Snapshot
 from tests.edition.drawn import AREAS, CUT, JANUARY, DrawnFigures, changed, snapshot, workspace
 
@@ -146,3 +147,13 @@ def test_the_local_rules_shown_are_those_in_force() -> None:
 
     assert rules().split(", ")[0] == "days: 10"
     assert rules(limits={"cp_visits_10wd": {"days": 15}}) == rules().replace("10", "15")
+
+
+def test_a_counterweight_of_nothing_says_that_there_was_nothing_to_count() -> None:
+    def nothing(figure: Figure) -> Figure:
+        return replace(figure, numerator=0, denominator=0, value=None)
+
+    edition = build_edition(DrawnFigures(change=changed(rereferrals_12m=nothing)), workspace(), JANUARY, snapshot())
+    counterweight = edition.page("referrals").counterweight
+    assert counterweight is not None
+    assert counterweight.sentence == "Re-referrals within 12 months: no cases to count."

@@ -14,7 +14,7 @@ from lxml import html
 
 from compendium.edition.build import build_edition
 from compendium.indicators.figures import Figure
-from compendium.publish.html.pages import pages
+from compendium.publish.html.pages import chapter_file, pages
 from compendium.publish.html.write import STYLE
 from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, workspace
 
@@ -160,3 +160,31 @@ def test_x_of_n_stands_beside_every_percentage_of_a_part() -> None:
     assert "too few" in drawn
     percentages = [text for text in drawn if "%" in text]
     assert percentages and all(re.fullmatch(r"[\d.]+% \([\d,]+ of [\d,]+\)", text) for text in percentages)
+
+
+def test_a_chapter_and_an_indicator_of_the_same_title_are_told_apart() -> None:
+    drawn = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot())
+    chapter = drawn.chapters[0]
+    named = replace(drawn, pages=tuple(replace(page, title=chapter.title) for page in drawn.pages))
+    written = dict(pages(named))
+    titles = [
+        html.fromstring(written[name]).findtext(".//title")
+        for name in (chapter_file(chapter), f"{chapter.indicators[0]}.html")
+    ]
+    assert titles == [
+        f"Chapter: {chapter.title} - Compendium, January 2017",
+        f"{chapter.title} - Compendium, January 2017",
+    ]
+
+
+@pytest.mark.parametrize(("points", "said"), [(80, "1 target missed"), (50, "2 targets missed")])
+def test_one_is_not_many(points: int, said: str) -> None:
+    def worse(figure: Figure) -> Figure:
+        return replace(figure, value=Decimal(points))
+
+    figures = DrawnFigures(
+        change=changed(assessments_45wd=worse, sw_vacancy_rate=lambda each: replace(each, value=None))
+    )
+    page: Any = html.fromstring(dict(pages(build_edition(figures, workspace(), JANUARY, snapshot())))["index.html"])
+    counts = " ".join(page.xpath("//div[@class='counts']")[0].xpath(".//text()"))
+    assert said in " ".join(counts.split())

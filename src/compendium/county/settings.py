@@ -21,67 +21,67 @@ region = "E12000008"
 [targets.cp_visits_10wd]
 value = 95
 tolerance = 5
-set_by = "Cabinet of the county council"
+set_by = "the Cabinet of the county council"
 set_on = 2015-04-01
 
 [targets.assessments_45wd]
 value = 85
 tolerance = 5
-set_by = "Cabinet of the county council"
+set_by = "the Cabinet of the county council"
 set_on = 2015-04-01
 
 [targets.icpc_15wd]
 value = 85
 tolerance = 5
-set_by = "Safeguarding children board"
+set_by = "the safeguarding children board"
 set_on = 2015-04-01
 
 [targets.contact_decision_1wd]
 value = 90
 tolerance = 5
-set_by = "Safeguarding children board"
+set_by = "the safeguarding children board"
 set_on = 2016-10-03
 
 [targets.mash_timeliness]
 value = 85
 tolerance = 5
-set_by = "Safeguarding children board"
+set_by = "the safeguarding children board"
 set_on = 2016-10-03
 
 [targets.rereferrals_12m]
 value = 22
 tolerance = 3
-set_by = "Cabinet of the county council"
+set_by = "the Cabinet of the county council"
 set_on = 2015-04-01
 
 [targets.rcpc_timely]
 value = 95
 tolerance = 3
-set_by = "Safeguarding children board"
+set_by = "the safeguarding children board"
 set_on = 2015-04-01
 
 [targets.cla_visits_timely]
 value = 95
 tolerance = 5
-set_by = "Corporate parenting board"
+set_by = "the corporate parenting board"
 set_on = 2015-04-01
 
 [targets.cla_reviews_timely]
 value = 95
 tolerance = 5
-set_by = "Corporate parenting board"
+set_by = "the corporate parenting board"
 set_on = 2015-04-01
 
 [targets.sw_vacancy_rate]
 value = 15
 tolerance = 2
-set_by = "Cabinet of the county council"
+set_by = "the Cabinet of the county council"
 set_on = 2016-04-01
 
 [targets.sw_agency_rate]
 value = 15
 tolerance = 3
-set_by = "Cabinet of the county council"
+set_by = "the Cabinet of the county council"
 set_on = 2016-04-01
 
 [limits.cp_visits_10wd]

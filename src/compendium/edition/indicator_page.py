@@ -168,7 +168,8 @@ class PageMaker:
             return Counterweight(other.id, other.title, sentences.counterweight_in_parts(other.title))
         now = reading(other, self.figures.one(other.id, self.month))
         found = move(other.value, now, self._reading(other, month_end(self.month, -12)))
-        said = sentences.counterweight(other.title, now.written, found.words if found else None)
+        written = sentences.NO_CASES if now.denominator == 0 else now.written
+        said = sentences.counterweight(other.title, written, found.words if found else None)
         return Counterweight(other.id, other.title, said)
 
 

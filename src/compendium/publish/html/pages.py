@@ -96,14 +96,14 @@ class _Renderer:
             chapters=[(chapter_file(chapter), chapter) for chapter in self.edition.chapters],
         )
 
-    def _counts(self, missed: int) -> list[tuple[int, str]]:
+    def _counts(self, missed: int) -> list[tuple[str, str]]:
         edition = self.edition
         unknown = sum(page.now.status in ("no_source", "cannot_compute") for page in edition.pages)
         return [
-            (len(edition.pages), "figures looked at this month"),
-            (missed, "targets missed by more than their tolerance"),
-            (len(edition.revisions), "figures changed since the month was first known"),
-            (unknown, "figures missing, which is not the same as zero"),
+            _count(len(edition.pages), "figure", "looked at this month"),
+            _count(missed, "target", "missed by more than the tolerance"),
+            _count(len(edition.revisions), "figure", "changed since the month was first known"),
+            _count(unknown, "figure", "missing, which is not the same as zero"),
         ]
 
     def all_figures(self) -> str:
@@ -135,7 +135,7 @@ class _Renderer:
         return self._page(
             "chapter.html",
             chapter_file(chapter),
-            chapter.title,
+            f"Chapter: {chapter.title}",  # an indicator may bear the same title
             [(ALL, "All figures")],
             chapter=chapter,
             pages=found,
@@ -164,6 +164,12 @@ class _Renderer:
 
     def _pages(self, chapter: Chapter) -> list[IndicatorPage]:
         return [self.edition.page(name) for name in chapter.indicators]
+
+
+def _count(number: int, what: str, more: str) -> tuple[str, str]:
+    """A number, and the words under it."""
+    amount, _, noun = words.plural(number, what).partition(" ")
+    return amount, f"{noun} {more}"
 
 
 def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
