@@ -111,7 +111,7 @@ def test_stray_text_is_ignored_and_told(desk: Desk) -> None:
     desk.load("cin.xml", census(child(case(), about=about)))
     assert desk.rows("person", "sex, upn_unknown") == [("M", "UN3")]
     assert [(finding.what, finding.value) for finding in desk.ledger("changed")] == [
-        ("stray text after UPNunknown was ignored", "PersonBirthDate")
+        ("stray text after 'UPNunknown' was ignored", "PersonBirthDate")
     ]
 
 
@@ -227,7 +227,7 @@ def test_the_return_is_complete_for_its_collection_year_whatever_its_year_elemen
     snapshot = desk.record.as_at()
     assert snapshot.coverage("referral") == [(date(2021, 4, 1), date(2022, 3, 31))]
     assert snapshot.covers("cin_plan", date(2021, 4, 1), date(2022, 3, 31))  # asked for since 2021-22
-    assert any("Year 2021" in finding.what for finding in desk.ledger("noted"))
+    assert any("Year '2021'" in finding.what for finding in desk.ledger("noted"))
     delivery = desk.record.deliveries()[0]
     assert (delivery.la_code, delivery.reference_date, delivery.received_on) == (
         "999",

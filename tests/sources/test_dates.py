@@ -7,7 +7,7 @@ import pytest
 from tests.sources.desk import Desk, case, census, child
 
 CONTACTS = "person_id,contact_date,outcome,decision_date\n"
-BEYOND = ["1900-01-01", "31/12/1994", "2105-01-01"]  # of the calendar of working days, 1995 to 2031
+BEYOND = ["1900-01-01", "1994-12-31", "2105-01-01"]  # of the calendar of working days, 1995 to 2031
 
 
 @pytest.mark.parametrize("day", BEYOND)

@@ -13,7 +13,7 @@ from compendium.record.intake import Intake
 from compendium.record.tables import TABLES
 from compendium.sources.annex_a_lists import AnnexList, Feed, ListColumn
 from compendium.sources.annex_a_values import reading
-from compendium.sources.cells import Memo, Odd, squeezed
+from compendium.sources.cells import Memo, Odd, shown_name, squeezed
 
 Emit = Callable[[int, list[Any]], bool]
 YES_NO = re.compile(r"\(\s*y\s*/\s*n\s*\)", re.IGNORECASE)
@@ -97,9 +97,11 @@ class ListReader:
         known = [column.headers[0] for column in self._shape.columns]
         for place, key in enumerate(keys):
             if key and place not in used:
-                near = difflib.get_close_matches(str(header[place]), known, 1, 0.8)
+                name = str(header[place])
+                near = difflib.get_close_matches(name, known, 1, 0.8)
+                shown = f"'{name}'" if near else shown_name(name, f"number {place + 1}")
                 self._intake.note(
-                    f"{self._shape.unit}: the column '{str(header[place])[:60]}' is not known and was not read",
+                    f"{self._shape.unit}: the column {shown} is not known and was not read",
                     remedy=f"did you mean '{near[0]}'?" if near else "",
                 )
         return places

@@ -49,7 +49,7 @@ def eligibility(cell: Any) -> Value | Odd:
     plain = phrase(cell)
     if not isinstance(plain, str):
         return plain
-    return ELIGIBILITY.get(plain.lower().split()[0]) or Odd(None, "it is no category of eligibility")
+    return ELIGIBILITY.get(plain.lower().partition(" ")[0]) or Odd(None, "it is no category of eligibility")
 
 
 def in_touch(cell: Any) -> Value | Odd:

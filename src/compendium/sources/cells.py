@@ -37,6 +37,7 @@ MONTHS = {
 CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
 SHOWN = re.compile(r"[A-Z0-9]{1,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
+NAMED = re.compile(r"[\w.:\-]{1,40}")
 FIRST_WORD = re.compile(r"\w+")
 
 # Ways of writing a code that are neither the code nor its label. Only where one code can be meant.
@@ -139,7 +140,7 @@ def _read_day(cell: Any, first: date) -> Value | Odd:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return _within(cell, first, str(cell))
+        return _within(cell, first)
     plain = text(cell)
     if not isinstance(plain, str) or isinstance(cell, bool):
         return plain if plain is None or isinstance(plain, Odd) else Odd(None, "a date was expected")
@@ -150,13 +151,13 @@ def _read_day(cell: Any, first: date) -> Value | Odd:
     try:
         days = int(Decimal(plain))
     except (InvalidOperation, ValueError, OverflowError):
-        return Odd(None, f"{_short(plain)} is not a date")
+        return Odd(None, f"{shown(plain)} is not a date")
     if days in EXCEL_DAYS:
         read = EXCEL_EPOCH + timedelta(days)
         if not first <= read <= LAST_DAY:
-            return _within(read, first, plain)
+            return _within(read, first)
         return Odd(read.isoformat(), f"{plain} was read as Excel's number of the day {read.isoformat()}")
-    return Odd(None, f"{_short(plain)} is not a date")
+    return Odd(None, f"{shown(plain)} is not a date")
 
 
 def moment(cell: Any) -> Value | Odd:
@@ -171,7 +172,7 @@ def moment(cell: Any) -> Value | Odd:
     try:
         return f"{read} {time(hours, minutes, seconds).isoformat()}"
     except ValueError:
-        return Odd(None, f"{_short(str(cell))} is not a time")
+        return Odd(None, f"{shown(str(cell))} is not a time")
 
 
 def flag(cell: Any) -> Value | Odd:
@@ -186,7 +187,7 @@ def flag(cell: Any) -> Value | Odd:
         return 0
     if word in ("unknown", "not known", "not recorded"):
         return None
-    return Odd(None, f"{_short(plain)} is neither yes nor no")
+    return Odd(None, f"{shown(plain)} is neither yes nor no")
 
 
 def whole(cell: Any) -> Value | Odd:
@@ -220,7 +221,7 @@ def code(set_name: str) -> Reading:
             return named
         near = difflib.get_close_matches(plain.upper(), known, 1)
         hint = f"; did you mean {known[near[0]]}?" if near else ""
-        return Odd(None, f"{_short(plain)} is not a code of {set_name.replace('_', ' ')}{hint}")
+        return Odd(None, f"{shown(plain)} is not a code of {set_name.replace('_', ' ')}{hint}")
 
     return read
 
@@ -240,15 +241,15 @@ def _labels(set_name: str) -> dict[str, str]:
 
 def _day(year: str, month: str, number: str, first: date, written: str) -> Value | Odd:
     try:
-        return _within(date(int(year), int(month), int(number)), first, written)
+        return _within(date(int(year), int(month), int(number)), first)
     except ValueError:
-        return Odd(None, f"{_short(written)} is not a day of the calendar")
+        return Odd(None, f"{shown(written)} is not a day of the calendar")
 
 
-def _within(day: date, first: date, written: str) -> Value | Odd:
+def _within(day: date, first: date) -> Value | Odd:
     if first <= day <= LAST_DAY:
         return day.isoformat()
-    return Odd(None, f"{written} lies outside {first.year} to {LAST_DAY.year}")
+    return Odd(None, f"{day.isoformat()} lies outside {first.year} to {LAST_DAY.year}")
 
 
 def _scaled(cell: Any, factor: int) -> Value | Odd:
@@ -258,14 +259,22 @@ def _scaled(cell: Any, factor: int) -> Value | Odd:
     try:
         amount = Decimal(plain.replace(",", "").removeprefix("£")) * factor
     except InvalidOperation:
-        return Odd(None, f"{_short(plain)} is not a number")
+        return Odd(None, f"{shown(plain)} is not a number")
     if not amount.is_finite() or abs(amount) > 2**53:
-        return Odd(None, f"{_short(plain)} is not a number")
+        return Odd(None, f"{shown(plain)} is not a number")
     if amount != int(amount):
-        return Odd(None, f"{_short(plain)} is not a whole number" if factor == 1 else "it has more than two decimals")
+        return Odd(None, f"{shown(plain)} is not a whole number" if factor == 1 else "it has more than two decimals")
     return int(amount)
 
 
-def _short(written: str) -> str:
+def shown(written: str) -> str:
     """A value as a message may show it: a code or a date. Anything else might be a name or an id."""
     return f"'{written}'" if SHOWN.fullmatch(written) else "what stands there"
+
+
+def shown_name(written: str, otherwise: str) -> str:
+    """The name of a column or element as a message may show it: one word, and no long one.
+
+    Where a file has lost its header, what stands in its place is of a child.
+    """
+    return f"'{written}'" if NAMED.fullmatch(written) else otherwise

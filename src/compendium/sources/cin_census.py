@@ -16,7 +16,7 @@ from lxml import etree
 from compendium.calendar.years import financial_year, year_end, year_start
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
-from compendium.sources.cells import day, text
+from compendium.sources.cells import day, shown, text
 from compendium.sources.cin_child import ChildReader
 from compendium.sources.delivered import PARSER, DeliveredFile
 
@@ -122,7 +122,9 @@ def _cover(header: dict[str, str], intake: Intake) -> None:
         return
     year = financial_year(ends)
     if stated and stated != str(year):
-        intake.note(f"the Header says Year {stated[:8]}, but its reference date lies in the year ending March {year}")
+        intake.note(
+            f"the Header says Year {shown(stated)}, but its reference date lies in the year ending March {year}"
+        )
     tables = COVERED + tuple(table for table, first in COVERED_FROM.items() if year >= first)
     for table in tables:
         intake.cover(table, year_start(year), ends, "event")

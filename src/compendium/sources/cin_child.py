@@ -16,7 +16,7 @@ from typing import Any
 
 from compendium import words
 from compendium.record.intake import Intake
-from compendium.sources.cells import Odd
+from compendium.sources.cells import Odd, shown_name
 from compendium.sources.cin_elements import (
     COUNTED,
     REQUIRED,
@@ -85,14 +85,16 @@ class ChildReader:
         for unit in UNITS:
             self._intake.count(unit, self._read[unit], self._kept[unit], self._rejected[unit])
         for name, count in sorted(self._unknown.items()):
-            self._intake.note(f"the census has no element {name[:40]}; {words.plural(count, 'was', 'were')} not read")
+            self._intake.note(
+                f"the census has no element {_named(name)}; {words.plural(count, 'was', 'were')} not read"
+            )
         if not self._read["Child"]:
             self._intake.note("the return has no Child")
 
     def note_stray(self, element: Any) -> None:
         """Notes text that stands after an element, where there should be none."""
         if element.tail and not element.tail.isspace():
-            what = f"stray text after {_local(element.tag)[:40]} was ignored"
+            what = f"stray text after {_named(_local(element.tag))} was ignored"
             self._intake.change("Child", element.sourceline, None, what, value=element.tail.strip())
 
     def _leaves(self, block: Any, unit: str, found: Found, blocks: Blocks) -> Found:
@@ -120,7 +122,7 @@ class ChildReader:
             found[tag] = value
         if "DateOfInitialCPC" in found and unit not in HOLD_CONFERENCES:
             del found["DateOfInitialCPC"]
-            self._misplaced_one("DateOfInitialCPC", block, f"it does not belong in {_local(block.tag)}")
+            self._misplaced_one("DateOfInitialCPC", block, f"it does not belong in {_named(_local(block.tag))}")
         if odd:
             self._set_aside(block, unit, found)
         return found
@@ -136,7 +138,7 @@ class ChildReader:
                 blocks.append((name, element))
             else:
                 self._unknown[name] += 1
-                self._misplaced(element, f"it stands in {name[:40]}, which the census does not have")
+                self._misplaced(element, f"it stands in {_named(name)}, which the census does not have")
             return None
         for inner in element:
             self._misplaced(inner, f"it stands in {name}")
@@ -380,6 +382,10 @@ class ChildReader:
         self._read[name] += 1
         self._rejected[name] += 1
         self._intake.reject(name, element.sourceline, name, why)
+
+
+def _named(name: str) -> str:
+    return shown_name(name, "an element of a long name")
 
 
 def _local(tag: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from compendium.sources.cells import Memo, Odd, Value, code, day, distant_day, flag, identifier, text, whole
+from compendium.sources.cells import Memo, Odd, Value, code, day, distant_day, flag, identifier, shown, text, whole
 
 # Every one of these, wherever it stands, is kept or in the ledger.
 UNITS = (
@@ -26,9 +26,9 @@ REQUIRED = frozenset({
 def _sex(cell: Any) -> Value | Odd:
     """Sex, from 2024-25: M, F or U."""
     plain = text(cell)
-    return (
-        plain if plain in ("M", "F", "U", None) or isinstance(plain, Odd) else Odd(None, f"'{plain}' is not M, F or U")
-    )
+    if plain in ("M", "F", "U", None) or isinstance(plain, Odd):
+        return plain
+    return Odd(None, f"{shown(str(plain))} is not M, F or U")
 
 
 def _gender(cell: Any) -> Value | Odd:
@@ -37,7 +37,7 @@ def _gender(cell: Any) -> Value | Odd:
     known = {"1": "M", "2": "F", "0": "U", "9": "U"}
     if plain is None or isinstance(plain, Odd):
         return plain
-    return known.get(str(plain)) or Odd(None, f"'{plain}' is not 0, 1, 2 or 9")
+    return known.get(str(plain)) or Odd(None, f"{shown(str(plain))} is not 0, 1, 2 or 9")
 
 
 def _nothing(cell: Any) -> Value | Odd:

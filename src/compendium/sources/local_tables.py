@@ -33,6 +33,7 @@ from compendium.sources.cells import (
     hundredths,
     identifier,
     moment,
+    shown_name,
     text,
     whole,
 )
@@ -108,13 +109,13 @@ def unknown(delivered: DeliveredFile) -> DeliveryError:
         )
     header = Delimited(delivered).header
     table = max(TABLES.values(), key=lambda each: _alike(each, header))
-    strange = [name for name in header if _column(table, name) is None]
+    strange = [_suggested(table, place, name) for place, name in enumerate(header, 1) if _column(table, name) is None]
     missing = [name for name in table.required if name not in {_key(each) for each in header}]
     what = ["it is no file that is known"]
     if _alike(table, header):
         what.append(f"the nearest is the local table {table.name}")
     if strange and _alike(table, header):
-        what.append(f"which has no column {words.listing([_suggested(table, name) for name in strange[:6]])}")
+        what.append(f"which has no column {words.listing(strange[:6])}")
     if missing and _alike(table, header):
         what.append(f"and needs {words.listing(missing)}")
     return delivered.refused(
@@ -178,7 +179,7 @@ def _cover(table: Table, lines: Delimited, days: list[str], intake: Intake) -> N
                 intake.cover(table.name, date.fromisoformat(stated[0]), date.fromisoformat(stated[1]), "event")
                 return
             intake.note(
-                f"line '# complete: ...' was not understood: '{comment[:60]}'",
+                "the line '# complete: ...' was not understood: it needs two days, the earlier first",
                 remedy="# complete: 2012-04-01 to 2017-02-02",
             )
     if days:
@@ -237,7 +238,7 @@ def _alike(table: Table, header: list[str]) -> int:
     return sum(_column(table, name) is not None for name in header)
 
 
-def _suggested(table: Table, name: str) -> str:
+def _suggested(table: Table, place: int, name: str) -> str:
     near = difflib.get_close_matches(_key(name), table.column_names, 1)
-    shown = f"'{name[:40]}'"
+    shown = shown_name(name, f"such as the file's number {place}")
     return f"{shown} (did you mean {near[0]}?)" if near else shown
