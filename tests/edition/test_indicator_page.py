@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from compendium.edition.build import build_edition
-from compendium.edition.data_age import data_age
-from compendium.edition.edition import Comparison, Edition
+from compendium.edition.data_age import data_age, unlisted_teams
+from compendium.edition.edition import Comparison, Edition, UnlistedTeam
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figure
 from compendium.record.snapshot import Snapshot
@@ -157,3 +157,18 @@ def test_a_counterweight_of_nothing_says_that_there_was_nothing_to_count() -> No
     counterweight = edition.page("referrals").counterweight
     assert counterweight is not None
     assert counterweight.sentence == "Re-referrals within 12 months: no cases to count."
+
+
+def test_team_names_that_the_list_of_teams_does_not_hold_are_told_with_their_rows() -> None:
+    def borne(day: str, *names: str) -> list[dict[str, str]]:
+        return [{"person_id": str(at), day: "2017-01-03", "team_id": name} for at, name in enumerate(names)]
+
+    drawn = Snapshot.drawn(
+        {
+            "team": [{"team_id": "T1", "team_name": "Duty", "area_id": "NE", "valid_from": "2012-04-01"}],
+            "referral": borne("referral_date", "Duty", "Night", "Night", "Away"),
+            "s47": borne("start_date", "Night"),
+        },
+        CUT,
+    )
+    assert unlisted_teams(drawn) == (UnlistedTeam("Away", 1), UnlistedTeam("Night", 3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from compendium.edition import sentences, themes
-from compendium.edition.data_age import data_age, deliveries
+from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.edition import Chapter, Edition, IndicatorPage
 from compendium.edition.front_page import findings
 from compendium.edition.indicator_page import PageMaker
@@ -46,6 +46,7 @@ def build_edition(
         first_cut=first_cut,
         deliveries=deliveries(snapshot),
         sources=sources,
+        unlisted_teams=unlisted_teams(snapshot),
         chapters=_chapters(pages),
         pages=pages,
         findings=findings(pages),

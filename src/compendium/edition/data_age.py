@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from compendium.calendar.months import month_start
 from compendium.edition import sentences
-from compendium.edition.edition import Delivery, Source
+from compendium.edition.edition import Delivery, Source, UnlistedTeam
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
@@ -97,3 +98,11 @@ def _delivery(info: DeliveryInfo) -> Delivery:
         kept=sum(count.kept for count in counts),
         rejected=sum(count.rejected for count in counts),
     )
+
+
+def unlisted_teams(snapshot: Snapshot) -> tuple[UnlistedTeam, ...]:
+    """Each name once, with its rows in every kind of record, in order of name."""
+    rows: Counter[str] = Counter()
+    for unknown in snapshot.unknown_teams:
+        rows[unknown.name] += unknown.rows
+    return tuple(UnlistedTeam(name, rows[name]) for name in sorted(rows))

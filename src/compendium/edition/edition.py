@@ -207,6 +207,14 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class UnlistedTeam:
+    """A name in the records that the list of teams does not explain, and how many rows bear it."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Revision:
     """A figure of the month as it was first known, beside what it is now. is_large: told on the first page."""
 
@@ -249,6 +257,7 @@ class Edition:
     first_cut: date | None
     deliveries: tuple[Delivery, ...]
     sources: tuple[Source, ...]
+    unlisted_teams: tuple[UnlistedTeam, ...]
     chapters: tuple[Chapter, ...]
     pages: tuple[IndicatorPage, ...]
     findings: tuple[Finding, ...]

@@ -218,6 +218,11 @@ def incomplete(end: date) -> str:
 NOT_RECEIVED = "Not received. Missing, not zero"
 
 
+def unlisted_teams(names: int) -> str:
+    are, their = ("is", "its") if names == 1 else ("are", "their")
+    return f"{words.plural(names, 'team name')} {are} not in the list of teams; {their} cases count as countywide."
+
+
 # What changed -----------------------------------------------------------------------------------------------------
 
 

@@ -126,6 +126,8 @@ class _Renderer:
             sources=sheets.sources(self.edition.sources),
             built_from=sheets.built_from(self.edition),
             deliveries=sheets.deliveries(self.edition.deliveries),
+            unlisted=sentences.unlisted_teams(len(self.edition.unlisted_teams)),
+            unlisted_teams=sheets.unlisted_teams(self.edition.unlisted_teams),
             definitions=[(chapter, self._pages(chapter)) for chapter in self.edition.chapters],
             key=KEY,
         )

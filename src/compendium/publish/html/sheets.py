@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compendium import words
-from compendium.edition.edition import SMALL, Delivery, Edition, IndicatorPage, Part, Reading, Revision, Source
+from compendium.edition.edition import (
+    SMALL,
+    Delivery,
+    Edition,
+    IndicatorPage,
+    Part,
+    Reading,
+    Revision,
+    Source,
+    UnlistedTeam,
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,11 @@ def deliveries(found: Sequence[Delivery]) -> Sheet:
     ]
     headings = ("Delivery", "Format", "Received", "Rows read", "Kept", "Not kept")
     return Sheet("Deliveries, newest first", headings, tuple(rows), (3, 4, 5))
+
+
+def unlisted_teams(found: Sequence[UnlistedTeam]) -> Sheet:
+    rows = [row(each.name, words.number(each.rows)) for each in found]
+    return Sheet("Team names that are not in the list of teams", ("Team name", "Rows"), tuple(rows), (1,))
 
 
 def revisions(found: Sequence[Revision]) -> Sheet:
