@@ -12,6 +12,7 @@ from compendium.indicators.compute import compute
 from compendium.indicators.drawn import read_drawn
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.loading import MODEL, Catalogue, load_catalogue
+from compendium.record.coverage import Span, Spoken
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import COUNTYWIDE, Workspace
 
@@ -42,7 +43,7 @@ def catalogue_of(folder: Path, model: Path = MODEL, **files: str) -> Catalogue:
 
 
 def snapshot_of(
-    tables: Mapping[str, str], as_at: date = JANUARY, coverage: Mapping[str, Sequence[tuple[date, date]]] | None = None
+    tables: Mapping[str, str], as_at: date = JANUARY, coverage: Mapping[str, Sequence[Span | Spoken]] | None = None
 ) -> Snapshot:
     rows: dict[str, Any] = {}
     for name, text in {"team": TEAMS, **tables}.items():
@@ -57,7 +58,7 @@ def figures_of(
     *,
     months: Sequence[date] = (JANUARY,),
     as_at: date = JANUARY,
-    coverage: Mapping[str, Sequence[tuple[date, date]]] | None = None,
+    coverage: Mapping[str, Sequence[Span | Spoken]] | None = None,
     limits: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Figures:
     county = replace(COUNTY, limits=limits or {})

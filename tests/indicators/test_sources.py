@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from compendium.calendar.months import month_end, month_ends
 from compendium.errors import ComputeError, WorkspaceError
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figures
+from compendium.record.coverage import Grain, Span, Spoken
 from tests.indicators.drawn import COUNTY, JANUARY, catalogue_of, figures_of, snapshot_of
 
 COUNT = """
@@ -23,7 +25,7 @@ rows: |
 ONE = {"referral": "person_id  referral_date\nA  2016-12-05"}
 
 
-def given(tmp_path: Path, needs: str, spans: list[tuple[date, date]], as_at: date = date(2017, 3, 3)) -> Figures:
+def given(tmp_path: Path, needs: str, spans: Sequence[Span | Spoken], as_at: date = date(2017, 3, 3)) -> Figures:
     catalogue = catalogue_of(tmp_path, referrals=COUNT.format(needs=needs))
     months = list(month_ends(date(2016, 10, 31), date(2017, 3, 31)))
     return figures_of(catalogue, ONE, months=months, as_at=as_at, coverage={"referral": spans})
@@ -65,6 +67,32 @@ def test_a_state_needs_its_own_day_or_some_day_not_long_ago(tmp_path: Path) -> N
     assert answers(given(tmp_path, "referral: month_end", [(day, day)])) == ["no_source"] * 2 + [1] + ["no_source"] * 3
     known = answers(given(tmp_path, "referral: once in 2 months", [(day, day)]))
     assert known == ["no_source", "no_source", 1, 0, "no_source", "no_source"]
+
+
+def test_a_column_that_is_needed_must_have_been_supplied(tmp_path: Path) -> None:
+    supplied = frozenset({"person_id", "referral_date"})
+    spans = [
+        Spoken(date(2016, 10, 1), date(2017, 3, 2), columns=supplied),
+        Spoken(date(2016, 12, 1), date(2017, 1, 31), columns=supplied | {"close_date"}),
+    ]
+    assert answers(given(tmp_path, "referral: month", spans)) == [0, 0, 1, 0, 0, "no_source"]
+    known = answers(given(tmp_path, "referral.close_date: month", spans))
+    assert known == ["no_source", "no_source", 1, 0, "no_source", "no_source"]
+    both = answers(given(tmp_path, "referral.close_date: month, referral.nfa: month", spans))
+    assert both == ["no_source"] * 6
+
+
+def test_a_list_of_the_latest_says_what_is_so_and_not_what_happened(tmp_path: Path) -> None:
+    spans = [Spoken(date(2016, 9, 3), date(2017, 3, 3), "latest_only")]
+    assert answers(given(tmp_path, "referral: month_end", spans)) == [0, 0, 1, 0, 0, "no_source"]
+    assert answers(given(tmp_path, "referral: month", spans)) == ["no_source"] * 6
+    assert answers(given(tmp_path, "referral: 1 month before", spans)) == ["no_source"] * 6
+
+
+@pytest.mark.parametrize("grain", ["event", "assumed"])
+def test_a_file_that_is_taken_as_complete_answers_as_one_that_says_so(tmp_path: Path, grain: Grain) -> None:
+    spans = [Spoken(date(2016, 11, 1), date(2017, 1, 31), grain)]
+    assert answers(given(tmp_path, "referral: month", spans)) == ["no_source", 0, 1, 0, "no_source", "no_source"]
 
 
 def test_a_month_not_over_by_the_cut_has_no_source(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ class Provenance:
         self._known: dict[tuple[str, date], bool] = {}
 
     def has_source(self, basis: str, month: date) -> bool:
-        """Every table needed is covered for the whole period, and for as long before it as the file says."""
+        """Every table and column needed is covered for the whole period, and as long before as the file says."""
         found = self._known.get((basis, month))
         if found is None:
             found = month <= self._snapshot.cut and all(
@@ -41,17 +41,20 @@ class Provenance:
         return self.as_at < ready
 
     def _covered(self, need: Need, basis: str, month: date) -> bool:
+        snapshot = self._snapshot
         if TABLES[need.table].event is None:
             # A table without dates speaks of no days: it is there, or it is not.
-            return bool(self._snapshot.coverage(need.table))
+            return bool(snapshot.coverage(need.table, need.column))
         if need.kind == "month_end":
-            return self._snapshot.covers(need.table, month, month)
+            return snapshot.covers(need.table, month, month, need.column, "states")
         if need.kind == "once":
             since = month_start(month, 1 - need.months)
-            return any(begins <= month and ends >= since for begins, ends in self._snapshot.coverage(need.table))
+            spans = snapshot.coverage(need.table, need.column)
+            return any(begins <= month and ends >= since for begins, ends in spans)
         begins = month_start(period_start(basis, month), -need.months)
-        return self._snapshot.covers(need.table, begins, month)
+        return snapshot.covers(need.table, begins, month, need.column, "events")
 
     def _complete_to(self) -> list[date]:
-        dated = [need.table for need in self._indicator.needs if TABLES[need.table].event is not None]
-        return [max(last for _, last in spans) for spans in map(self._snapshot.coverage, dated) if spans]
+        dated = [need for need in self._indicator.needs if TABLES[need.table].event is not None]
+        spoken = [self._snapshot.coverage(need.table, need.column) for need in dated]
+        return [spans[-1][1] for spans in spoken if spans]

@@ -230,23 +230,26 @@ def _scale(reader: Reader) -> tuple[int, int]:
 
 def _needs(reader: Reader) -> tuple[Need, ...]:
     made = []
-    for table, span in reader.mapping("needs").items():
+    for name, span in reader.mapping("needs").items():
+        table, _, column = str(name).partition(".")
         if table not in TABLES:
-            reader.fault(f"needs: there is no table {table}; {did_you_mean(str(table), TABLES)}", "needs", table)
+            reader.fault(f"needs: there is no table {table}; {did_you_mean(table, TABLES)}", "needs", name)
+        elif column and column not in (known := TABLES[table].column_names):
+            reader.fault(f"needs: {table} has no column {column}; {did_you_mean(column, known)}", "needs", name)
         before = re.fullmatch(r"(\d+) months? before", str(span))
         once = re.fullmatch(r"once in (\d+) months?", str(span))
         if not before and not once and span not in ("month", "month_end"):
             reader.fault(
-                f"needs: {table} is `month`, `month_end`, `13 months before` or `once in 3 months`, not {span!r}",
+                f"needs: {name} is `month`, `month_end`, `13 months before` or `once in 3 months`, not {span!r}",
                 "needs",
-                table,
+                name,
             )
         if once:
-            made.append(Need(str(table), "once", int(once[1])))
+            made.append(Need(table, "once", int(once[1]), column or None))
         elif span == "month_end":
-            made.append(Need(str(table), "month_end"))
+            made.append(Need(table, "month_end", 0, column or None))
         else:
-            made.append(Need(str(table), "period", int(before[1]) if before else 0))
+            made.append(Need(table, "period", int(before[1]) if before else 0, column or None))
     return tuple(made)
 
 

@@ -35,15 +35,17 @@ class Span:
 
 @dataclass(frozen=True)
 class Need:
-    """Coverage of a table without which there is no figure.
+    """Coverage of a table, or of one column of it, without which there is no figure.
 
-    kind: 'period' (the period itself and so many `months` before it), 'month_end' (its last day) or 'once'
-    (some day of the last so many `months`, for what is only ever known now and then).
+    kind: 'period' (every event of the period itself and of so many `months` before it), 'month_end' (what is
+    so on its last day) or 'once' (some day of the last so many `months`, for what is only ever known now and
+    then).
     """
 
     table: str
     kind: str
     months: int = 0
+    column: str | None = None
 
 
 @dataclass(frozen=True)
