@@ -95,6 +95,24 @@ def test_a_file_that_is_taken_as_complete_answers_as_one_that_says_so(tmp_path: 
     assert answers(given(tmp_path, "referral: month", spans)) == ["no_source", 0, 1, 0, "no_source", "no_source"]
 
 
+def test_a_state_has_no_source_after_days_of_which_nothing_is_known(tmp_path: Path) -> None:
+    """What ended in those days was never said to have ended."""
+    before, after = (date(2016, 9, 1), date(2016, 11, 29)), (date(2016, 12, 1), date(2017, 3, 2))
+    assert answers(given(tmp_path, "referral: month_end", [before, after])) == [0] + ["no_source"] * 5
+    assert answers(given(tmp_path, "referral: month", [before, after])) == [0, "no_source", 1, 0, 0, "no_source"]
+    between = (date(2016, 11, 30), date(2016, 11, 30))
+    assert answers(given(tmp_path, "referral: month_end", [before, between, after])) == [0, 0, 1, 0, 0, "no_source"]
+
+
+def test_a_state_has_no_source_while_older_rows_lack_the_column_that_ends_them(tmp_path: Path) -> None:
+    """Those who came before the column was supplied would all stand open."""
+    early = Spoken(date(2016, 9, 1), date(2016, 11, 30), columns=frozenset({"person_id", "referral_date"}))
+    needs = "referral.close_date: month_end"
+    later, whole = (date(2016, 12, 1), date(2017, 3, 2)), (date(2016, 9, 1), date(2017, 3, 2))
+    assert answers(given(tmp_path, needs, [early, later])) == ["no_source"] * 6
+    assert answers(given(tmp_path, needs, [early, whole])) == [0, 0, 1, 0, 0, "no_source"]
+
+
 def test_a_month_not_over_by_the_cut_has_no_source(tmp_path: Path) -> None:
     figures = given(tmp_path, "referral: month", [(date(2016, 1, 1), date(2017, 12, 31))], as_at=date(2017, 1, 30))
     assert answers(figures) == [0, 0, 1, "no_source", "no_source", "no_source"]
