@@ -37,10 +37,11 @@ class Desk:
         *,
         received: date | None = None,
         authority: str | None = None,
+        today: date = TODAY,
     ) -> LoadReport:
         """Writes the file, unless it is there already, and loads it."""
         path = self.folder / name if content is None else self.write(name, content)
-        return load(self.record, path, received, TODAY, authority)
+        return load(self.record, path, received, today, authority)
 
     def rows(self, table: str, columns: str = "*", as_at: date | None = None) -> list[tuple[Any, ...]]:
         """The record's table, in order; days as text, as they are drawn."""

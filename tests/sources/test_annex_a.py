@@ -369,6 +369,11 @@ def test_the_lists_are_trusted_for_six_months_and_list_9_for_its_day(desk: Desk)
     assert snapshot.coverage("referral") == []  # an empty list does not say that nothing happened
 
 
+def test_a_workbook_whose_name_has_a_day_to_come_is_not_dated_by_it(desk: Desk) -> None:
+    report = deliver(desk, name="annex_a_2071-02-03.xlsx", List_1=[CONTACTS, contact(day=date(2017, 7, 20))])
+    assert report.received_on == desk.record.deliveries()[0].extracted_on == date(2017, 8, 1)  # today
+
+
 def test_without_a_date_in_its_name_a_stale_workbook_is_dated_by_what_is_newest_in_it(desk: Desk) -> None:
     report = deliver(desk, name="annex.xlsx", List_1=[CONTACTS, contact(), contact(day=date(2016, 11, 1))])
     assert report.received_on == date(2017, 8, 1)  # today

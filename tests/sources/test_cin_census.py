@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.sources.desk import Desk, case, census, child
+from tests.sources.desk import TODAY, Desk, case, census, child
 
 PLAN = "<CPPstartDate>2016-06-20</CPPstartDate><InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"
 
@@ -223,7 +223,8 @@ def test_pre_proceedings_of_the_returns_from_2027(desk: Desk) -> None:
 
 
 def test_the_return_is_complete_for_its_collection_year_whatever_its_year_element_says(desk: Desk) -> None:
-    desk.load("cin.xml", census(child(case()), reference="2022-03-31").replace("<Year>2022<", "<Year>2021<"))
+    content = census(child(case()), reference="2022-03-31").replace("<Year>2022<", "<Year>2021<")
+    desk.load("cin.xml", content, today=date(2022, 8, 1))
     snapshot = desk.record.as_at()
     assert snapshot.coverage("referral") == [(date(2021, 4, 1), date(2022, 3, 31))]
     assert snapshot.covers("cin_plan", date(2021, 4, 1), date(2022, 3, 31))  # asked for since 2021-22
@@ -239,3 +240,9 @@ def test_the_return_is_complete_for_its_collection_year_whatever_its_year_elemen
 def test_child_in_need_plans_were_not_asked_for_before_2021_22(desk: Desk) -> None:
     desk.load("cin.xml", census(child(case())))
     assert desk.record.as_at().coverage("cin_plan") == []
+
+
+def test_a_return_made_in_the_future_is_received_today(desk: Desk) -> None:
+    report = desk.load("cin.xml", census(child(case())).replace("2017-07-03T", "2071-07-03T"))
+    assert report.received_on == TODAY
+    assert any("2071-07-03, as its content says, is still to come" in each.what for each in desk.ledger("noted"))

@@ -148,11 +148,24 @@ def test_a_field_may_hold_line_ends_and_rows_keep_their_line(desk: Desk) -> None
     assert desk.ledger("rejected", report)[0].row == 4
 
 
+def test_a_field_may_be_very_long(desk: Desk) -> None:
+    words = "word " * 30_000
+    desk.load("audit_action.csv", f'action_id,audit_id,agreed_on,what\na1,u1,2017-01-03,"{words}"\n')
+    assert desk.rows("audit_action", "what") == [(words.strip(),)]
+
+
 RECEIVED = [
     ("contact.csv", date(2017, 3, 3), date(2017, 3, 3), "--received"),
     ("contact_2017-02-03.csv", None, date(2017, 2, 3), "file's name"),
+    ("contact_2017-08-02.csv", None, date(2017, 8, 1), "2017-08-02, as the file's name says, is still to come"),
     ("contact_2017-02-31.csv", None, date(2017, 8, 1), "the day it was loaded"),
 ]
+
+
+def test_nothing_is_received_in_the_future(desk: Desk) -> None:
+    with pytest.raises(DeliveryError, match="received in the future: 2 August 2017") as refusal:
+        desk.load("contact.csv", CONTACTS + "c1,2017-01-03,6,nfa,\n", received=date(2017, 8, 2))
+    assert "--received" in refusal.value.remedy and not desk.record.deliveries()
 
 
 @pytest.mark.parametrize(("name", "given", "received", "why"), RECEIVED)

@@ -49,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
     with Progress("Loading its deliveries", len(files)) as progress:
         for path in files:
             progress.step(path.name)
-            report = sources.load(record, path, None, AS_AT, None)
+            report = sources.load(record, path, None, date.today(), None)
             kept += sum(count.kept for count in report.units.values())
     say(f"{words.plural(len(files), 'delivery', 'deliveries')} loaded, {words.plural(kept, 'row')} kept.")
     with Progress("Building the January 2017 edition") as progress:

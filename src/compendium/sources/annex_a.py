@@ -5,8 +5,8 @@ not blank is kept or rejected in the ledger. Lists 1 and 3 to 5 are complete for
 the extract; lists 2 and 6 to 8 give each child's latest; list 9 is the state on the day. A list without
 rows is taken as not supplied: it would otherwise say that nothing happened.
 
-The day of the extract is the ISO date in the file's name, else the day received, unless the newest
-contact, referral or visit in it is more than two weeks older than that.
+The day of the extract is the ISO date in the file's name, if it is not after the day received; else the
+day received, unless the newest contact, referral or visit in it is more than two weeks older than that.
 """
 
 from __future__ import annotations
@@ -158,8 +158,9 @@ def _nearest(rows: Rows, shape: AnnexList) -> str:
 def _extract_day(delivered: DeliveredFile, intake: Intake) -> date:
     received = intake.received_on
     assert received is not None
-    if delivered.named_day is not None:
-        return delivered.named_day
+    named = delivered.named_day
+    if named is not None and named <= received:
+        return named
     newest = max((each for each in _event_days(delivered) if each <= received), default=received)
     if received - newest <= STALE:
         return received

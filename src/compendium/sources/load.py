@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from compendium import words
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.intake import Intake
@@ -52,6 +53,12 @@ def load(record: Record, path: Path, received_on: date | None, today: date, auth
     DeliveryError when the file is refused; the record is then as it was.
     """
     delivered = open_delivery(path)
+    if received_on is not None and received_on > today:
+        raise delivered.refused(
+            f"received in the future: {words.day(received_on)}, and today is {words.day(today)}",
+            expected="the day it arrived, which is today at the latest",
+            remedy="say --received with that day, or leave it out",
+        )
     if known := record.loaded(delivered.sha256):
         return _report(delivered, known, [], already_loaded=True)
     reader = recognise(delivered)
@@ -83,7 +90,9 @@ def _received_on(delivered: DeliveredFile, reader: Reader, given: date | None, t
         (reader.dated(delivered), "as its content says"),
         (delivered.named_day, "as the file's name says"),
     ):
-        if day is not None:
+        if day is not None and day > today:
+            intake.note(f"{day.isoformat()}, {why}, is still to come: it was not taken for the day received")
+        elif day is not None:
             intake.note(f"received on {day.isoformat()}, {why}")
             return day
     intake.note(
