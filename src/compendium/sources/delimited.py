@@ -9,6 +9,8 @@ from itertools import islice
 from compendium.sources.delivered import DeliveredFile
 
 DELIMITERS = ",;\t|"
+# A case note can be longer than the 131,072 letters that csv allows a field; the file is in memory already.
+csv.field_size_limit(2**31 - 1)
 
 
 class Delimited:
