@@ -15,7 +15,7 @@ from lxml import html
 from compendium.edition.build import build_edition
 from compendium.edition.edition import UnlistedTeam
 from compendium.indicators.figures import Figure
-from compendium.publish.html.pages import chapter_file, pages
+from compendium.publish.html.pages import MANY, chapter_file, pages
 from compendium.publish.html.write import STYLE
 from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, workspace
 
@@ -212,3 +212,13 @@ def test_team_names_that_are_not_known_are_told_where_the_data_are(teams: list[U
         assert [[cell.text_content() for cell in row] for row in rows] == [
             [each.name, str(each.rows)] for each in teams
         ]
+
+
+@pytest.mark.parametrize(("many", "paragraphs"), [(MANY, 4), (MANY + 1, 1)])
+def test_many_exceptions_are_each_told_in_one_paragraph(many: int, paragraphs: int) -> None:
+    edition = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot())
+    finding = replace(edition.findings[0], sentences=("One.", "Two.", "Three.", "Four."))
+    page: Any = html.fromstring(dict(pages(replace(edition, findings=(finding,) * many)))["index.html"])
+    told = page.xpath("(//article)[1]/div[1]/p[not(a)]")
+    assert len(told) == paragraphs
+    assert " ".join(each.text_content() for each in told) == "One. Two. Three. Four."

@@ -16,6 +16,7 @@ from compendium.publish.html import pictures, sheets
 from compendium.publish.html.pictures import Picture
 
 INDEX, ALL, POINTS, DATA = "index.html", "all-figures.html", "ten-points.html", "data-and-definitions.html"
+MANY = 12  # exceptions above which each is told compactly, in one paragraph
 NAVIGATION = (
     (INDEX, "What matters this month"),
     (ALL, "All figures"),
@@ -91,6 +92,7 @@ class _Renderer:
             counts=self._counts(len(missed)),
             told_revisions=[each for each in self.edition.revisions if each.is_large],
             groups=groups,
+            is_compact=len(found) > MANY,
             pictures=self.pictures,
             sources=sheets.sources(self.edition.sources),
             chapters=[(chapter_file(chapter), chapter) for chapter in self.edition.chapters],
