@@ -37,6 +37,18 @@ def test_a_strange_header_is_refused_with_the_nearest_table_and_column(desk: Des
     assert "'outcom' (did you mean outcome?)" in str(refusal.value)
 
 
+@pytest.mark.parametrize("again", ["outcome", "Outcome", "OUTCOME "])
+def test_a_header_that_stands_twice_is_refused_by_name(desk: Desk, again: str) -> None:
+    with pytest.raises(DeliveryError, match=f"the header '{again.strip()}' stands twice") as refusal:
+        desk.load("contact.csv", f"person_id,contact_date,outcome,{again}\nc1,2017-01-03,nfa,referral\n")
+    assert "take one of the two out" in refusal.value.remedy
+
+
+def test_two_headers_for_one_column_are_refused_by_name(desk: Desk) -> None:
+    with pytest.raises(DeliveryError, match="'fte_hundredths' stands twice: it names the same column as 'fte'"):
+        desk.load("worker.csv", "worker_id,fte,fte_hundredths,start_date\n77,0.8,80,2016-01-01\n")
+
+
 def test_full_time_equivalents_and_pounds_become_hundredths_and_pence(desk: Desk) -> None:
     desk.load("worker.csv", "worker_id,role,team_id,fte,start_date\n77,case_holder,t1,0.8,2016-01-01\n")
     desk.load(

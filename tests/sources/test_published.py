@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from compendium.errors import DeliveryError
 from compendium.sources.published import MEASURES
 from compendium.sources.published_editions import EDITIONS
 from tests.sources.desk import Desk
@@ -133,3 +134,9 @@ def test_no_file_can_be_taken_for_another() -> None:
         columns = set(edition.signature).union(*(figure.numerator for figure in edition.figures))
         known = [each.name for each in EDITIONS if each.signature <= columns | {"CPP_start"}]
         assert known[0] == edition.name or edition.name in known
+
+
+def test_a_header_that_stands_twice_is_refused_by_name(desk: Desk) -> None:
+    columns = "referral_count,rereferral_count,rereferral_percent,no_further_action_count,no_further_action_percent"
+    with pytest.raises(DeliveryError, match="the header 'referral_count' stands twice"):
+        desk.load("c1.csv", table(f"{columns},referral_count", (COUNTY, 2017, "11742,2700,23,c,c,11743")))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from compendium.errors import DeliveryError
+from compendium.sources.cells import shown_name
 from compendium.sources.delivered import DeliveredFile
 
 DELIMITERS = ",;\t|"
@@ -35,6 +37,18 @@ class Delimited:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(line on which it begins, fields) of every row below the header that is not blank."""
         return ((line, fields) for line, fields in islice(self._records(), 1, None) if any(map(str.strip, fields)))
+
+    def repeating(self, names: Sequence[str | None]) -> DeliveryError | None:
+        """The refusal of a file in which two headers name the same column. names: what each header is taken for."""
+        for at, name in enumerate(names):
+            if name and name in names[:at]:
+                return self._delivered.refused(
+                    f"the header {shown_name(self.header[at], f'of its column {at + 1}')} stands twice: it names"
+                    f" the same column as {shown_name(self.header[names.index(name)], 'an earlier one')}",
+                    expected="each column once",
+                    remedy="take one of the two out, or give it its own name",
+                )
+        return None
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """DeliveryError when quotation marks do not match: what follows could then be anything."""

@@ -107,8 +107,12 @@ def unknown(delivered: DeliveredFile) -> DeliveryError:
             expected="a file name that contains the name of its table",
             remedy=f"call it {candidates[0].name}.csv, say, or add a column that only one of them has",
         )
-    header = Delimited(delivered).header
+    lines = Delimited(delivered)
+    header = lines.header
     table = max(TABLES.values(), key=lambda each: _alike(each, header))
+    columns = [_column(table, name) for name in header]
+    if twice := lines.repeating([found.column.name if found else None for found in columns]):
+        return twice
     strange = [_suggested(table, place, name) for place, name in enumerate(header, 1) if _column(table, name) is None]
     missing = [name for name in table.required if name not in {_key(each) for each in header}]
     what = ["it is no file that is known"]

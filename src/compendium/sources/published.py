@@ -66,6 +66,8 @@ def dated(delivered: DeliveredFile) -> date | None:
 def read(delivered: DeliveredFile, intake: Intake) -> None:
     """Every row is kept, or in the ledger."""
     lines = Delimited(delivered)
+    if twice := lines.repeating(lines.header):
+        raise twice
     shape = _shape(lines)
     if isinstance(shape, Edition):
         _Figures(shape, delivered.name, intake).read(lines)
