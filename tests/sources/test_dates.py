@@ -48,3 +48,45 @@ def test_a_worker_who_began_before_the_calendar_is_kept(desk: Desk) -> None:
     report = desk.load("worker.csv", "worker_id,role,team_id,fte,start_date\n77,case_holder,t1,0.8,1985-04-01\n")
     assert desk.rows("worker", "start_date") == [("1985-04-01",)]
     assert not desk.ledger("rejected", report) and not desk.ledger("changed", report)
+
+
+# written -> read, of an event and of a birth; '!' where the ledger tells of it
+WAYS = """
+    5-Jan-17      2017-01-05!  2017-01-05!
+    5 January 17  2017-01-05!  2017-01-05!
+    05/01/17      2017-01-05!  2017-01-05!
+    05.01.17      2017-01-05!  2017-01-05!
+    20170105      2017-01-05   2017-01-05
+    5-Sept-2017   2017-09-05   2017-09-05
+    5-Jan-98      !            1998-01-05!
+    05/01/31      2031-01-05!  2031-01-05!
+    05/01/69      !            !
+    05/01/70      !            1970-01-05!
+    17-01-05      !            !
+    31/02/17      !            !
+    20170231      !            !
+    5 Marchbank 17  !          !
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "event", "birth"),
+    [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in WAYS.strip().splitlines()],
+)
+def test_ways_of_writing_a_day(desk: Desk, written: str, event: str, birth: str) -> None:
+    closed = f"<CINclosureDate>{written}</CINclosureDate>"
+    report = desk.load("cin.xml", census(child(case(closed), born=written)))
+    assert desk.rows("referral", "close_date") == [(event.strip("!") or None,)]
+    assert desk.rows("person", "dob") == [(birth.strip("!") or None,)]
+    told = {finding.column: finding for finding in desk.ledger("changed", report)}
+    assert set(told) == {
+        name for name, read in (("CINclosureDate", event), ("PersonBirthDate", birth)) if read.endswith("!")
+    }
+    assert all(finding.value == written for finding in told.values())
+    if event.endswith("!") and event != "!":
+        assert told["CINclosureDate"].what == f"its year has two digits; it was read as {event.strip('!')}"
+
+
+def test_a_time_keeps_its_clock_where_its_year_has_two_digits(desk: Desk) -> None:
+    desk.load("mash_enquiry.csv", "enquiry_id,person_id,opened_on,opened_at\ne1,c1,05/01/17,05/01/17 09:05\n")
+    assert desk.rows("mash_enquiry", "opened_on, opened_at") == [("2017-01-05", "2017-01-05 09:05:00")]

@@ -28,12 +28,23 @@ EXCEL_ERROR = re.compile(r"#(N/A|VALUE!|REF!|NAME\?|DIV/0!|NULL!|NUM!)", re.IGNO
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?(?:Z|[+-]\d\d:\d\d)?")
 BRITISH_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: [\d:.]+)?")
 WRITTEN_DAY = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
+COMPACT_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
+# Not with hyphens: 16-01-05 may begin with its year.
+SHORT_BRITISH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d\d)(?: [\d:.]+)?")
+SHORT_WRITTEN_DAY = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d\d)")
+FORMS = (
+    (ISO_DAY, (1, 2, 3)), (BRITISH_DAY, (3, 2, 1)), (WRITTEN_DAY, (3, 2, 1)), (COMPACT_DAY, (1, 2, 3)),
+    (SHORT_BRITISH_DAY, (3, 2, 1)), (SHORT_WRITTEN_DAY, (3, 2, 1)),
+)  # fmt: skip
+OLDEST_BIRTH = 1970  # of anyone who was up to 25 on a day of the calendar
 MONTHS = {
-    name: number
+    name[:length]: str(number)
     for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"), 1
     )
-}
+    for length in {3, 4, len(name)}
+}  # fmt: skip
 CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
 SHOWN = re.compile(r"[A-Z0-9]{1,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
@@ -136,7 +147,10 @@ def distant_day(cell: Any) -> Value | Odd:
 
 
 def _read_day(cell: Any, first: date) -> Value | Odd:
-    """ISO, DD/MM/YYYY, '1 Jan 2017', Excel's own dates, or Excel's number of a day."""
+    """ISO, DD/MM/YYYY, '1 Jan 2017', 20170101, Excel's own dates, or Excel's number of a day.
+
+    A year of two digits is told: of an event it is 20YY; of a birth, what makes a person of up to 25.
+    """
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -144,10 +158,10 @@ def _read_day(cell: Any, first: date) -> Value | Odd:
     plain = text(cell)
     if not isinstance(plain, str) or isinstance(cell, bool):
         return plain if plain is None or isinstance(plain, Odd) else Odd(None, "a date was expected")
-    for form, order in ((ISO_DAY, (1, 2, 3)), (BRITISH_DAY, (3, 2, 1)), (WRITTEN_DAY, (3, 2, 1))):
+    for form, order in FORMS:
         if found := form.fullmatch(plain):
             year, month, number = (found[part] for part in order)
-            return _day(year, str(MONTHS.get(month[:3].lower(), month)), number, first, plain)
+            return _day(year, MONTHS.get(month.lower(), month), number, first, plain)
     try:
         days = int(Decimal(plain))
     except (InvalidOperation, ValueError, OverflowError):
@@ -165,14 +179,16 @@ def moment(cell: Any) -> Value | Odd:
     if isinstance(cell, datetime):
         return cell.replace(microsecond=0, tzinfo=None).isoformat(sep=" ")
     read = day(cell)
-    if not isinstance(read, str):
+    told = read if isinstance(read, Odd) else None
+    if (on := told.value if told else read) is None:
         return read
     clock = CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
     hours, minutes, seconds = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
     try:
-        return f"{read} {time(hours, minutes, seconds).isoformat()}"
+        at = f"{on} {time(hours, minutes, seconds).isoformat()}"
     except ValueError:
         return Odd(None, f"{shown(str(cell))} is not a time")
+    return replace(told, value=at) if told else at
 
 
 def flag(cell: Any) -> Value | Odd:
@@ -240,10 +256,18 @@ def _labels(set_name: str) -> dict[str, str]:
 
 
 def _day(year: str, month: str, number: str, first: date, written: str) -> Value | Odd:
+    century = 0
+    if len(year) == 2:
+        century = 2000
+        if first == EARLIEST and century + int(year) > LAST_DAY.year:
+            century = 1900
+            if century + int(year) < OLDEST_BIRTH:
+                return Odd(None, "its year has two digits, and neither century makes it a birth of anyone up to 25")
     try:
-        return _within(date(int(year), int(month), int(number)), first)
+        read = _within(date(century + int(year), int(month), int(number)), first)
     except ValueError:
         return Odd(None, f"{shown(written)} is not a day of the calendar")
+    return Odd(read, f"its year has two digits; it was read as {read}") if century and isinstance(read, str) else read
 
 
 def _within(day: date, first: date) -> Value | Odd:
