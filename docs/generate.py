@@ -152,7 +152,7 @@ def settings() -> str:
         f"A workspace is a folder with a `{FILE}`. `compendium new DIR` writes this one:",
         "",
         "```toml",
-        SETTINGS.format(name="Our council", key="../ourcouncil.key").rstrip(),
+        SETTINGS.format(name='"Our council"', key='"../ourcouncil.key"').rstrip(),
         "```",
         "",
         f"The environment variable `{KEY_VARIABLE}` names the key file and comes before `[store] key_file`.",

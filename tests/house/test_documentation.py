@@ -106,7 +106,7 @@ def test_the_local_file_of_the_how_to_page_loads_and_its_ledger_is_read_as_the_o
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
-    workspace = make_workspace(tmp_path / "ourcouncil", SETTINGS.format(name="Ours", key="../ourcouncil.key"))
+    workspace = make_workspace(tmp_path / "ourcouncil", SETTINGS.format(name='"Ours"', key='"../ourcouncil.key"'))
     (file,) = fenced("docs/how-to/load-local-tables.md", "csv")
     (tmp_path / "contact.csv").write_text(file, encoding="utf-8")
     report = load(Record.open(workspace), tmp_path / "contact.csv", None, date(2017, 2, 3), None)
