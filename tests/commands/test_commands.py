@@ -108,10 +108,13 @@ def test_the_list_behind_a_figure_is_given_only_after_it_is_on_record(
     why = "supervision of the North East team"
     arguments = ["indicator", "rows", "referrals", "--month", "2017-01", "--area", "NE", "--why", why]
     assert main(arguments) == 0
-    said = capsys.readouterr().out
-    assert "2 rows" in said
+    assert "2 rows" in capsys.readouterr().out
+    arguments[arguments.index("NE")] = "North East"
+    assert main([*arguments, "--format", "csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3 and "child_id" in lines[0].split(",")
     entries = AccessRecord.open(open_workspace(council)).entries()
-    assert [(each.how_many, each.why) for each in entries] == [(2, why)]
+    assert [(each.how_many, each.why) for each in entries] == [(2, why), (2, why)]
 
 
 @pytest.mark.usefixtures("council")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -14,7 +12,7 @@ from typing import Any
 from compendium import words
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
 from compendium.commands.catalogue import catalogue_of
-from compendium.commands.screen import Progress, say, table
+from compendium.commands.screen import Progress, comma_separated, say, table
 from compendium.errors import ComputeError
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figure, Figures
@@ -99,16 +97,11 @@ def as_json(figure: Figure) -> dict[str, Any]:
 
 
 def as_csv(chosen: list[Figure]) -> str:
-    out = io.StringIO()
     rows = [as_json(figure) for figure in chosen]
-    writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
     for row in rows:
         for name in ("breakdown", "excluded"):
             row[name] = "; ".join(f"{key}={value}" for key, value in (row[name] or {}).items())
-        writer.writerow(row.values())
-    return out.getvalue().rstrip("\n")
+    return comma_separated(list(rows[0]) if rows else [], [row.values() for row in rows])
 
 
 def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:

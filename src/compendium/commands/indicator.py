@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
+from typing import Any
 
 from compendium import words
 from compendium.commands.arguments import add_as_at, add_month, add_workspace
 from compendium.commands.catalogue import catalogue_of
-from compendium.commands.screen import complain, say, table
+from compendium.commands.screen import comma_separated, complain, say, table
 from compendium.indicators.examples import run_examples
 from compendium.indicators.rows import rows_behind
 from compendium.record.access import AccessRecord
@@ -31,9 +32,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_month(rows)
     add_as_at(rows)
     rows.add_argument("--basis", help="the basis of the figure (default: the indicator's first)")
-    rows.add_argument("--area", help="only this area")
-    rows.add_argument("--team", help="only this team")
+    rows.add_argument("--area", help="only this area, by its name or id")
+    rows.add_argument("--team", help="only this team, by its id")
     rows.add_argument("--why", required=True, help="why the list is needed; kept in the access record")
+    rows.add_argument("--format", choices=("text", "csv"), default="text", help="how to print the list")
     add_workspace(rows)
     rows.set_defaults(run=run_rows)
 
@@ -59,22 +61,38 @@ def run_rows(given: argparse.Namespace) -> int:
     workspace = open_workspace(given.workspace)
     catalogue = catalogue_of(workspace)
     indicator = catalogue.require(given.indicator)
-    record = Record.open(workspace)
+    area = next((each for each, name in workspace.areas.items() if given.area in (each, name)), given.area)
     rows = rows_behind(
-        record.as_at(given.as_at),
+        Record.open(workspace).as_at(given.as_at),
         catalogue,
         workspace,
         indicator.id,
         given.month,
-        given.basis,
-        area=given.area,
+        given.basis and given.basis.replace(" ", "_"),
+        area=area,
         team=given.team,
         access=AccessRecord.open(workspace),
         who=getpass.getuser(),
         why=given.why,
     )
+    headings = list(rows[0]) if rows else []
+    cells = [["" if row[name] is None else str(row[name]) for name in headings] for row in rows]
+    if given.format == "csv":
+        say(comma_separated(headings, cells))
+        return 0
     if rows:
-        headings = list(rows[0])
-        say(table(headings, [["" if row[name] is None else str(row[name]) for name in headings] for row in rows]))
-    say(words.plural(len(rows), "row"))
+        say(table(headings, cells))
+    say(total(rows))
     return 0
+
+
+def total(rows: list[dict[str, Any]]) -> str:
+    """'110 of 136 counted; 3 left out': what the figure makes of the rows."""
+    counted = [row for row in rows if row["excluded"] is None]
+    said = words.plural(len(rows), "row")
+    if rows and "denominator" in rows[0] and "counts_in" not in rows[0]:
+        numerator = sum(row["numerator"] or 0 for row in counted)
+        said += f": {words.number(numerator)} of {words.number(sum(row['denominator'] or 0 for row in counted))}"
+    if len(counted) < len(rows):
+        said += f"; {words.number(len(rows) - len(counted))} left out, each with its reason"
+    return said

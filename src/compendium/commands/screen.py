@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
 
@@ -27,6 +29,14 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequ
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+def comma_separated(headings: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """CSV as a spreadsheet reads it; nothing at all without headings."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([headings, *rows] if headings else [])
+    return out.getvalue().rstrip("\n")
 
 
 class Progress:
