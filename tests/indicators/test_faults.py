@@ -47,10 +47,12 @@ def test_the_sound_file_has_no_fault(tmp_path: Path) -> None:
     [
         ("polarity: neutral", "polarty: neutral", 4, "there is no key `polarty`; did you mean polarity?"),
         ("polarity: neutral\n", "", 1, "`polarity` is missing"),
+        # A near name would be the opposite of what was meant.
+        ("polarity: neutral", "polarity: higher_is_worse", 4, "one of higher_is_better, lower_is_better, neutral"),
         ("{referral: month}", "{referal: month}", 7, "did you mean referral?"),
         ("{referral: month}", "{referral.closed_date: month}", 7, "closed_date; did you mean close_date?"),
         ("{referral: month}", "{referral.close_date: monthly}", 7, "referral.close_date is `month`, `month_end`"),
-        ("value: percent", "value: percentage", 3, "did you mean percent?"),
+        ("value: percent", "value: percentage", 3, "one of count, percent, ratio"),
         ("value: percent", "value: count", 8, "a count has no denominator"),
         ("value: percent", "value: median", 8, "a median needs the column amount"),
         ("value: percent", "value: percent\nvalue: count", 4, "`value` is given twice"),

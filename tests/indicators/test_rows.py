@@ -86,7 +86,7 @@ def test_each_reading_is_on_record_with_how_many_and_why(tmp_path: Path, county:
 
 
 def test_without_a_reason_nothing_is_read(tmp_path: Path, county: Workspace) -> None:
-    with pytest.raises(ValueError, match="for a reason"):
+    with pytest.raises(ComputeError, match="the reason is empty"):
         listed(tmp_path, county, why=" ")
     with pytest.raises(ComputeError, match="not given on the basis"):
         listed(tmp_path, county, basis="snapshot")

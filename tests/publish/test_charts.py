@@ -99,6 +99,19 @@ def test_a_missed_target_is_a_square_and_its_line_is_named() -> None:
     assert any(each.get("stroke-dasharray") for each in shapes(missed.wide(), "path"))
 
 
+@pytest.mark.parametrize(
+    ("set_on", "begins"), [(date(2010, 4, 1), 0), (date(2016, 10, 3), 16), (date(2017, 4, 1), None)]
+)
+def test_a_target_is_drawn_from_the_day_it_was_set(set_on: date, begins: int | None) -> None:
+    drawn = line([79] * 20, "percent", target=(Decimal(95), "Target 95%"), target_since=set_on).wide()
+    dashed = [each.get("d") or "" for each in shapes(drawn, "path") if each.get("stroke-dasharray")]
+    assert len(dashed) == (0 if begins is None else 1)
+    assert ("Target 95%" in words(drawn)) == (begins is not None)
+    if begins:
+        edge, end = (float(found) for found in re.findall(r"[ML]([\d.]+)", dashed[0]))
+        assert 0.7 < edge / end < 0.9  # the 17th of 20 months
+
+
 def test_fewer_than_thirteen_points_are_not_drawn() -> None:
     assert not line([5] * (LEAST - 1) + [None] * 10).can_be_drawn
     assert line([5] * LEAST).can_be_drawn

@@ -31,7 +31,7 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 # [targets.cp_visits_10wd]
 # value = 95
 # tolerance = 5
-# set_by = "Cabinet"
+# set_by = "the Cabinet"
 # set_on = 2025-04-01
 
 # A local rule; the indicator's page prints what is in force.

@@ -143,8 +143,9 @@ class PageMaker:
                 area = areas.get(team.area_id, team.area_id)
                 name = label("team", team.name.removeprefix(f"{area} "))  # it stands under its area already
                 parts.append(Part(figure.team or "", name, area, now, before))
-        order = list(areas.values())
-        return tuple(sorted(parts, key=lambda part: (order.index(part.group), part.name)))
+        # A team may name an area that compendium.toml does not; such areas come last.
+        order = {name: number for number, name in enumerate(areas.values())}
+        return tuple(sorted(parts, key=lambda part: (order.get(part.group, len(order)), part.group, part.name)))
 
     def _breakdowns(self, indicator: Indicator) -> tuple[Breakdown, ...]:
         made = []

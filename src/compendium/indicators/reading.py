@@ -34,6 +34,7 @@ from compendium.indicators.shape import (
 from compendium.record.tables import TABLES
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
+SHORT = 8  # names that can all be told in a message
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "rate",
         "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
         "definition_version", "examples")  # fmt: skip
@@ -69,7 +70,9 @@ class Reader:
         if value is None:
             return default
         if value not in known:
-            self.fault(f"{key}: {value!r} is not known; {did_you_mean(str(value), known)}", key)
+            # A near name could mean the opposite (higher_is_worse), so all of a short list are told.
+            told = f"one of {', '.join(known)}" if len(known) <= SHORT else did_you_mean(str(value), known)
+            self.fault(f"{key}: {value!r} is not known; {told}", key)
             return default
         return str(value)
 

@@ -10,11 +10,12 @@ from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import ComputeError
 from compendium.indicators.compute import build_model, limits_of
 from compendium.indicators.loading import Catalogue
-from compendium.indicators.model import TEAM_PLACE
+from compendium.indicators.model import TEAM_PLACE, Model
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, placed
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.rowset import key_column
+from compendium.indicators.shape import Indicator
 from compendium.record.access import AccessRecord
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
@@ -45,23 +46,12 @@ def rows_behind(
     """
     definition = catalogue.require(indicator)
     basis = basis or definition.bases[0]
-    if basis not in definition.bases:
-        raise ComputeError(f"{indicator} is not given on the basis {basis!r}", expected=", ".join(definition.bases))
     if not why.strip():
         raise ComputeError("the reason is empty", remedy="say in --why what the list is needed for")
-    if area is not None and area not in workspace.areas:
-        raise ComputeError(f"there is no area {area!r}", expected=did_you_mean(area, workspace.areas))
     provenance = Provenance(definition, snapshot)
-    if not provenance.has_source(basis, month_end):
-        raise ComputeError(
-            f"{indicator} has no source for {words.month(month_end)}: the list is not empty, it is not known",
-            remedy="load the deliveries that cover the month",
-        )
+    _check(definition, workspace, provenance, month_end, basis, area)
     model = build_model(snapshot, catalogue, workspace, [definition], [month_end])
-    if team is not None:
-        known = [row[0] for row in model.engine.rows(f"SELECT DISTINCT team_id FROM {TEAM_PLACE}")]
-        if team not in known:
-            raise ComputeError(f"there is no team {team!r}", expected=did_you_mean(team, known))
+    _check_team(model, team)
     as_at = provenance.as_at
     listed: list[dict[str, Any]] = []
     for name, query in definition.row_sets.items():
@@ -85,3 +75,24 @@ def rows_behind(
     place = f"team {team}" if team else f"area {area}" if area else "whole authority"
     access.write(who=who, what=f"{indicator}, {month_end:%Y-%m}, {basis}, {place}", how_many=len(listed), why=why)
     return listed
+
+
+def _check(
+    definition: Indicator, workspace: Workspace, provenance: Provenance, month: date, basis: str, area: str | None
+) -> None:
+    """An empty list must mean that there is nobody, never that the question was wrong."""
+    if basis not in definition.bases:
+        raise ComputeError(f"{definition.id} is not given on the basis {basis!r}", expected=", ".join(definition.bases))
+    if area is not None and area not in workspace.areas:
+        raise ComputeError(f"there is no area {area!r}", expected=did_you_mean(area, workspace.areas))
+    if not provenance.has_source(basis, month):
+        raise ComputeError(
+            f"{definition.id} has no source for {words.month(month)}: the list is not empty, it is not known",
+            remedy="load the deliveries that cover the month",
+        )
+
+
+def _check_team(model: Model, team: str | None) -> None:
+    known = [row[0] for row in model.engine.rows(f"SELECT DISTINCT team_id FROM {TEAM_PLACE}")]
+    if team is not None and team not in known:
+        raise ComputeError(f"there is no team {team!r}", expected=did_you_mean(team, known))

@@ -30,7 +30,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Line:
-    """kind: the indicator's kind of value. scale_with: values of sibling charts that share one scale."""
+    """kind: the indicator's kind of value. scale_with: values of sibling charts that share one scale.
+
+    target_since: the day the target was set; no month before it is shown against it.
+    """
 
     slug: str
     title: str
@@ -38,6 +41,7 @@ class Line:
     kind: str
     months: tuple[Month, ...]
     target: tuple[Decimal, str] | None = None
+    target_since: date | None = None
     misses_target: bool = False
     scale_with: tuple[Decimal, ...] = ()
 
@@ -76,18 +80,27 @@ class Line:
         across = Scale((0.0, float(max(1, len(self.months) - 1))), left + 8, width - right)
         _gridlines(picture, up, self.kind, left, width - right + 8)
         _month_names(picture, across, self.months, up.start, dots)
-        if self.target:
+        begins = self._target_begins(left, across)
+        if self.target and begins is not None:
             aim = up.at(self.target[0])
-            picture.line((left, aim), (width - right + 8, aim), palette.INK, 2, "7 5")
+            picture.line((begins, aim), (width - right + 8, aim), palette.INK, 2, "7 5")
         spots = [
             None if month.value is None else (across.at(number), up.at(month.value))
             for number, month in enumerate(self.months)
         ]
         _series(picture, spots, self.months, dots)
         newest = self._newest(picture, spots, dots, up)
-        if self.target:
-            self._name_target(picture, up, left + 6, spots, newest)
+        if begins is not None:
+            self._name_target(picture, up, begins + 6, spots, newest)
         return picture
+
+    def _target_begins(self, left: float, across: Scale) -> float | None:
+        """Where the target's line begins: at the edge, at the first month after it was set, or nowhere."""
+        if self.target is None:
+            return None
+        since = self.target_since or self.months[0].month
+        first = next((number for number, month in enumerate(self.months) if month.month >= since), None)
+        return left if first == 0 else None if first is None else across.at(first)
 
     def _name_target(
         self, picture: Drawing, up: Scale, left: float, spots: Sequence[Spot | None], taken: Sequence[Label]
@@ -95,7 +108,9 @@ class Line:
         """Above or below the dashed line, at its beginning or its middle, where the series leaves room."""
         assert self.target is not None
         aim, name = up.at(self.target[0]), self.target[1]
-        places = [(x, y) for x in (left, picture.width * 0.3) for y in (aim - 7, aim + 18)]
+        latest = picture.width - text_width(name, bold=True) - 4
+        across = (min(left, latest), min(max(left, picture.width * 0.3), latest))
+        places = [(x, y) for x in across for y in (aim - 7, aim + 18)]
         label = first_clear([Label(name, x, y) for x, y in places], spots, taken, 0, up.start)
         picture.text((label.x, label.y), name, bold=True, halo=True)
 

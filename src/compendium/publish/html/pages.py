@@ -20,7 +20,7 @@ MANY = 12  # exceptions above which each is told compactly, in one paragraph
 NAVIGATION = (
     (INDEX, "What matters this month"),
     (ALL, "All figures"),
-    (POINTS, "The board’s ten points"),
+    (POINTS, "A board’s ten points"),
     (DATA, "Data and definitions"),
 )
 KEY = (

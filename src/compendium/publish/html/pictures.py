@@ -46,6 +46,7 @@ def of_months(page: IndicatorPage) -> Picture:
         kind=page.value_kind,
         months=_months(page.series),
         target=_target(page),
+        target_since=page.target.set_on if page.target else None,
         misses_target=page.misses_target,
     )
     if not line.can_be_drawn:
