@@ -53,7 +53,7 @@ def _percent_ticks(values: Sequence[float]) -> tuple[float, ...]:
 
 def _steps(span: float) -> Iterator[float]:
     """Round steps from the first that may cross the span in five; a span of next to nothing takes steps of one."""
-    size = 10.0 ** math.floor(math.log10(span / _MOST)) if span > 1e-6 else 1.0
+    size = 10.0 ** math.floor(math.log10(span / _MOST)) if span > 0.01 else 1.0
     while True:
         yield from (step * size for step in _STEPS)
         size *= 10
