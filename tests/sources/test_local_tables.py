@@ -112,11 +112,35 @@ def test_a_file_says_for_which_days_it_is_complete(desk: Desk) -> None:
     assert desk.record.deliveries()[0].la_code == "999"
 
 
-def test_without_that_it_is_complete_from_the_month_of_its_first_event_to_its_last(desk: Desk) -> None:
-    desk.load("contact.csv", CONTACTS + "c1,2016-11-20,6,nfa,\nc1,2017-01-03,6,nfa,\n")
-    assert desk.record.as_at().coverage("contact") == [(date(2016, 11, 1), date(2017, 1, 3))]
-    (told,) = (finding for finding in desk.ledger("noted") if "taken as complete from 1 November 2016" in finding.what)
-    assert "# complete: 2016-11-01 to 2017-01-03" in told.remedy
+def test_without_that_the_months_that_have_an_event_are_covered_up_to_the_last(desk: Desk) -> None:
+    desk.load("contact.csv", CONTACTS + "c1,2016-10-20,6,nfa,\nc1,2016-12-20,6,nfa,\nc1,2017-01-03,6,nfa,\n")
+    # November may be a month without a record: it has no source, and is not nought.
+    assert desk.record.as_at().coverage("contact") == [
+        (date(2016, 10, 1), date(2016, 10, 31)),
+        (date(2016, 12, 1), date(2017, 1, 3)),
+    ]
+    (told,) = (finding for finding in desk.ledger("noted") if "taken as complete for the 3 months" in finding.what)
+    assert "# complete: 2016-10-01 to 2017-01-03" in told.remedy
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# complete: 2017-01-01 to 2017-01-31,,,,",
+        '"# complete: 01/01/2017 to 31/01/2017"',
+        "#complete: 2017-01-01 to 2017-01-31",
+    ],
+)
+def test_a_line_that_a_spreadsheet_has_saved_is_still_read(desk: Desk, line: str) -> None:
+    desk.load("contact.csv", f"{line}\n{CONTACTS}c1,2017-01-03,6,nfa,\n")
+    assert desk.record.as_at().coverage("contact") == [(date(2017, 1, 1), date(2017, 1, 31))]
+
+
+@pytest.mark.parametrize("line", ["# complete", "# complete: January", "# complete: 2017-01-31 to 2017-01-01"])
+def test_a_line_that_cannot_be_read_refuses_the_file(desk: Desk, line: str) -> None:
+    with pytest.raises(DeliveryError, match="cannot be read"):
+        desk.load("contact.csv", f"{line}\n{CONTACTS}c1,2017-01-03,6,nfa,\n")
+    assert desk.record.deliveries() == []
 
 
 PARTS = [

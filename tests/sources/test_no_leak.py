@@ -55,7 +55,10 @@ def test_a_local_table(desk: Desk, planted: str) -> None:
         if not _only_words(table):
             lines = [table.column_names, *spoilt(table.columns, planted), [planted] * 99]
             text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
-            check(desk.load(f"{table.name}.csv", f"# complete: {planted}\n# {planted}\n{text}\n"))
+            check(desk.load(f"{table.name}.csv", f"# {planted}\n{text}\n"))
+            with pytest.raises(DeliveryError) as refusal:
+                desk.load(f"{table.name}.csv", f"# complete: {planted}\n{text}\n")
+            assert not WORDS.search(str(refusal.value))
 
 
 def _only_words(table: Table) -> bool:

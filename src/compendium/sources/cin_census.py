@@ -125,9 +125,13 @@ def _cover(header: dict[str, str], intake: Intake) -> None:
         intake.note(
             f"the Header says Year {shown(stated)}, but its reference date lies in the year ending March {year}"
         )
+    begins, made = year_start(year), intake.head.extracted_on
+    if made is not None and begins <= made < ends:
+        intake.note(f"made on {made.isoformat()}, before its reference date: it covers the days until then")
+        ends = made
     tables = COVERED + tuple(table for table, first in COVERED_FROM.items() if year >= first)
     for table in tables:
-        intake.cover(table, year_start(year), ends, "event")
+        intake.cover(table, begins, ends, "event")
 
 
 def _day(written: str | None) -> date | None:

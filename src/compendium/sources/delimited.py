@@ -24,8 +24,9 @@ class Delimited:
         self.comments: list[str] = []
         skipped = 0
         for line in self._lines:
-            if line.startswith("#"):
-                self.comments.append(line.lstrip("#").strip())
+            if line.lstrip('"').startswith("#"):
+                # A spreadsheet saves a line of one cell with a comma for each empty one, and may quote it.
+                self.comments.append(line.strip(' \t\r\n",;').lstrip("#").strip())
             elif line.strip():
                 break
             skipped += 1

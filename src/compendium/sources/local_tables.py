@@ -19,6 +19,7 @@ from datetime import date
 from typing import Any
 
 from compendium import words
+from compendium.calendar.months import month_end
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
 from compendium.record.tables import TABLES, Column, Table
@@ -93,8 +94,9 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     for comment in lines.comments:
         if found := AUTHORITY.search(comment):
             intake.head.la_code = found[1]
+    stated = _stated(delivered, lines)
     days = _rows(table, given, lines, f"{table.name}.csv", intake)
-    _cover(table, lines, days, intake)
+    _cover(table, stated, days, intake)
 
 
 def unknown(delivered: DeliveredFile) -> DeliveryError:
@@ -173,27 +175,41 @@ def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake:
     return sorted(days)
 
 
-def _cover(table: Table, lines: Delimited, days: list[str], intake: Intake) -> None:
+def _stated(delivered: DeliveredFile, lines: Delimited) -> tuple[date, date] | None:
+    """The days that `# complete:` names. A line that cannot be read refuses the file: a guess would make noughts."""
+    for comment in lines.comments:
+        if not re.match(r"complete\b", comment, re.IGNORECASE):
+            continue
+        found = COMPLETE.fullmatch(comment)
+        stated = (day(found[1]), day(found[2])) if found else (None, None)
+        if isinstance(stated[0], str) and isinstance(stated[1], str) and stated[0] <= stated[1]:
+            return date.fromisoformat(stated[0]), date.fromisoformat(stated[1])
+        raise delivered.refused(
+            "the line that begins with '# complete' cannot be read",
+            expected="two days, the earlier first: # complete: 2012-04-01 to 2017-02-02",
+            remedy="correct the line; without it, only the months that have an event count as covered",
+        )
+    return None
+
+
+def _cover(table: Table, stated: tuple[date, date] | None, days: list[str], intake: Intake) -> None:
     if table.event is None:
         return
-    for comment in lines.comments:
-        if found := COMPLETE.search(comment):
-            stated = day(found[1]), day(found[2])
-            if isinstance(stated[0], str) and isinstance(stated[1], str) and stated[0] <= stated[1]:
-                intake.cover(table.name, date.fromisoformat(stated[0]), date.fromisoformat(stated[1]), "event")
-                return
-            intake.note(
-                "the line '# complete: ...' was not understood: it needs two days, the earlier first",
-                remedy="# complete: 2012-04-01 to 2017-02-02",
-            )
-    if days:
-        begins, ends = date.fromisoformat(days[0]).replace(day=1), date.fromisoformat(days[-1])
-        intake.cover(table.name, begins, ends, "assumed")
+    if stated:
+        intake.cover(table.name, *stated, "event")
+        return
+    # Months without an event may be months without a record: they are left without a source, not at nought.
+    months = sorted({date.fromisoformat(each).replace(day=1) for each in days})
+    for begins in months:
+        intake.cover(table.name, begins, min(month_end(begins), date.fromisoformat(days[-1])), "assumed")
+    if months:
+        first, last = months[0].isoformat(), days[-1]
         intake.note(
-            f"taken as complete from {words.day(begins)} to {words.day(ends)}, the days of its events; what other"
-            " files have of these days stays",
+            f"taken as complete for the {words.plural(len(months), 'month')} that have an event, from"
+            f" {words.day(months[0])} to {words.day(date.fromisoformat(last))}; what other files have of these days"
+            " stays",
             remedy="if the file is the whole truth for these days, add a line before the header:"
-            f" # complete: {begins.isoformat()} to {ends.isoformat()}",
+            f" # complete: {first} to {last}",
         )
 
 
