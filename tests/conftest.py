@@ -26,7 +26,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # A shared machine pauses at odd moments: time limits belong to the benchmarks, not to properties.
 settings.register_profile("test", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("proofs", parent=settings.get_profile("test"), max_examples=1000)
+settings.register_profile("proofs", parent=settings.get_profile("test"), max_examples=300)
 settings.load_profile("test")
 
 
