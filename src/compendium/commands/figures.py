@@ -121,6 +121,11 @@ def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
     lines = [f"{words.month(month)}, from records received by {words.day(figures.as_at)}", ""]
     lines.append(table(headings, rows, right=(4, 5)))
     lines += [f"{indicator} cannot be computed: {why}" for indicator, why in figures.problems.items()]
+    for name in dict.fromkeys(figure.indicator for figure in chosen if figure.status == "no_source"):
+        needs = [f"{need.table}.{need.column}" if need.column else need.table for need in figures.catalogue[name].needs]
+        lines.append(
+            f"{name} has no source: it needs {words.listing(list(dict.fromkeys(needs)))} for longer than given"
+        )
     return "\n".join(lines)
 
 
