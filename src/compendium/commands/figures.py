@@ -123,9 +123,8 @@ def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
     lines += [f"{indicator} cannot be computed: {why}" for indicator, why in figures.problems.items()]
     for name in dict.fromkeys(figure.indicator for figure in chosen if figure.status == "no_source"):
         needs = [f"{need.table}.{need.column}" if need.column else need.table for need in figures.catalogue[name].needs]
-        lines.append(
-            f"{name} has no source: it needs {words.listing(list(dict.fromkeys(needs)))} for longer than given"
-        )
+        listed = words.listing(list(dict.fromkeys(needs)))
+        lines.append(f"{name} has no source: no delivery covers all the days it needs of {listed}")
     return "\n".join(lines)
 
 
