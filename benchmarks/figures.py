@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import duckdb
 
-from compendium.engine.duckdb_engine import lock
+from compendium.engine.locking import lock
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue

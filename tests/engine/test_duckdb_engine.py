@@ -16,7 +16,8 @@ from compendium.calendar.months import add_months
 from compendium.calendar.working_days import running_count
 from compendium.engine.dialect import read
 from compendium.engine.dialect_reading import Level
-from compendium.engine.duckdb_engine import DuckDBEngine, lock
+from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.locking import lock
 from compendium.errors import ComputeError
 
 RELATIONS = {

@@ -66,15 +66,6 @@ class DuckDBEngine:
             raise ComputeError(f"the database refused the query ({type(fault).__name__})") from fault
 
 
-def lock(connection: duckdb.DuckDBPyConnection) -> None:
-    """No spill to disk, no files, no network, no way back."""
-    connection.execute("SET temp_directory = ''")
-    connection.execute("SET autoinstall_known_extensions = false")
-    connection.execute("SET autoload_known_extensions = false")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-
-
 def _later(day: exp.Expression, unit: str, count: exp.Expression) -> exp.Expression:
     span = exp.Anonymous(this=unit, expressions=[exp.cast(count, "integer")])
     return exp.cast(exp.Add(this=day, expression=span), "date")

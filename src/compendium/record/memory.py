@@ -11,6 +11,8 @@ import itertools
 import duckdb
 from fsspec.implementations.memory import MemoryFileSystem
 
+from compendium.engine.locking import lock
+
 _numbers = itertools.count(1)
 
 
@@ -59,6 +61,5 @@ class Memory:
     def lock(self) -> duckdb.DuckDBPyConnection:
         """The connection, from now on closed to every file and network, and its settings fixed."""
         self.clear()
-        self.connection.execute("SET enable_external_access = false")
-        self.connection.execute("SET lock_configuration = true")
+        lock(self.connection)
         return self.connection
