@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from compendium.calendar.months import parse_month
+from compendium.engine.drawn import read_drawn
 from compendium.indicators.compute import compute
-from compendium.indicators.drawn import read_drawn
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
 from compendium.record.snapshot import Snapshot

@@ -25,7 +25,7 @@ LIBRARIES = {
     "duckdb": {"engine", "record"},
     "fsspec": {"engine", "record"},
     "sqlglot": {"engine"},
-    "yaml": {"indicators"},
+    "yaml": {"engine"},
     "jinja2": {"publish"},
     "xlsxwriter": {"publish", "county"},
 }

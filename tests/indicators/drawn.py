@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from compendium.engine.drawn import read_drawn
 from compendium.indicators.compute import compute
-from compendium.indicators.drawn import read_drawn
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.loading import MODEL, Catalogue, load_catalogue
 from compendium.record.coverage import Span, Spoken

@@ -12,9 +12,9 @@ from typing import Any
 from compendium.calendar.months import parse_month
 from compendium.engine.dialect import Query, read
 from compendium.engine.dialect_reading import Columns, Level, did_you_mean
+from compendium.engine.drawn import read_drawn
+from compendium.engine.lined import Lined, read_lined
 from compendium.errors import CalendarError
-from compendium.indicators.drawn import read_drawn
-from compendium.indicators.lined import Lined, read_lined
 from compendium.indicators.periods import BASES, SNAPSHOT
 from compendium.indicators.rowset import check_row_sets
 from compendium.indicators.shape import (

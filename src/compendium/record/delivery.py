@@ -12,7 +12,10 @@ from compendium.record.ledger import Count
 
 # Of deliveries received on one day the richer format is believed, in whatever order they were loaded;
 # the record knows formats by these names only. The later of two loads decides within one format.
-PRECEDENCE = ("published statistics", "Annex A", "CIN census", "local table")
+PRECEDENCE = (
+    "published statistics", "workforce census", "Annex A", "CIN census", "SSDA903", "DfE API",
+    "Standard Safeguarding Dataset", "local table",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

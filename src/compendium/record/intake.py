@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ import duckdb
 
 from compendium.record.coverage import Coverage, Grain
 from compendium.record.delivery import DeliveryInfo
-from compendium.record.ledger import Count, Finding
+from compendium.record.ledger import Count, Finding, Kind
 from compendium.record.memory import Memory
 from compendium.record.pseudonym import worker_pseudonym
 from compendium.record.tables import TABLES, Table
@@ -109,17 +109,26 @@ class Intake:
 
     def reject(
         self, unit: str, row: int | None, column: str | None, what: str,
-        *, value: object = None, remedy: str = "", sheet: str | None = None,
+        *, value: object = None, remedy: str = "", sheet: str | None = None, kind: Kind = "other",
+        person: str | None = None,
     ) -> None:  # fmt: skip
-        """A row that was not kept, and why."""
-        self.findings.append(Finding("rejected", unit, what, sheet, row, column, _text(value), remedy))
+        """A row that was not kept, and why. person: the child it is about, where that can be told."""
+        self.findings.append(
+            Finding("rejected", unit, what, sheet, row, column, _text(value), remedy, kind, _text(person) or None)
+        )
 
     def change(
         self, unit: str, row: int | None, column: str | None, what: str,
-        *, value: object = None, sheet: str | None = None,
+        *, value: object = None, sheet: str | None = None, kind: Kind = "other", person: str | None = None,
     ) -> None:  # fmt: skip
         """A row that was kept, though a value of it was set aside or read leniently."""
-        self.findings.append(Finding("changed", unit, what, sheet, row, column, _text(value)))
+        self.findings.append(
+            Finding("changed", unit, what, sheet, row, column, _text(value), "", kind, _text(person) or None)
+        )
+
+    def name_findings(self, since: int, person: str) -> None:
+        """Whom the entries are about that were made before the child's id was read. since: how many were there then."""
+        self.findings[since:] = [replace(each, person_id=person) for each in self.findings[since:]]
 
     def note(self, what: str, *, remedy: str = "") -> None:
         """Something about the delivery as a whole."""

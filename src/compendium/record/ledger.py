@@ -11,6 +11,13 @@ from typing import Any, Literal
 from compendium.errors import Place
 
 Severity = Literal["rejected", "changed", "noted"]
+# What is wrong, for a data-quality rule to ask by: nothing where something must stand; a code of no set; what is no
+# date or number; a day outside the calendar; what was read leniently and kept; what stands there twice; what stands
+# in the wrong place; a row that is no row; a row that nothing is taken from.
+Kind = Literal[
+    "missing", "unknown_code", "unreadable", "out_of_calendar", "lenient", "repeated", "misplaced", "malformed",
+    "unused", "other",
+]  # fmt: skip
 
 
 @dataclass
@@ -24,7 +31,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Finding:
-    """One entry. `what` may quote a code or a date that was refused, never an id; `value` may hold anything."""
+    """One entry. `what` may quote a code or a date that was refused, never an id; `value` may hold anything.
+
+    person_id: the child concerned, where the reader knows, for those who may see it; never printed.
+    """
 
     severity: Severity
     unit: str
@@ -34,6 +44,8 @@ class Finding:
     column: str | None = None
     value: str | None = None
     remedy: str = ""
+    kind: Kind = "other"
+    person_id: str | None = None
 
     def in_words(self) -> str:
         """For a screen: place, what is wrong and what to do; not the value."""
@@ -43,7 +55,11 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """Without what is empty, for there may be many."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, "")}
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if value not in (None, "") and (name, value) != ("kind", "other")
+        }
 
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> Finding:

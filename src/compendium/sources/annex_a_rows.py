@@ -66,7 +66,7 @@ class ListReader:
                         values[at] = memo.read(cells[place])
                 odd = _plainly(values)
                 if odd and self._is_header(cells, keys):
-                    self._reject(number, None, "it repeats the header row")
+                    self._reject(number, None, Odd(None, "it repeats the header row", why="repeated"))
                     continue
             fed = [feed(number, values) for feed in main]
             if not any(fed):
@@ -74,7 +74,7 @@ class ListReader:
                 continue
             for feed in beside:
                 feed(number, values)
-            self._tell(number, odd)
+            self._tell(number, odd, values)
             kept += 1
             self._intake.breathe()
         self._intake.count(self._shape.unit, read, kept, read - kept)
@@ -217,12 +217,15 @@ class ListReader:
 
         return emit
 
-    def _tell(self, number: int, odd: list[tuple[int, Odd]]) -> None:
+    def _tell(self, number: int, odd: list[tuple[int, Odd]], values: list[Any]) -> None:
         """The ledger's entries for what a kept row has that was read leniently or set aside."""
         for place, value in odd:
             what = value.what if value.value is not None else f"{value.what}; it was set aside"
             header = self._columns[place].headers[0]
-            self._intake.change(self._shape.unit, number, header, what, value=value.cell, sheet=self._sheet)
+            self._intake.change(
+                self._shape.unit, number, header, what,
+                value=value.cell, sheet=self._sheet, kind=value.kind, person=self._who(values),
+            )  # fmt: skip
 
     def _reject_row(self, number: int, cells: list[Any], values: list[Any], places: list[int]) -> None:
         """Says which value a row would have needed: of its first main feed."""
@@ -232,16 +235,24 @@ class ListReader:
                 continue
             header = next(each.headers[0] for each in self._shape.columns if each.name == source)
             if source not in self._at:
-                return self._reject(number, header, f"there is no column '{header}'")
+                return self._reject(number, header, Odd(None, f"there is no column '{header}'", why="missing"), values)
             place = self._at[source]
             if values[place] is None:
                 given = self._readings[self._columns[place].kind][cells[places[place]]]
-                what = given.what if isinstance(given, Odd) else f"'{header}' is empty"
-                return self._reject(number, header, what, given.cell if isinstance(given, Odd) else None)
+                odd = given if isinstance(given, Odd) else Odd(None, f"'{header}' is empty", why="missing")
+                return self._reject(number, header, odd, values)
         raise AssertionError(f"a row of {self._shape.unit} was refused without a reason")
 
-    def _reject(self, number: int, column: str | None, what: str, value: str | None = None) -> None:
-        self._intake.reject(self._shape.unit, number, column, what, value=value, sheet=self._sheet)
+    def _reject(self, number: int, column: str | None, odd: Odd, values: list[Any] | None = None) -> None:
+        self._intake.reject(
+            self._shape.unit, number, column, odd.what,
+            value=odd.cell or None, sheet=self._sheet, kind=odd.kind, person=self._who(values or []),
+        )  # fmt: skip
+
+    def _who(self, values: list[Any]) -> str | None:
+        """The child of a row, for the ledger."""
+        place = self._at.get("person_id")
+        return values[place] if place is not None and place < len(values) else None
 
     def _is_header(self, cells: list[Any], keys: set[str]) -> bool:
         return len(keys & {header_key(cell) for cell in cells if isinstance(cell, str) and cell}) >= 5

@@ -49,7 +49,9 @@ def eligibility(cell: Any) -> Value | Odd:
     plain = phrase(cell)
     if not isinstance(plain, str):
         return plain
-    return ELIGIBILITY.get(plain.lower().partition(" ")[0]) or Odd(None, "it is no category of eligibility")
+    return ELIGIBILITY.get(plain.lower().partition(" ")[0]) or Odd(
+        None, "it is no category of eligibility", why="unknown_code"
+    )
 
 
 def in_touch(cell: Any) -> Value | Odd:
@@ -60,7 +62,11 @@ def in_touch(cell: Any) -> Value | Odd:
     word = plain.lower()
     if word in LEAVES_DENOMINATORS:
         return None
-    return IN_TOUCH[word] if word in IN_TOUCH else Odd(None, "it is neither yes, no, died, refu, nreq nor rhom")
+    return (
+        IN_TOUCH[word]
+        if word in IN_TOUCH
+        else Odd(None, "it is neither yes, no, died, refu, nreq nor rhom", why="unknown_code")
+    )
 
 
 def exclusion(cell: Any) -> Value | Odd:
@@ -77,7 +83,7 @@ def accommodation(cell: Any) -> Value | Odd:
     letter = plain[0].upper()
     known = {each[0] for each in codes("accommodation")} - {"0"}
     lone = len(plain) == 1 or not plain[1].isalpha()
-    return letter if letter in known and lone else Odd(None, "it is no code of accommodation")
+    return letter if letter in known and lone else Odd(None, "it is no code of accommodation", why="unknown_code")
 
 
 def accommodation_excluded(cell: Any) -> Value | Odd:

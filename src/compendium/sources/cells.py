@@ -18,6 +18,7 @@ from typing import Any
 
 from compendium.calendar.working_days import FIRST_DAY, LAST_DAY
 from compendium.record.codes import codes
+from compendium.record.ledger import Kind
 
 EARLIEST = date(1900, 1, 1)  # of births, and of what is not an event
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -72,6 +73,12 @@ class Odd:
     value: str | int | None
     what: str
     cell: str = ""  # as delivered: for the ledger, never for a screen
+    why: Kind = "unreadable"  # of one that could not be read
+
+    @property
+    def kind(self) -> Kind:
+        """What the ledger calls it."""
+        return self.why if self.value is None else "lenient"
 
 
 Value = str | int | None
@@ -237,7 +244,7 @@ def code(set_name: str) -> Reading:
             return named
         near = difflib.get_close_matches(plain.upper(), known, 1)
         hint = f"; did you mean {known[near[0]]}?" if near else ""
-        return Odd(None, f"{shown(plain)} is not a code of {set_name.replace('_', ' ')}{hint}")
+        return Odd(None, f"{shown(plain)} is not a code of {set_name.replace('_', ' ')}{hint}", why="unknown_code")
 
     return read
 
@@ -273,7 +280,7 @@ def _day(year: str, month: str, number: str, first: date, written: str) -> Value
 def _within(day: date, first: date) -> Value | Odd:
     if first <= day <= LAST_DAY:
         return day.isoformat()
-    return Odd(None, f"{day.isoformat()} lies outside {first.year} to {LAST_DAY.year}")
+    return Odd(None, f"{day.isoformat()} lies outside {first.year} to {LAST_DAY.year}", why="out_of_calendar")
 
 
 def _scaled(cell: Any, factor: int) -> Value | Odd:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -45,8 +45,19 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     """One pass, a child at a time. DeliveryError when the XML ends too soon or is not well formed."""
     children = ChildReader(intake)
     header: dict[str, str] = {}
+    with delivered.opened() as stream:
+        root = _walk(delivered, stream, children, header, intake)
+        children.finish(root)
+    _take_header(header, intake)
+    _cover(header, intake)
+
+
+def _walk(
+    delivered: DeliveredFile, stream: BinaryIO, children: ChildReader, header: dict[str, str], intake: Intake
+) -> Any:
+    """Each child once, emptied when it has been read. Returns the root, with what stands in no child."""
     events = etree.iterparse(
-        delivered.stream,
+        stream,
         events=("end",),
         tag=("{*}Child", "{*}Header"),
         remove_blank_text=True,
@@ -60,25 +71,23 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
             if element.tag.endswith("Header"):
                 header |= {etree.QName(one).localname: one.text or "" for one in element.iter()}
                 continue
-            children.read(element)
-            element.clear(keep_tail=True)
             # The element itself must stay until the parser is past it; the one before it may go.
             if done is not None and (parent := done.getparent()) is not None:
                 children.note_stray(done)
                 parent.remove(done)
+            children.read(element)
+            element.clear(keep_tail=True)
             done = element
             intake.breathe()
     except etree.XMLSyntaxError as fault:
         raise _malformed(delivered, fault) from None
-    children.finish(events.root)
-    _take_header(header, intake)
-    _cover(header, intake)
+    return events.root
 
 
 def _malformed(delivered: DeliveredFile, fault: etree.XMLSyntaxError) -> DeliveryError:
     """In our own words: the parser's may quote what stands in the file."""
     line = f"line {fault.lineno}" if fault.lineno else "its end"
-    closed = delivered.data.rstrip(b"\0 \t\r\n").endswith((b">", b">\0"))
+    closed = delivered.closing.rstrip(b"\0 \t\r\n").endswith((b">", b">\0"))
     ended = not closed or "Premature end" in str(fault) or "EndTag" in str(fault)
     if ended:
         return delivered.refused(

@@ -16,13 +16,15 @@ from typing import Any
 
 from compendium import words
 from compendium.record.intake import Intake
-from compendium.sources.cells import Odd, shown_name
+from compendium.record.ledger import Kind
+from compendium.sources.cells import Odd
 from compendium.sources.cin_elements import (
     COUNTED,
     REQUIRED,
     ROWS,
     UNITS,
     WRAPPERS,
+    element_shown,
     leaf_readings,
     listed_readings,
 )
@@ -52,6 +54,7 @@ class ChildReader:
     def read(self, child: Any) -> None:
         """One child with all that is in it. The element may be emptied afterwards."""
         self._read["Child"] += 1
+        self._id, told = "", len(self._intake.findings)
         found: Found = {}
         blocks: Blocks = []
         self._leaves(child, "Child", found, blocks)
@@ -63,12 +66,14 @@ class ChildReader:
                 self._leaves(block, "Child", found, blocks)
             elif name != "Child":
                 others.append((name, block))
-        self._id = found.get("LAchildID")  # type: ignore[assignment]
-        if self._id.__class__ is not str:
-            self._reject("Child", child, "LAchildID", self._id)
+        who = found.get("LAchildID")
+        if not isinstance(who, str):
+            self._reject("Child", child, "LAchildID", who)
             for block in [*cases, *(block for _, block in others)]:
                 self._misplaced(block, "the child has no id")
             return
+        self._id = who
+        self._intake.name_findings(told, who)
         self._person(child, found, others)
         self._conferences, self._plan_starts = [], set()
         for case in cases:
@@ -78,6 +83,7 @@ class ChildReader:
 
     def finish(self, root: Any) -> None:
         """Counts what stands in no child, and hands the counts to the intake."""
+        self._id = ""
         if root is not None:
             for element in root.iter():
                 if (name := _local(element.tag)) in WITHIN:
@@ -86,7 +92,7 @@ class ChildReader:
             self._intake.count(unit, self._read[unit], self._kept[unit], self._rejected[unit])
         for name, count in sorted(self._unknown.items()):
             self._intake.note(
-                f"the census has no element {_named(name)}; {words.plural(count, 'was', 'were')} not read"
+                f"the census has no element {element_shown(name)}; {words.plural(count, 'was', 'were')} not read"
             )
         if not self._read["Child"]:
             self._intake.note("the return has no Child")
@@ -94,14 +100,14 @@ class ChildReader:
     def note_stray(self, element: Any) -> None:
         """Notes text that stands after an element, where there should be none."""
         if element.tail and not element.tail.isspace():
-            what = f"stray text after {_named(_local(element.tag))} was ignored"
-            self._intake.change("Child", element.sourceline, None, what, value=element.tail.strip())
+            what = f"stray text after {element_shown(_local(element.tag))} was ignored"
+            self._change("Child", element, None, what, element.tail.strip(), "misplaced")
 
     def _leaves(self, block: Any, unit: str, found: Found, blocks: Blocks) -> Found:
         """Adds the values of a block's own elements to `found`, and the blocks within it to `blocks`, in any order."""
         known, odd = self._seen, False
         if (loose := block.text) is not None and not loose.isspace():
-            self._intake.change(unit, block.sourceline, None, "stray text was ignored", value=loose.strip())
+            self._change(unit, block, None, "stray text was ignored", loose.strip(), "misplaced")
         for element in block:
             tag = element.tag
             if element.tail is not None:
@@ -122,7 +128,7 @@ class ChildReader:
             found[tag] = value
         if "DateOfInitialCPC" in found and unit not in HOLD_CONFERENCES:
             del found["DateOfInitialCPC"]
-            self._misplaced_one("DateOfInitialCPC", block, f"it does not belong in {_named(_local(block.tag))}")
+            self._misplaced_one("DateOfInitialCPC", block, f"it does not belong in {element_shown(_local(block.tag))}")
         if odd:
             self._set_aside(block, unit, found)
         return found
@@ -138,7 +144,7 @@ class ChildReader:
                 blocks.append((name, element))
             else:
                 self._unknown[name] += 1
-                self._misplaced(element, f"it stands in {_named(name)}, which the census does not have")
+                self._misplaced(element, f"it stands in {element_shown(name)}, which the census does not have")
             return None
         for inner in element:
             self._misplaced(inner, f"it stands in {name}")
@@ -147,7 +153,7 @@ class ChildReader:
         if name in COUNTED:
             self._misplaced_one(name, element, "it stands there already; the first was kept")
         else:
-            self._intake.change(unit, element.sourceline, name, "it stands there twice; the first was kept")
+            self._change(unit, element, name, "it stands there twice; the first was kept", None, "repeated")
         return None
 
     def _set_aside(self, block: Any, unit: str, found: Found) -> None:
@@ -156,7 +162,7 @@ class ChildReader:
             if value.__class__ is Odd and (value.value is not None or name not in REQUIRED):
                 found[name] = value.value
                 what = value.what if value.value is not None else f"{value.what}; it was set aside"
-                self._intake.change(unit, block.sourceline, name, what, value=value.cell)
+                self._change(unit, block, name, what, value.cell, value.kind)
 
     def _person(self, child: Any, found: Found, blocks: Blocks) -> None:
         codes: list[str] = []
@@ -257,7 +263,7 @@ class ChildReader:
         if day in held:
             self._reject(
                 "DateOfInitialCPC", block, "DateOfInitialCPC",
-                Odd(None, "it is the conference that a Section47 of this referral gives; it was kept once, from there"),
+                Odd(None, "a Section47 of this referral gives this conference; it was kept from there", why="repeated"),
             )  # fmt: skip
         elif day:
             self._kept["DateOfInitialCPC"] += 1
@@ -289,8 +295,9 @@ class ChildReader:
             self._kept["ChildProtectionPlans"] += 1
         for name, inner in blocks:
             if not start or name not in ("Reviews", "CPPreviewDate"):
-                why = "the plan has no start" if not start else "it does not belong in ChildProtectionPlans"
-                self._misplaced(inner, why)
+                self._misplaced(
+                    inner, "it does not belong in ChildProtectionPlans" if start else "the plan has no start"
+                )
                 continue
             for element in self._listed(inner, "CPPreviewDate"):
                 self._review(element, start)
@@ -298,7 +305,7 @@ class ChildReader:
     def _review(self, element: Any, plan: str) -> None:
         value = self._list["CPPreviewDate"][element.text]
         if value.__class__ is Odd and value.value is not None:
-            self._intake.change("CPPreviewDate", element.sourceline, "CPPreviewDate", value.what, value=value.cell)
+            self._change("CPPreviewDate", element, "CPPreviewDate", value.what, value.cell, value.kind)
             value = value.value
         if value.__class__ is not str:
             self._reject("CPPreviewDate", element, "CPPreviewDate", value)
@@ -353,7 +360,7 @@ class ChildReader:
         if value.__class__ is not str:
             self._reject(unit, element, unit, value)
         elif value in already:
-            self._reject(unit, element, unit, Odd(None, f"{value} stands there already"))
+            self._reject(unit, element, unit, Odd(None, f"{value} stands there already", why="repeated"))
         else:
             self._kept[unit] += 1
             return str(value)
@@ -369,9 +376,12 @@ class ChildReader:
 
     def _reject(self, unit: str, element: Any, column: str, value: Any) -> None:
         self._rejected[unit] += 1
-        if not isinstance(value, Odd):
-            value = Odd(None, f"there is no {column}")
-        self._intake.reject(unit, element.sourceline, column, value.what, value=value.cell or None)
+        value = value if isinstance(value, Odd) else Odd(None, f"there is no {column}", why="missing")
+        cell, kind, what = value.cell or None, value.kind, value.what
+        self._intake.reject(unit, element.sourceline, column, what, value=cell, kind=kind, person=self._id)
+
+    def _change(self, unit: str, element: Any, column: str | None, what: str, cell: str | None, kind: Kind) -> None:
+        self._intake.change(unit, element.sourceline, column, what, value=cell, kind=kind, person=self._id)
 
     def _misplaced(self, block: Any, why: str) -> None:
         for element in block.iter():
@@ -381,11 +391,7 @@ class ChildReader:
     def _misplaced_one(self, name: str, element: Any, why: str) -> None:
         self._read[name] += 1
         self._rejected[name] += 1
-        self._intake.reject(name, element.sourceline, name, why)
-
-
-def _named(name: str) -> str:
-    return shown_name(name, "an element of a long name")
+        self._intake.reject(name, element.sourceline, name, why, kind="misplaced", person=self._id)
 
 
 def _local(tag: str) -> str:

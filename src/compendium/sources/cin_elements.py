@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from compendium.sources.cells import Memo, Odd, Value, code, day, distant_day, flag, identifier, shown, text, whole
+from compendium.sources.cells import (
+    Memo,
+    Odd,
+    Value,
+    code,
+    day,
+    distant_day,
+    flag,
+    identifier,
+    shown,
+    shown_name,
+    text,
+    whole,
+)
 
 # Every one of these, wherever it stands, is kept or in the ledger.
 UNITS = (
@@ -23,12 +36,17 @@ REQUIRED = frozenset({
 })  # fmt: skip
 
 
+def element_shown(name: str) -> str:
+    """An element's name as a message may show it."""
+    return shown_name(name, "an element of a long name")
+
+
 def _sex(cell: Any) -> Value | Odd:
     """Sex, from 2024-25: M, F or U."""
     plain = text(cell)
     if plain in ("M", "F", "U", None) or isinstance(plain, Odd):
         return plain
-    return Odd(None, f"{shown(str(plain))} is not M, F or U")
+    return Odd(None, f"{shown(str(plain))} is not M, F or U", why="unknown_code")
 
 
 def _gender(cell: Any) -> Value | Odd:
@@ -37,7 +55,7 @@ def _gender(cell: Any) -> Value | Odd:
     known = {"1": "M", "2": "F", "0": "U", "9": "U"}
     if plain is None or isinstance(plain, Odd):
         return plain
-    return known.get(str(plain)) or Odd(None, f"{shown(str(plain))} is not 0, 1, 2 or 9")
+    return known.get(str(plain)) or Odd(None, f"{shown(str(plain))} is not 0, 1, 2 or 9", why="unknown_code")
 
 
 def _nothing(cell: Any) -> Value | Odd:

@@ -1,4 +1,8 @@
-"""The one place that opens a delivered file: its bytes, read once, and what kind of file they are.
+"""The one place that opens a delivered file or folder, and says what kind of thing it is.
+
+A small file is read once, as its bytes; a return of hundreds of megabytes is read as a stream, so that
+memory stays flat, and is refused when it changes meanwhile. A folder of files is one delivery too, where
+its files are parts of one return.
 
 What no reader could make sense of is refused here, by name: an empty file, a password, an XML with
 a document type (whose entities can be made to grow without end).
@@ -8,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import zipfile
 from dataclasses import dataclass
@@ -21,7 +26,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from compendium.errors import DeliveryError, Place
 
-Kind = Literal["xml", "workbook", "text"]
+Kind = Literal["xml", "workbook", "json", "text", "folder"]
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx
@@ -33,11 +38,15 @@ PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "lo
 
 @dataclass(frozen=True)
 class DeliveredFile:
-    """A delivered file as its bytes. Made by `open_delivery`."""
+    """A delivered file, or a folder with its files as `members`. Made by `open_delivery`.
+
+    state: size and time of change as it was opened, by which a change meanwhile is noticed.
+    """
 
     path: Path
-    data: bytes
     kind: Kind
+    state: tuple[int, int] = (0, 0)
+    members: tuple[DeliveredFile, ...] = ()
 
     @property
     def name(self) -> str:
@@ -45,11 +54,36 @@ class DeliveredFile:
 
     @cached_property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        """Of the content; of a folder, of its files' names and contents."""
+        if self.kind == "folder":
+            listed = "".join(f"{each.sha256} {each.name}\n" for each in self.members)
+            return hashlib.sha256(listed.encode()).hexdigest()
+        with self.opened() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    @property
-    def stream(self) -> io.BytesIO:
-        return io.BytesIO(self.data)
+    def opened(self) -> io.BufferedReader:
+        """The content as a stream, to be closed by whoever asked."""
+        return open(self.path, "rb")
+
+    def check_unchanged(self) -> None:
+        """DeliveryError when it has changed since it was opened: what was read may be of two files."""
+        for each in (self, *self.members):
+            if each.kind != "folder" and _state(each.path) != each.state:
+                raise each.refused(
+                    "the file changed while it was read", remedy="load it again once it is complete; nothing was loaded"
+                )
+
+    @cached_property
+    def data(self) -> bytes:
+        """All of it. For what is small, or can only be read whole."""
+        return self.path.read_bytes()
+
+    @cached_property
+    def closing(self) -> bytes:
+        """The last bytes: whether a file was cut off shows there."""
+        with self.opened() as stream:
+            stream.seek(max(0, self.state[0] - 512))
+            return stream.read()
 
     @cached_property
     def encoding(self) -> str:
@@ -65,10 +99,10 @@ class DeliveredFile:
     @property
     def _marked_encoding(self) -> str | None:
         for mark, name in BYTE_ORDER_MARKS.items():
-            if self.data.startswith(mark):
+            if self._head.startswith(mark):
                 return name
-        if b"\0" in self.data[:200]:
-            return "utf-16-le" if self.data[1:2] == b"\0" else "utf-16-be"
+        if b"\0" in self._head[:200]:
+            return "utf-16-le" if self._head[1:2] == b"\0" else "utf-16-be"
         return None
 
     @cached_property
@@ -83,14 +117,21 @@ class DeliveredFile:
 
     @cached_property
     def opening(self) -> str:
-        """The first few thousand letters, for recognising the content."""
-        return self.data[:16_384].decode(self._marked_encoding or "utf-8", errors="replace")
+        """The first few thousand letters, for recognising the content. Of a folder: none."""
+        return self._head.decode(self._marked_encoding or "utf-8", errors="replace")
+
+    @cached_property
+    def _head(self) -> bytes:
+        if self.kind == "folder":
+            return b""
+        with self.opened() as stream:
+            return stream.read(16_384)
 
     @cached_property
     def workbook(self) -> CalamineWorkbook:
         """Of a workbook, .xlsx or .xls. DeliveryError when it is locked or damaged."""
         try:
-            return CalamineWorkbook.from_filelike(self.stream)
+            return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
         except PasswordError:
             raise self._locked() from None
         except (CalamineError, ValueError, OSError):
@@ -119,20 +160,24 @@ class DeliveredFile:
 
 
 def open_delivery(path: Path) -> DeliveredFile:
-    """The file, read once. DeliveryError when it is missing, empty, locked or dangerous."""
+    """The file or folder. DeliveryError when it is missing, empty, locked or dangerous."""
     try:
-        data = path.read_bytes()
+        if path.is_dir():
+            return _open_folder(path)
+        with open(path, "rb") as stream:
+            head = stream.read(4096)
+        state = _state(path)
     except OSError as fault:
         raise DeliveryError(
             f"it cannot be opened: {fault.strerror}",
             where=Place(file=str(path)),
             remedy="check the path and who may read it",
         ) from fault
-    if len(data) < 4096 and not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if len(head) < 4096 and not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise DeliveryError(
             "the file is empty", where=Place(file=path.name), remedy="export it again; nothing was loaded"
         )
-    delivered = DeliveredFile(path, data, _kind(data))
+    delivered = DeliveredFile(path, _kind(head), state)
     if delivered.kind == "workbook":
         _refuse_locked(delivered)
     elif delivered.kind == "xml":
@@ -140,11 +185,28 @@ def open_delivery(path: Path) -> DeliveredFile:
     return delivered
 
 
-def _kind(data: bytes) -> Kind:
-    if data.startswith((ZIP, OLE)):
+def _open_folder(path: Path) -> DeliveredFile:
+    """Its files, by name; what is hidden, and folders within it, are no part of it."""
+    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~")))
+    if not files:
+        raise DeliveryError(
+            "the folder holds no file", where=Place(file=path.name), remedy="name the folder that holds the return"
+        )
+    return DeliveredFile(path, "folder", members=tuple(open_delivery(each) for each in files))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns
+
+
+def _kind(head: bytes) -> Kind:
+    if head.startswith((ZIP, OLE)):
         return "workbook"
-    opening = data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return "xml" if opening.startswith(b"<") else "text"
+    opening = head[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if opening.startswith(b"<"):
+        return "xml"
+    return "json" if opening.startswith((b"{", b"[")) else "text"
 
 
 def _refuse_locked(delivered: DeliveredFile) -> None:
@@ -153,7 +215,7 @@ def _refuse_locked(delivered: DeliveredFile) -> None:
             raise delivered._locked()
         return
     try:
-        with zipfile.ZipFile(delivered.stream) as package:
+        with delivered.opened() as stream, zipfile.ZipFile(stream) as package:
             size = sum(member.file_size for member in package.infolist())
     except zipfile.BadZipFile as fault:
         raise delivered.refused("the workbook is damaged or incomplete", remedy="send or export it again") from fault
@@ -163,14 +225,15 @@ def _refuse_locked(delivered: DeliveredFile) -> None:
 
 def _refuse_document_type(delivered: DeliveredFile) -> None:
     """Reads as far as the first element only."""
-    events = etree.iterparse(delivered.stream, events=("start",), **PARSER)
-    try:
-        _, root = next(iter(events))
-        declared = root.getroottree().docinfo.internalDTD is not None
-    except etree.XMLSyntaxError:
-        declared = "<!DOCTYPE" in delivered.opening
-    except StopIteration:
-        return
+    with delivered.opened() as stream:
+        events = etree.iterparse(stream, events=("start",), **PARSER)
+        try:
+            _, root = next(iter(events))
+            declared = root.getroottree().docinfo.internalDTD is not None
+        except etree.XMLSyntaxError:
+            declared = "<!DOCTYPE" in delivered.opening
+        except StopIteration:
+            return
     if declared:
         raise delivered.refused(
             "the XML declares a document type, which a return never does and an attack may",

@@ -68,6 +68,7 @@ def load(record: Record, path: Path, received_on: date | None, today: date, auth
     ):
         intake.received_on = _received_on(delivered, reader, received_on, today, intake)
         reader.read(delivered, intake)
+        delivered.check_unchanged()
     assert intake.delivery is not None
     return _report(delivered, intake.delivery, intake.findings, already_loaded=False)
 

@@ -22,6 +22,7 @@ from compendium import words
 from compendium.calendar.months import month_end
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
+from compendium.record.ledger import Kind
 from compendium.record.tables import TABLES, Column, Table
 from compendium.sources.cells import (
     Memo,
@@ -143,12 +144,13 @@ def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake:
     required = [names.index(name) for name in table.required]
     workers = [place for place, each in enumerate(given) if each.column.type == "worker"]
     event = names.index(table.event) if table.event else None
+    who = names.index("person_id") if "person_id" in names else None
     width, read, kept = len(given), 0, 0
     days: set[str] = set()
     for number, fields in lines.rows():
         read += 1
         if len(fields) != width:
-            intake.reject(unit, number, None, f"the row has {len(fields)} fields, the header {width}")
+            intake.reject(unit, number, None, f"the row has {len(fields)} fields, the header {width}", kind="malformed")
             continue
         values: list[Any] = [memo[field] for memo, field in zip(memos, fields, strict=True)]
         odd = [(place, value) for place, value in enumerate(values) if value.__class__ is Odd]
@@ -159,11 +161,14 @@ def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake:
             raw = memos[lacking][fields[lacking]]
             what = raw.what if isinstance(raw, Odd) else f"{given[lacking].header} is empty"
             cell = raw.cell if isinstance(raw, Odd) else None
-            intake.reject(unit, number, given[lacking].header, what, value=cell)
+            kind: Kind = raw.kind if isinstance(raw, Odd) else "missing"
+            person = None if who is None else values[who]
+            intake.reject(unit, number, given[lacking].header, what, value=cell, kind=kind, person=person)
             continue
         for place, value in odd:
             what = value.what if value.value is not None else f"{value.what}; it was set aside"
-            intake.change(unit, number, given[place].header, what, value=value.cell)
+            person = None if who is None else values[who]
+            intake.change(unit, number, given[place].header, what, value=value.cell, kind=value.kind, person=person)
         for place in workers:
             values[place] = intake.worker(values[place])
         if event is not None:

@@ -100,7 +100,7 @@ def _records(lines: Delimited, unit: str, intake: Intake) -> Iterator[tuple[int,
                 continue
             what = "it has no year of four digits, or no level and code of a place that are known"
         intake.count(unit, rejected=1)
-        intake.reject(unit, number, None, what)
+        intake.reject(unit, number, None, what, kind="malformed")
 
 
 def _geography(row: Row) -> Geography | None:
@@ -160,7 +160,7 @@ class _Figures:
                 unused[" / ".join(row[name] for name in self._told_apart())] += 1
         for what, count in sorted(unused.items()):
             text = f"{plural(count, 'row')} of '{what}': no measure of Compendium's is taken from them"
-            self._intake.reject(self._file, None, None, text)
+            self._intake.reject(self._file, None, None, text, kind="unused")
 
     def _told_apart(self) -> list[str]:
         return sorted({name for figure in self._edition.figures for name in figure.where})
@@ -213,7 +213,14 @@ class _Figures:
         if _decimal(plain) is not None:
             return plain, None
         if written.lower() not in SYMBOLS:
-            self._intake.change(self._file, number, column, "it is neither a figure nor a known symbol", value=written)
+            self._intake.change(
+                self._file,
+                number,
+                column,
+                "it is neither a figure nor a known symbol",
+                value=written,
+                kind="unreadable",
+            )
         return None, written[:20]
 
     def _append(
@@ -243,7 +250,9 @@ def _population(lines: Delimited, file_name: str, intake: Intake) -> None:
             intake.count(file_name, kept=1)
         else:
             intake.count(file_name, rejected=1)
-            intake.reject(file_name, number, "population_estimate", "it is no number of children aged 0 to 17")
+            intake.reject(
+                file_name, number, "population_estimate", "it is no number of children aged 0 to 17", kind="unused"
+            )
 
 
 def _matches(row: Row, where: Mapping[str, str]) -> bool:

@@ -37,6 +37,16 @@ def _unknown(delivered: DeliveredFile) -> DeliveryError:
         return annex_a.unknown(delivered)
     if delivered.kind == "text":
         return local_tables.unknown(delivered)
+    if delivered.kind == "folder":
+        return delivered.refused(
+            "its files together are no return that is known",
+            expected="the files of one return, such as an SSDA903",
+            remedy="to load every file of the folder by itself, say load --folder",
+        )
+    if delivered.kind == "json":
+        return delivered.refused(
+            "no format is known whose JSON looks like this", remedy="check that this is the file meant"
+        )
     return delivered.refused(
         "no format is known whose XML looks like this",
         expected="a Children in Need census return: <Message> with a <Header> whose Collection is CIN, and <Children>",
