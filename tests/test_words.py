@@ -52,3 +52,18 @@ def test_plurals(count: int, written: str) -> None:
 )
 def test_listing(items: list[str], written: str) -> None:
     assert words.listing(items) == written
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1000, "1.0 kB"),
+        (1_449_999, "1.4 MB"),
+        (2_500_000_000, "2.5 GB"),
+    ],
+)
+def test_size(count: int, written: str) -> None:
+    assert words.size(count) == written

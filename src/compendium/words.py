@@ -13,6 +13,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+SIZES = (("GB", 1000**3), ("MB", 1000**2), ("kB", 1000))
 
 
 def rounded(value: Decimal | float | int, decimals: int = 0) -> Decimal:
@@ -42,6 +43,14 @@ def money(pounds: Decimal | float | int, decimals: int = 0) -> str:
     """Pounds: 1234.5 -> '£1,235'."""
     text = number(abs(Decimal(str(pounds))), decimals)
     return f"−£{text}" if pounds < 0 else f"£{text}"
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: '812 bytes', '1.4 MB'."""
+    if count < 1000:
+        return plural(count, "byte")
+    unit, scale = next((each for each in SIZES if count >= each[1]), SIZES[-1])
+    return f"{number(Decimal(count) / scale, 1)} {unit}"
 
 
 def day(value: date) -> str:

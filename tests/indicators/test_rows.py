@@ -10,7 +10,7 @@ import pytest
 
 from compendium.errors import ComputeError
 from compendium.indicators.rows import rows_behind
-from compendium.record.access import AccessRecord
+from compendium.record.access import AccessRecord, ChildRows
 from compendium.record.keys import make_key
 from compendium.workspace import Workspace
 from tests.indicators.drawn import AREAS, JANUARY, catalogue_of, snapshot_of
@@ -55,7 +55,7 @@ def county(tmp_path: Path) -> Workspace:
     return Workspace(folder, "A county", "999", True, AREAS, None, "", tmp_path / "county.key")
 
 
-def listed(tmp_path: Path, county: Workspace, indicator: str = "share", **asked: Any) -> list[dict[str, Any]]:
+def listed(tmp_path: Path, county: Workspace, indicator: str = "share", **asked: Any) -> ChildRows:
     catalogue = catalogue_of(tmp_path, share=SHARE, two=TWO)
     access = AccessRecord.open(county)
     return rows_behind(snapshot_of(TABLES), catalogue, county, indicator, JANUARY, asked.pop("basis", None),
@@ -83,6 +83,17 @@ def test_each_reading_is_on_record_with_how_many_and_why(tmp_path: Path, county:
     entry = AccessRecord.open(county).entries()[-1]
     assert (entry.who, entry.why, entry.how_many) == ("jo", "audit of January", 2)
     assert entry.what == "share, 2017-01, month, area SW"
+
+
+def test_the_record_says_whose_rows_were_read(tmp_path: Path, county: Workspace) -> None:
+    listed(tmp_path, county, area="SW")
+    listed(tmp_path, county, "two", area="NE", why="a complaint")
+    access = AccessRecord.open(county)
+    assert [[entry.why for entry in access.about(child)] for child in "ABD"] == [
+        ["a complaint"],
+        ["audit of January"],
+        [],
+    ]
 
 
 def test_without_a_reason_nothing_is_read(tmp_path: Path, county: Workspace) -> None:

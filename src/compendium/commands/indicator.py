@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from typing import Any
 
 from compendium import words
 from compendium.commands.arguments import add_as_at, add_month, add_workspace
@@ -12,7 +11,7 @@ from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import comma_separated, complain, say, table
 from compendium.indicators.examples import run_examples
 from compendium.indicators.rows import rows_behind
-from compendium.record.access import AccessRecord
+from compendium.record.access import AccessRecord, ChildRows
 from compendium.record.deliveries import Record
 from compendium.workspace import FILE, open_workspace
 
@@ -86,7 +85,7 @@ def run_rows(given: argparse.Namespace) -> int:
     return 0
 
 
-def total(rows: list[dict[str, Any]]) -> str:
+def total(rows: ChildRows) -> str:
     """'110 of 136 counted; 3 left out': what the figure makes of the rows."""
     counted = [row for row in rows if row["excluded"] is None]
     said = words.plural(len(rows), "row")

@@ -16,7 +16,7 @@ from compendium.indicators.placing import date_column, placed
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.rowset import key_column
 from compendium.indicators.shape import Indicator
-from compendium.record.access import AccessRecord
+from compendium.record.access import AccessRecord, ChildRows
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
@@ -36,7 +36,7 @@ def rows_behind(
     access: AccessRecord,
     who: str,
     why: str,
-) -> list[dict[str, Any]]:
+) -> ChildRows:
     """The rows of one figure, those put aside included, oldest first; area and team None is the whole authority.
 
     Columns: those of the indicator's SELECT, and `area`, `team` and each breakdown; where an indicator has
@@ -73,8 +73,8 @@ def rows_behind(
         columns, found = model.engine.table(sql, [area, area, team, team])
         listed += [dict(zip(columns, row, strict=True)) for row in found]
     place = f"team {team}" if team else f"area {area}" if area else "whole authority"
-    access.write(who=who, what=f"{indicator}, {month_end:%Y-%m}, {basis}, {place}", how_many=len(listed), why=why)
-    return listed
+    what = f"{indicator}, {month_end:%Y-%m}, {basis}, {place}"
+    return access.hand_out(listed, children=(row.get("child_id") for row in listed), who=who, what=what, why=why)
 
 
 def _check(

@@ -1,8 +1,10 @@
-"""The access record: who read which child list, when, how many children and why. Written before the list is given.
+"""The access record: who read which children's rows, when, how many and why. Written before the rows are given.
 
-Entries are only ever added. Each is sealed, and holds the hash of the one before it: an entry
-changed, taken out or put in breaks the chain. (Entries cut off at the end leave no trace here; a
-copy kept elsewhere shows them.)
+Entries are only ever added. Each is sealed, and holds the digest of all before it: an entry changed,
+taken out or put in breaks the chain. How long the chain was stands in a second sealed file and in
+every delivery loaded since, so that entries cut off at the end are noticed too, unless all of these
+are put back together from one older copy. Against that, and against somebody who has the key, helps
+only an anchor kept by somebody else.
 """
 
 from __future__ import annotations
@@ -10,28 +12,55 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from compendium import words
 from compendium.errors import Place, StoreError
 from compendium.record.folder import RecordFolder
+from compendium.record.pseudonym import child_pseudonym
 from compendium.record.store import Store
 from compendium.workspace import Workspace
 
-FILE = "access"
+FILE, ANCHOR = "access", "access.anchor"
 START = "0" * 64
 
 
 @dataclass(frozen=True)
 class Access:
-    """One reading. `when` is in UTC; `what` names the list, never a child."""
+    """One reading. `when` is in UTC; `what` names the list, never a child; `children` are pseudonyms, in order."""
 
     who: str
     when: datetime
     what: str
     how_many: int
     why: str
+    children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """How many entries there were, and the digest of all of them. It tells nothing of what they say."""
+
+    entries: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.entries}:{self.digest}"
+
+    @classmethod
+    def parse(cls, text: str) -> Anchor:
+        """ValueError for what is no anchor."""
+        entries, _, digest = text.strip().partition(":")
+        if len(digest) != len(START) or set(digest) - set("0123456789abcdef"):
+            raise ValueError("not an anchor")
+        return cls(int(entries), digest)
+
+
+class ChildRows(list[Mapping[str, Any]]):
+    """Rows about single children that may be shown, for their reading is on record: see `AccessRecord.hand_out`."""
 
 
 class AccessRecord:
@@ -46,34 +75,77 @@ class AccessRecord:
         """StoreError when the key is missing or damaged."""
         return cls(RecordFolder(workspace.record_folder, Store.with_key_file(workspace.key_file)))
 
-    def write(self, *, who: str, what: str, how_many: int, why: str, when: datetime | None = None) -> Access:
-        """Adds an entry and returns when it is on the disk. ValueError when it does not say who or why."""
+    def write(
+        self,
+        *,
+        who: str,
+        what: str,
+        how_many: int,
+        why: str,
+        children: Iterable[str | None] = (),
+        when: datetime | None = None,
+    ) -> Access:
+        """Adds an entry and returns when it is on the disk. ValueError when it does not say who or why.
+
+        children: the ids of those whose rows are read, in any order and as often as they come; they are
+        held as pseudonyms.
+        """
         if not who.strip() or not why.strip():
             raise ValueError("a child list is read by someone and for a reason")
-        entry = Access(who, when or datetime.now(UTC), what, how_many, why)
+        known = sorted({self._pseudonym(child) for child in children if child and child.strip()})
+        entry = Access(who, when or datetime.now(UTC), what, how_many, why, tuple(known))
+        content = {**asdict(entry), "when": entry.when.isoformat()}
         with self._folder.locked():
-            _, last = self._read()
-            content = {**asdict(entry), "when": entry.when.isoformat(), "before": last}
-            blob = self._folder.store.seal(FILE, json.dumps(content).encode())
-            with open(self._path, "ab") as file:
-                # A line of its own even after one that was cut short by a crash.
-                file.write(b"\n" + base64.b64encode(blob) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
+            digests = self._read()[1]
+            blob = self._folder.store.seal(FILE, json.dumps({**content, "before": digests[-1]}).encode())
+            self._folder.append(FILE, base64.b64encode(blob))
+            self._folder.put(ANCHOR, str(Anchor(len(digests), _digest(digests[-1], content))).encode())
         return entry
 
+    def hand_out(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        children: Iterable[str | None],
+        who: str,
+        what: str,
+        why: str,
+    ) -> ChildRows:
+        """The rows, once it is on record that they are read: the only way by which rows of children reach a surface."""
+        self.write(who=who, what=what, how_many=len(rows), why=why, children=children)
+        return ChildRows(rows)
+
     def entries(self) -> list[Access]:
-        """All entries, oldest first. StoreError when the chain is broken."""
+        """All entries, oldest first. StoreError when the chain is broken or its end is gone."""
         return self._read()[0]
 
-    def _read(self) -> tuple[list[Access], str]:
-        """The entries and the hash of the last line.
+    def about(self, child: str) -> list[Access]:
+        """The readings of this child's rows, oldest first; of those before children were noted nothing is known."""
+        wanted = self._pseudonym(child)
+        return [entry for entry in self.entries() if wanted in entry.children]
+
+    def anchor(self) -> Anchor:
+        """What to keep elsewhere, so that a later look can tell whether these entries are still the same."""
+        digests = self._read()[1]
+        return Anchor(len(digests) - 1, digests[-1])
+
+    def holds(self, anchor: Anchor) -> bool:
+        """Whether the entries up to the anchor are those it was taken of."""
+        digests = self._read()[1]
+        return anchor.entries < len(digests) and digests[anchor.entries] == anchor.digest
+
+    def _pseudonym(self, child: str) -> str:
+        return child_pseudonym(self._folder.store.child_key, child)
+
+    def _read(self) -> tuple[list[Access], list[str]]:
+        """The entries, and the digests of none of them, of the first, of the first two …
 
         A line cut short by a crash led to no reading and is passed over; a whole line that does not
         open is passed over too, but then the next entry's chain does not fit, or nothing follows it.
         """
+        witnesses = self._witnesses()  # read first: an entry added meanwhile is then no contradiction
         entries: list[Access] = []
-        last, whole = START, True
+        digests, last, whole = [START], START, True
         lines = self._path.read_bytes().split(b"\n") if self._path.exists() else []
         for line in filter(None, lines):
             try:
@@ -81,13 +153,28 @@ class AccessRecord:
             except (ValueError, StoreError):
                 whole = False
                 continue
-            if content.pop("before") != last:
+            # The first version held the hash of the line before, sealed as it was.
+            if content.pop("before") not in (digests[-1], last):
                 raise self._broken(len(entries))
-            entries.append(Access(**{**content, "when": datetime.fromisoformat(content["when"])}))
+            entries.append(_entry(content))
+            digests.append(_digest(digests[-1], content))
             last, whole = hashlib.sha256(line).hexdigest(), True
         if not whole and not lines[-1]:
             raise self._broken(len(entries))
-        return entries, last
+        for witness in witnesses:
+            if witness.entries > len(entries):
+                raise self._cut_short(len(entries), witness.entries)
+            if digests[witness.entries] != witness.digest:
+                raise self._broken(0)
+        return entries, digests
+
+    def _witnesses(self) -> list[Anchor]:
+        """What was noted of the chain's length: by its last writer, and by every delivery loaded since."""
+        found = [self._folder.get(ANCHOR)] if self._folder.holds(ANCHOR) else []
+        found += [
+            self._folder.read(each, ANCHOR) for each in self._folder.delivery_ids() if self._folder.holds(ANCHOR, each)
+        ]
+        return [Anchor.parse(blob.decode()) for blob in found]
 
     def _broken(self, number: int) -> StoreError:
         return StoreError(
@@ -95,3 +182,20 @@ class AccessRecord:
             where=Place(file=str(self._path)),
             remedy="keep the file as it is, and compare it with a copy",
         )
+
+    def _cut_short(self, left: int, were: int) -> StoreError:
+        return StoreError(
+            f"the access record has lost its end: it holds {words.plural(left, 'entry', 'entries')} and held {were}",
+            where=Place(file=str(self._path)),
+            remedy="keep the file as it is, and compare it with a copy",
+        )
+
+
+def _entry(content: Mapping[str, Any]) -> Access:
+    when, children = datetime.fromisoformat(content["when"]), tuple(content.get("children", ()))
+    return Access(**{**content, "when": when, "children": children})
+
+
+def _digest(before: str, content: Mapping[str, Any]) -> str:
+    """Of what the entries say, not of how they are sealed: it stays when the key changes."""
+    return hashlib.sha256(f"{before}\n{json.dumps(content, sort_keys=True)}".encode()).hexdigest()

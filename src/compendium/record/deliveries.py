@@ -9,6 +9,7 @@ from datetime import date
 
 from compendium import words
 from compendium.errors import ComputeError
+from compendium.record.access import ANCHOR
 from compendium.record.authority import check_authority
 from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.folder import RecordFolder
@@ -128,6 +129,8 @@ class Record:
         info = _info(intake, f"{sequence:06d}-{sha256[:12]}", sequence, sha256, override, tables)
         blobs["people"] = "\n".join(sorted(people)).encode()
         blobs["ledger"] = json.dumps([finding.as_json() for finding in intake.findings]).encode()
+        if self._folder.holds(ANCHOR):  # a witness of how long the access record was
+            blobs[ANCHOR] = self._folder.get(ANCHOR)
         blobs["manifest"] = json.dumps(info.as_json()).encode()
         self._folder.write(info.delivery_id, blobs)
         return info

@@ -1,4 +1,4 @@
-"""Workers by pseudonym: the same worker is the same in every delivery, and nobody without the key can say who."""
+"""Workers and children by pseudonym: the same one is the same everywhere, and nobody without the key can say who."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def worker_pseudonym(key: bytes, raw: str) -> str:
     """
     settled = " ".join(raw.split()).casefold()
     return "w_" + hmac.new(key, settled.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def child_pseudonym(key: bytes, raw: str) -> str:
+    """'c_' and 16 hexadecimal digits, from a child's id as the record has it; spaces around it do not count."""
+    return "c_" + hmac.new(key, raw.strip().encode(), hashlib.sha256).hexdigest()[:16]

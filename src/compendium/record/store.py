@@ -31,6 +31,7 @@ class Store:
         self._number = hashlib.sha256(b"key number" + content_key).digest()[:NUMBER]
         self._key_file = key_file
         self.worker_key = derived(key, "workers")
+        self.child_key = derived(key, "children")
 
     @classmethod
     def with_key_file(cls, key_file: Path) -> Store:
