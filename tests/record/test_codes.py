@@ -36,7 +36,7 @@ def test_codes_without_a_group_are_left_out_of_the_groups() -> None:
 
 def test_closed_lists_of_the_tables_are_as_their_columns_say() -> None:
     assert list(codes("audit_grade")) == ["outstanding", "good", "requires_improvement", "inadequate"]
-    assert list(codes("contact_outcome")) == ["nfa", "advice", "early_help", "referral", "existing_case"]
+    assert list(codes("contact_outcome")) == ["nfa", "advice", "early_help", "referral", "existing_case", "other"]
     assert list(codes("visit_kind")) == ["cp", "cin", "lac", "care_leaver"]
 
 

@@ -91,7 +91,7 @@ def build_snapshot(
 
     With `tables`, the others are left empty, and asking for their coverage is a KeyError.
     """
-    wanted = set(TABLES) if tables is None else {*tables, "team"}
+    wanted = set(TABLES) if tables is None else {*tables, "team", "department"}
     memory = Memory()
     _create(memory.connection)
     fed = sorted(wanted.intersection(name for delivery in deliveries for name in delivery.tables))

@@ -1,7 +1,8 @@
 """Raw names of teams, settled: other formats write a team's name where the team table has its id.
 
 A name is settled by the team that bears it on the day of the row, ignoring case and spaces; failing
-that, by the only team that has ever borne it. Any other name stays as it is, and is listed.
+that, by the only team that has ever borne it. The id of a department is settled by the team it stands
+for. Any other name stays as it is, and is listed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from compendium.record.departments import PLAIN, explain_departments
 from compendium.record.tables import TABLES, Table
 
 
@@ -25,18 +27,20 @@ class UnknownTeam:
 
 def settle_teams(connection: duckdb.DuckDBPyConnection, fed: Collection[str]) -> tuple[UnknownTeam, ...]:
     """Settles the team columns of the tables that hold rows, in the schema `record`; the names that are left."""
+    explain_departments(connection, fed)
     unsettled = _unsettled(connection, fed)
     if not unsettled or "team" not in fed:
         return unsettled
-    plain = "lower(regexp_replace({}, '\\s+', '', 'g'))"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE team_names AS"
-        f" SELECT {plain.format('team_id')} AS plain, team_id, valid_from, valid_to FROM record.team"
-        f" UNION SELECT {plain.format('team_name')}, team_id, valid_from, valid_to FROM record.team"
+        f" SELECT {PLAIN.format('team_id')} AS plain, team_id, valid_from, valid_to FROM record.team"
+        f" UNION SELECT {PLAIN.format('team_name')}, team_id, valid_from, valid_to FROM record.team"
         " WHERE team_name IS NOT NULL"
+        f" UNION SELECT {PLAIN.format('known.department_id')}, team.team_id, valid_from, valid_to"
+        " FROM department_teams AS known INNER JOIN record.team ON team.team_id = known.team_id"
     )
     for name in dict.fromkeys(one.table for one in unsettled):
-        _settle(connection, TABLES[name], plain.format("used.raw"))
+        _settle(connection, TABLES[name], PLAIN.format("used.raw"))
     connection.execute("DROP TABLE team_names")
     return _unsettled(connection, fed)
 

@@ -39,6 +39,8 @@ TABLES = (
         columns="""
         person_id          text!    the child
         start_date         date!    the strategy discussion that began it
+        end_date           date     when it was concluded; empty while open
+        nfa                flag     1 when it was concluded with no further action
         referral_date      date     of the referral it belongs to
         icpc_target        date     the target day of the conference, as reported
         icpc_not_required  flag     1 when a conference was not required
@@ -103,6 +105,8 @@ TABLES = (
         person_id        text!  the child
         plan_start_date  date!  the plan's start
         review_date      date!  the day it was held
+        is_quorate       flag   1 when enough agencies were there
+        participation    text   how the child took part, as coded
         recorded_on      date   the day it was typed in
     """,
     ),

@@ -15,7 +15,7 @@ TABLES = (
         contact_id        text                  the case system's id
         contact_group_id  text                  one call about several children
         decision_date     date                  the day the next step was decided
-        outcome           code:contact_outcome  nfa, advice, early_help, referral, existing_case
+        outcome           code:contact_outcome  nfa, advice, early_help, referral, existing_case, other
         on_open_case      flag                  1 when the child's case was open already
         domestic_abuse    flag                  1 when domestic abuse was named
         team_id           team                  the team that took it or whose area it concerns

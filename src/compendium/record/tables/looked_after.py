@@ -44,6 +44,7 @@ TABLES = (
         location      text                 inside or outside the authority
         la_of_placement text               as given
         urn           text                 Ofsted's number of the home or agency
+        distance_hundredths  hundredths    miles from home, times 100
         recorded_on   date                 the day it was typed in
     """,
     ),
@@ -69,7 +70,9 @@ TABLES = (
         started_on        date!      the day it began
         started_at        timestamp  when it began
         ended_at          timestamp  when the child was back
+        kind              code:missing_kind  missing, or away without authorisation
         is_looked_after   flag       1 when missing from care
+        rhi_offered       flag       1 when a return home interview was offered, where no time is given
         rhi_offered_at    timestamp  return home interview offered
         rhi_accepted      flag       1 when accepted
         rhi_completed_at  timestamp  return home interview held
@@ -115,6 +118,31 @@ TABLES = (
         reversed_date     date   decision that the child should no longer be placed
         reversed_reason   text   why
         ffa_date          date   placed for fostering for adoption
+        adopted_by_carer  flag   1 when the child's own foster carers adopt
+        carer_date        date   the day the child came to those carers
+    """,
+    ),
+    draw(
+        "health_check",
+        "A health or dental check of a looked-after child",
+        key="person_id kind check_date",
+        event="check_date",
+        columns="""
+        person_id   text!                    the child
+        kind        code:health_check_kind!  initial, review or dental
+        check_date  date!                    the day
+    """,
+    ),
+    draw(
+        "sdq_score",
+        "A score of the strengths and difficulties questionnaire",
+        key="person_id completed_date",
+        event="completed_date",
+        columns="""
+        person_id       text!    the child
+        completed_date  date!    the day it was completed
+        score           integer  0 to 40; empty when none was given
+        reason          text     why there is no score, as coded
     """,
     ),
     draw(

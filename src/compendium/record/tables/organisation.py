@@ -18,6 +18,17 @@ TABLES = (
     """,
     ),
     draw(
+        "department",
+        "A team as the case system lists it; what `team` says of it comes first",
+        key="department_id",
+        event=None,
+        columns="""
+        department_id    text!  the case system's id
+        department_name  text   its name
+        parent_id        text   the id of the department above it
+    """,
+    ),
+    draw(
         "worker",
         "A social worker or other case holder, over time",
         key="worker_id start_date",
