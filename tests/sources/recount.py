@@ -31,12 +31,17 @@ def elements(content: bytes) -> dict[str, int]:
 def list_rows(path: Path) -> dict[int, int]:
     """Annex A: the number of a list -> its rows below the header that are not blank."""
     counted: dict[int, int] = {}
-    for name, rows in _xlsx(path) if path.suffix == ".xlsx" else _xls(path):
+    for name, rows in sheets(path):
         if found := re.match(r"\s*list[ _-]*(\d+)", name, re.IGNORECASE):
             filled = [[cell.strip() for cell in cells] for cells in rows]
             header = next(at for at, cells in enumerate(filled) if cells and cells[0].lower() in FIRST_HEADERS)
             counted[int(found[1])] = sum(any(cells) for cells in filled[header + 1 :])
     return counted
+
+
+def sheets(path: Path) -> Iterator[tuple[str, list[Cells]]]:
+    """Every sheet with its name, from the XML of the .xlsx package, or else by calamine."""
+    return _xlsx(path) if path.suffix == ".xlsx" else _xls(path)
 
 
 def _xls(path: Path) -> Iterator[tuple[str, list[Cells]]]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
+import re
 import xml.etree.ElementTree as ElementTree
+import zipfile
+import zlib
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from compendium.errors import DeliveryError
+from compendium.sources.annex_a_lists import LISTS
+from compendium.sources.cells import squeezed
 from tests.sources import recount
-from tests.sources.desk import Desk, case, census, child
+from tests.sources.desk import case, census, child, workbook
+from tests.sources.mutation import Good, prove
+from tests.sources.mutators import TABLE, WORKBOOK, XML
 
+IDS = ("Q77001", "Q77002", "Q77003")
 CENSUS = census(
     child(
         case(
@@ -27,88 +32,86 @@ CENSUS = census(
             "<ChildProtectionPlans><CPPstartDate>2016-06-20</CPPstartDate>"
             "<Reviews><CPPreviewDate>2016-09-12</CPPreviewDate></Reviews></ChildProtectionPlans>",
         ),
+        identity="Q77001",
         more="<Disabilities><Disability>AUT</Disability></Disabilities>",
     ),
-    child(case(), identity="b2"),
+    child(case(), identity="Q77002"),
 )
 CONTACTS = (
-    'person_id,contact_date,source_code,outcome\nc1,2017-01-03,6,nfa\n"c2",2017-01-04,2A,referral\nc3,2017-01-05,,\n'
+    "# complete: 2017-01-01 to 2017-01-31\nperson_id,contact_date,source_code,outcome\nQ77001,2017-01-03,6,nfa\n"
+    '"Q77002",2017-01-04,2A,referral\nQ77003,2017-01-05,,\n'
 )
-TREE = list(ElementTree.fromstring(CENSUS).iter())
-
-letters = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=6) | st.sampled_from(
-    ["<", ">", "&", '"', ",", "\n", "\0", "</Child>", "<Child>", "<!--", "<![CDATA[", "<Section47/>", "#", "2016-02-31"]
-)
-edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), letters), min_size=1, max_size=4)
-
-
-def edited(text: str, changes: list[tuple[float, int, str]]) -> bytes:
-    """Cuts some letters out, somewhere, and puts others in their place."""
-    for where, length, inserted in changes:
-        at = int(where * len(text))
-        text = text[:at] + inserted + text[at + length :]
-    return text.encode("utf-8", "surrogatepass")
+PROPER: dict[str, Any] = {
+    "day": date(2017, 1, 9), "birth": date(2010, 5, 4), "id": "Q77001", "whole": 1, "age": 6, "flag": "a) Yes",
+    "code:sex": "b) Female", "code:ethnicity": "a) WBRI", "code:referral_source": "q) 6: Police",
+    "code:primary_need": "N1 - Abuse or neglect", "code:abuse_category": "a) Neglect", "worker": "A. One",
+}  # fmt: skip
 
 
-@pytest.fixture(scope="module", autouse=True)
-def no_key_from_outside() -> None:
-    pytest.MonkeyPatch().delenv("COMPENDIUM_KEY_FILE", raising=False)
+def annex_a(folder: Path) -> bytes:
+    """A workbook of every list, three rows each."""
+    sheets = {}
+    for shape in LISTS:
+        row = [PROPER.get(column.kind, "x") for column in shape.columns]
+        title, header = [f"List {shape.number}: {shape.title}"], [column.headers[0] for column in shape.columns]
+        sheets[f"List_{shape.number}"] = [title, header, row, ["Q77002", *row[1:]], ["Q77003", *row[1:]]]
+    return workbook(folder / "made.xlsx", sheets).read_bytes()
 
 
-def loaded(name: str, content: bytes) -> tuple[Desk, bool]:
-    """A desk with the file loaded, and whether it was; any exception but a refusal by name is a failure."""
-    desk = Desk(Path(tempfile.mkdtemp()))
+def elements(path: Path) -> dict[str, int] | None:
+    """Elements of the census; None where the other parser minds an encoding that is not the one declared."""
     try:
-        desk.load(name, content)
-    except DeliveryError as refusal:
-        assert refusal.what and refusal.remedy and refusal.where.file == name
-        assert not desk.record.deliveries()
-        return desk, False
-    return desk, True
+        return recount.elements(path.read_bytes())
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return None
 
 
-def check(desk: Desk, counted: dict[str, int]) -> None:
-    (delivery,) = desk.record.deliveries()
-    rejected = [finding.unit for finding in desk.ledger("rejected")]
-    for unit, count in delivery.units.items():
-        assert count.read == counted.get(unit, 0), unit
-        assert count.rejected == rejected.count(unit) and count.read == count.kept + count.rejected
+def lines(path: Path) -> dict[str, int] | None:
+    """Rows below the header of a CSV; None where Python's own decoder or parser cannot tell."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if "\0" in text[:200]:
+        return None  # taken for UTF-16
+    drawn = list(io.StringIO(text, newline=""))
+    while drawn and (drawn[0].lstrip('"').startswith("#") or not drawn[0].strip()):
+        drawn.pop(0)
+    delimiter = max(",;\t|", key=drawn[0].count)
+    rows = [row for row in list(csv.reader(drawn, delimiter=delimiter))[1:] if any(cell.strip() for cell in row)]
+    return {path.name: len(rows)}
 
 
-@given(edits)
-def test_an_edited_census(changes: list[tuple[float, int, str]]) -> None:
-    content = edited(CENSUS, changes)
-    desk, taken = loaded("cin.xml", content)
-    if taken:
-        check(desk, recount.elements(content))
-    shutil.rmtree(desk.folder)
+def list_rows(path: Path) -> dict[str, int] | None:
+    """Rows below the header of each list, from the package's XML; None where a sheet has lost its name or its parts."""
+    counted: dict[str, int] = {}
+    try:
+        sheets = list(recount.sheets(path))
+    except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, EOFError, OSError):
+        return None
+    for name, rows in sheets:
+        found = re.match(r"List_(\d+)$", name)
+        if not found or not 1 <= int(found[1]) <= len(LISTS):
+            return None
+        shape = LISTS[int(found[1]) - 1]
+        known = {squeezed(header) for column in shape.columns for header in column.headers}
+        known |= {each.removesuffix("yn") for each in known}
+        for at, row in enumerate(rows[:10]):
+            if len({squeezed(cell) for cell in row} & known) >= 5:
+                counted[shape.unit] = sum(any(cell.strip() for cell in each) for each in rows[at + 1 :])
+                break
+    return counted
 
 
-@given(st.lists(st.tuples(st.integers(1, len(TREE) - 1), st.integers(0, len(TREE) - 1)), min_size=1, max_size=5))
-def test_a_census_whose_elements_are_moved_copied_and_nested(moves: list[tuple[int, int]]) -> None:
-    root = ElementTree.fromstring(CENSUS)
-    for what, where in moves:
-        elements = list(root.iter())
-        copied = ElementTree.fromstring(ElementTree.tostring(elements[what % len(elements)]))
-        if copied.tag != "Message":
-            elements[where % len(elements)].append(copied)
-    content = ElementTree.tostring(root)
-    desk, taken = loaded("cin.xml", content)
-    assert taken
-    check(desk, recount.elements(content))
-    shutil.rmtree(desk.folder)
+def test_whatever_happens_to_a_census(tmp_path: Path, seed: int, full_counts: bool) -> None:
+    prove(Good({"cin.xml": CENSUS.encode()}, XML, secrets=IDS), tmp_path, seed, full_counts, elements)
 
 
-@given(edits)
-def test_an_edited_local_table(changes: list[tuple[float, int, str]]) -> None:
-    content = edited(CONTACTS, changes)
-    desk, taken = loaded("contact.csv", content)
-    if taken:
-        lines = list(io.StringIO(content.decode(), newline=""))
-        while lines and (lines[0].startswith("#") or not lines[0].strip()):
-            lines.pop(0)
-        delimiter = max(",;\t|", key=lines[0].count)
-        rows = [row for row in list(csv.reader(lines, delimiter=delimiter))[1:] if any(cell.strip() for cell in row)]
-        (unit,) = desk.record.deliveries()[0].units  # an edited header may be another table's
-        check(desk, {unit: len(rows)})
-    shutil.rmtree(desk.folder)
+@pytest.mark.slow
+def test_whatever_happens_to_a_workbook(tmp_path: Path, seed: int, full_counts: bool) -> None:
+    good = Good({"annex_a_2017-02-03.xlsx": annex_a(tmp_path)}, WORKBOOK, secrets=IDS)
+    prove(good, tmp_path, seed, full_counts, list_rows)
+
+
+def test_whatever_happens_to_a_local_table(tmp_path: Path, seed: int, full_counts: bool) -> None:
+    prove(Good({"contact.csv": CONTACTS.encode()}, TABLE, secrets=IDS), tmp_path, seed, full_counts, lines)

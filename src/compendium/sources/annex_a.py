@@ -97,7 +97,7 @@ def _sheets(delivered: DeliveredFile, intake: Intake | None) -> Iterator[ListShe
     """The lists of the workbook. List 9 comes first: whoever holds a case by lists 6 to 8 goes before it."""
     named = [(name, _named_list(name)) for name in delivered.workbook.sheet_names]
     for name, shape in sorted(named, key=lambda pair: _place(pair[1])):
-        rows = delivered.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows = delivered.sheet(name)
         found = _find_header(rows, shape)
         if found:
             yield ListSheet(name, found[0], found[1], rows)
@@ -178,7 +178,7 @@ def _event_days(delivered: DeliveredFile) -> Iterator[date]:
         shape = _named_list(name)
         if shape is None or shape.number not in DAILY:
             continue
-        rows = delivered.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows = delivered.sheet(name)
         if not (found := _find_header(rows, shape)):
             continue
         event = next(column for column in shape.columns if column.name == DAILY[shape.number])

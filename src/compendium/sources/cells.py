@@ -49,7 +49,7 @@ MONTHS = {
 CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
 SHOWN = re.compile(r"[A-Z0-9]{1,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
-NAMED = re.compile(r"[\w.:\-]{1,40}")
+NAMED = re.compile(r"(?:[^\W\d]|[.:\-]){1,40}")
 FIRST_WORD = re.compile(r"\w+")
 
 # Ways of writing a code that are neither the code nor its label. Only where one code can be meant.
@@ -304,8 +304,8 @@ def shown(written: str) -> str:
 
 
 def shown_name(written: str, otherwise: str) -> str:
-    """The name of a column or element as a message may show it: one word, and no long one.
+    """The name of a column or element as a message may show it: one word of letters, and no long one.
 
-    Where a file has lost its header, what stands in its place is of a child.
+    Where a file has lost its header, what stands in its place is of a child: an id, as like as not.
     """
     return f"'{written}'" if NAMED.fullmatch(written) else otherwise

@@ -18,6 +18,7 @@ from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
 from compendium.sources.cells import day, shown, text
 from compendium.sources.cin_child import ChildReader
+from compendium.sources.cin_elements import local_name
 from compendium.sources.delivered import PARSER, DeliveredFile
 
 NAME = "CIN census"
@@ -69,7 +70,7 @@ def _walk(
     try:
         for _, element in events:
             if element.tag.endswith("Header"):
-                header |= {etree.QName(one).localname: one.text or "" for one in element.iter()}
+                header |= {local_name(one.tag): one.text or "" for one in element.iter()}
                 continue
             # The element itself must stay until the parser is past it; the one before it may go.
             if done is not None and (parent := done.getparent()) is not None:

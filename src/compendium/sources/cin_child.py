@@ -27,6 +27,7 @@ from compendium.sources.cin_elements import (
     element_shown,
     leaf_readings,
     listed_readings,
+    local_name,
 )
 
 Found = dict[str, Any]  # element name -> value; an Odd only where a required one could not be read
@@ -86,7 +87,7 @@ class ChildReader:
         self._id = ""
         if root is not None:
             for element in root.iter():
-                if (name := _local(element.tag)) in WITHIN:
+                if (name := local_name(element.tag)) in WITHIN:
                     self._misplaced_one(name, element, "it stands in no Child")
         for unit in UNITS:
             self._intake.count(unit, self._read[unit], self._kept[unit], self._rejected[unit])
@@ -100,7 +101,7 @@ class ChildReader:
     def note_stray(self, element: Any) -> None:
         """Notes text that stands after an element, where there should be none."""
         if element.tail and not element.tail.isspace():
-            what = f"stray text after {element_shown(_local(element.tag))} was ignored"
+            what = f"stray text after {element_shown(local_name(element.tag))} was ignored"
             self._change("Child", element, None, what, element.tail.strip(), "misplaced")
 
     def _leaves(self, block: Any, unit: str, found: Found, blocks: Blocks) -> Found:
@@ -128,7 +129,9 @@ class ChildReader:
             found[tag] = value
         if "DateOfInitialCPC" in found and unit not in HOLD_CONFERENCES:
             del found["DateOfInitialCPC"]
-            self._misplaced_one("DateOfInitialCPC", block, f"it does not belong in {element_shown(_local(block.tag))}")
+            self._misplaced_one(
+                "DateOfInitialCPC", block, f"it does not belong in {element_shown(local_name(block.tag))}"
+            )
         if odd:
             self._set_aside(block, unit, found)
         return found
@@ -138,7 +141,7 @@ class ChildReader:
 
         The name to read it by, if it is a leaf to be read.
         """
-        name = _local(element.tag)
+        name = local_name(element.tag)
         if name not in self._leaf:
             if name in BLOCKS:
                 blocks.append((name, element))
@@ -342,7 +345,7 @@ class ChildReader:
     def _listed_anyhow(self, block: Any, name: str) -> list[Any]:
         listed = []
         for element in block.iter():
-            tag = _local(element.tag)
+            tag = local_name(element.tag)
             if tag == name:
                 self._read[name] += 1
                 listed.append(element)
@@ -385,15 +388,10 @@ class ChildReader:
 
     def _misplaced(self, block: Any, why: str) -> None:
         for element in block.iter():
-            if (name := _local(element.tag)) in WITHIN:
+            if (name := local_name(element.tag)) in WITHIN:
                 self._misplaced_one(name, element, why)
 
     def _misplaced_one(self, name: str, element: Any, why: str) -> None:
         self._read[name] += 1
         self._rejected[name] += 1
         self._intake.reject(name, element.sourceline, name, why, kind="misplaced", person=self._id)
-
-
-def _local(tag: str) -> str:
-    """The name without its namespace."""
-    return tag.rpartition("}")[2]

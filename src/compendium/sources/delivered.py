@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -135,7 +135,15 @@ class DeliveredFile:
         except PasswordError:
             raise self._locked() from None
         except (CalamineError, ValueError, OSError):
-            raise self.refused("the workbook is damaged or incomplete", remedy="send or export it again") from None
+            raise self._damaged() from None
+
+    def sheet(self, name: str) -> list[list[Any]]:
+        """The rows of a sheet of a workbook, from its top left corner. DeliveryError when it is damaged."""
+        try:
+            rows: list[list[Any]] = self.workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError, OSError):
+            raise self._damaged(name) from None
+        return rows
 
     @property
     def named_day(self) -> date | None:
@@ -150,6 +158,11 @@ class DeliveredFile:
     def refused(self, what: str, *, expected: str = "", remedy: str = "", sheet: str | None = None) -> DeliveryError:
         """The error that refuses this file, to be raised."""
         return DeliveryError(what, where=Place(file=self.name, sheet=sheet), expected=expected, remedy=remedy)
+
+    def _damaged(self, sheet: str | None = None) -> DeliveryError:
+        return self.refused(
+            "the workbook is damaged or incomplete", remedy="send or export it again; nothing was loaded", sheet=sheet
+        )
 
     def _locked(self) -> DeliveryError:
         return self.refused(
@@ -218,7 +231,7 @@ def _refuse_locked(delivered: DeliveredFile) -> None:
         with delivered.opened() as stream, zipfile.ZipFile(stream) as package:
             size = sum(member.file_size for member in package.infolist())
     except zipfile.BadZipFile as fault:
-        raise delivered.refused("the workbook is damaged or incomplete", remedy="send or export it again") from fault
+        raise delivered._damaged() from fault
     if size > UNPACKED:
         raise delivered.refused("the workbook unpacks to an absurd size", remedy="ask who sent it what it is")
 
