@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from compendium import words
 from compendium.calendar.months import month_start, window_start
 from compendium.calendar.working_days import all_days, is_working_day
 from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect import Query
-from compendium.engine.dialect_reading import WORKING_DAY_SUFFIX
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.running_counts import beyond_calendar, store_calendar, with_running_counts
 from compendium.errors import ComputeError
 from compendium.indicators.parts import people_sql
 from compendium.indicators.views import BASE, BUILT_IN, Views
@@ -51,7 +50,8 @@ class Model:
             self._siblings.setdefault(self._key(relation), set()).add(column)
         engine.run(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}")
         if self._siblings or "working_day" in names:
-            self._store_calendar()
+            store_calendar(engine, CALENDAR)
+            self._store_working_days()
         self._store_spine(months)
         self._store_limits(limits)
         for key in sorted({self._key(name) for name in names}):
@@ -96,37 +96,21 @@ class Model:
         self._check_calendar(name)
 
     def _with_siblings(self, name: str, sql: str) -> str:
-        dates = sorted(self._siblings.get(name, ()))
-        if not dates:
-            return sql
-        counts = ", ".join(f'c{at}."count" AS "{each}{WORKING_DAY_SUFFIX}"' for at, each in enumerate(dates))
-        joins = " ".join(f'LEFT JOIN {CALENDAR} AS c{at} ON c{at}."day" = t."{each}"' for at, each in enumerate(dates))
-        return f"SELECT t.*, {counts} FROM ({sql}) AS t {joins}"
+        return with_running_counts(sql, self._siblings.get(name, ()), CALENDAR)
 
     def _check_calendar(self, name: str) -> None:
         """A date that the calendar does not know is an error, never a day without bank holidays."""
         schema, table = self.stored(name)
-        for each in sorted(self._siblings.get(name, ())):
-            beyond = self.engine.rows(
-                f'SELECT COUNT(*) FROM "{schema}"."{table}" '
-                f'WHERE "{each}" IS NOT NULL AND "{each}{WORKING_DAY_SUFFIX}" IS NULL'
-            )[0][0]
-            if beyond:
-                self.problems[name] = (
-                    f"{words.plural(beyond, 'row')} of {name}: {each} is outside the working-day calendar"
-                )
+        why = beyond_calendar(self.engine, f'"{schema}"."{table}"', name, self._siblings.get(name, ()))
+        if why:
+            self.problems[name] = why
 
-    def _store_calendar(self) -> None:
-        days, counts = zip(*all_days(), strict=True)
-        self.engine.run(
-            f'CREATE TABLE {CALENDAR} AS SELECT UNNEST(?::DATE[]) AS "day", UNNEST(?::INTEGER[]) AS "count"',
-            [list(days), list(counts)],
-        )
-        working = [(day, count) for day, count in zip(days, counts, strict=True) if is_working_day(day)]
+    def _store_working_days(self) -> None:
+        working = [(day, number) for day, number in all_days() if is_working_day(day)]
         plain = 'SELECT UNNEST(?::DATE[]) AS "day", UNNEST(?::INTEGER[]) AS "number"'
         self.engine.run(
             f"CREATE TABLE {SCHEMA}.working_day AS {self._with_siblings('working_day', plain)}",
-            [[day for day, _ in working], [count for _, count in working]],
+            [[day for day, _ in working], [number for _, number in working]],
         )
 
     def _store_spine(self, months: Sequence[date]) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from compendium.calendar.months import parse_month
-from compendium.engine.dialect import Query, read
+from compendium.engine.dialect import Query
 from compendium.engine.dialect_reading import Columns, Level, did_you_mean
 from compendium.engine.drawn import read_drawn
-from compendium.engine.lined import Lined, read_lined
+from compendium.engine.file_reader import FileReader
 from compendium.errors import CalendarError
 from compendium.indicators.periods import BASES, SNAPSHOT
 from compendium.indicators.rowset import check_row_sets
@@ -34,7 +32,6 @@ from compendium.indicators.shape import (
 from compendium.record.tables import TABLES
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
-SHORT = 8  # names that can all be told in a message
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "rate",
         "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
         "definition_version", "examples")  # fmt: skip
@@ -45,83 +42,22 @@ EXAMPLE_KEYS = ("says", "given", "month", "basis", "as_at", "expect")
 COMPARABLE = ("year_to_date", "rolling_12_months", SNAPSHOT)
 
 
-@dataclass
-class Reader:
-    """One file while it is read."""
-
-    file: Path
-    lined: Lined
-    relations: Mapping[str, Columns]
-    faults: list[tuple[int, str]] = field(default_factory=list)
-
-    def fault(self, what: str, *path: str | int) -> None:
-        self.faults.append((self.lined.line(*path), what))
-
-    def get(self, *path: str | int) -> Any:
-        value = self.lined.values
-        for part in path:
-            value = value.get(part) if isinstance(value, dict) else value[part] if isinstance(part, int) else None
-            if value is None:
-                return None
-        return value
-
-    def one_of(self, key: str, known: Collection[str], default: str = "") -> str:
-        value = self.get(key)
-        if value is None:
-            return default
-        if value not in known:
-            # A near name could mean the opposite (higher_is_worse), so all of a short list are told.
-            told = f"one of {', '.join(known)}" if len(known) <= SHORT else did_you_mean(str(value), known)
-            self.fault(f"{key}: {value!r} is not known; {told}", key)
-            return default
-        return str(value)
-
-    def names(self, key: str, known: Collection[str] | None = None) -> tuple[str, ...]:
-        value = self.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            self.fault(f"{key}: a list in square brackets is wanted", key)
-            return ()
-        for at, each in enumerate(value):
-            if known is not None and each not in known:
-                self.fault(f"{key}: {each!r} is not known; {did_you_mean(str(each), known)}", key, at)
-        return tuple(str(each) for each in value)
-
-    def mapping(self, *path: str | int) -> Mapping[str, Any]:
-        value = self.get(*path)
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            self.fault(f"{path[-1]}: names and values are wanted, as in {{days: 10}}", *path)
-            return {}
-        return value
-
-    def whole(self, value: Any, what: str, *path: str | int) -> int:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        self.fault(f"{what}: a whole number is wanted, not {value!r}", *path)
-        return 0
-
-
 def read_indicator(
     file: Path, text: str, relations: Mapping[str, Columns]
 ) -> tuple[Indicator | None, list[tuple[int, str]]]:
     """The indicator in a file's text, and its faults as (line, what). With any fault there is no indicator."""
-    lined = read_lined(text)
-    reader = Reader(file, lined, relations, list(lined.faults))
+    reader = FileReader.opened(file, text, relations)
     if reader.faults:
         return None, reader.faults
-    if not isinstance(lined.values, dict):
-        return None, [(1, "the file is a list of keys and values, such as `title: Referrals`")]
+    lined = reader.lined
     _check_keys(reader)
-    limits = _limits(reader)
+    limits = reader.limits()
     row_sets = _row_sets(reader, limits)
     indicator = Indicator(
         id=file.stem,
         theme=file.parent.name,
         file=file,
-        words=_words(reader),
+        words=reader.words(WORDS),
         value=reader.one_of("value", VALUES),
         polarity=reader.one_of("polarity", POLARITIES),
         place=reader.one_of("place", PLACES),
@@ -153,64 +89,26 @@ def read_indicator(
     return (None if reader.faults else indicator), reader.faults
 
 
-def _check_keys(reader: Reader) -> None:
-    for key in reader.lined.values:
-        if key not in KEYS:
-            reader.fault(f"there is no key `{key}`; {did_you_mean(str(key), KEYS)}", key)
-    for key in REQUIRED:
-        if reader.get(key) in (None, "", []):
-            reader.fault(f"`{key}` is missing")
+def _check_keys(reader: FileReader) -> None:
+    reader.check_keys(KEYS, REQUIRED)
     given = [name for name in ROW_SETS if reader.get(name) is not None]
     if given not in (["rows"], ["numerator_rows", "denominator_rows"], ["rows", "denominator_rows"]):
         reader.fault("give `rows`, or `numerator_rows` and `denominator_rows`")
 
 
-def _words(reader: Reader) -> Mapping[str, str]:
-    made = {}
-    for key in WORDS:
-        value = reader.get(key)
-        if value is not None and not isinstance(value, str):
-            reader.fault(f"{key}: words are wanted", key)
-        elif value:
-            made[key] = " ".join(value.split())
-    return made
-
-
-def _text(reader: Reader, key: str) -> str | None:
+def _text(reader: FileReader, key: str) -> str | None:
     value = reader.get(key)
     return None if value is None else str(value)
 
 
-def _limits(reader: Reader) -> Mapping[str, int | str]:
-    made: dict[str, int | str] = {}
-    for name, value in reader.mapping("limits").items():
-        if isinstance(value, int | str) and not isinstance(value, bool):
-            made[name] = value
-        else:
-            reader.fault(f"limits: {name} is a whole number or a word, not {value!r}", "limits", name)
-    return made
-
-
-def _row_sets(reader: Reader, limits: Mapping[str, int | str]) -> Mapping[str, Query]:
-    kinds = {name: "text" if isinstance(value, str) else "integer" for name, value in limits.items()}
-    made = {}
-    for name in ROW_SETS:
-        sql = reader.get(name)
-        if sql is None:
-            continue
-        if not isinstance(sql, str):
-            reader.fault(f"{name}: one SELECT is wanted", name)
-            continue
-        query = read(sql, reader.relations, Level.INDICATOR, kinds)
-        first = reader.lined.text_lines.get((name,), reader.lined.line(name))
-        reader.faults += [(first + fault.line - 1, str(fault)) for fault in query.faults]
-        if not query.faults:
-            made[name] = query
+def _row_sets(reader: FileReader, limits: Mapping[str, int | str]) -> Mapping[str, Query]:
     wanted = [name for name in ROW_SETS if reader.get(name) is not None]
+    read = {name: reader.query(name, Level.INDICATOR, limits) for name in wanted}
+    made = {name: query for name, query in read.items() if query is not None}
     return made if len(made) == len(wanted) else {}
 
 
-def _matures(reader: Reader) -> Span | None:
+def _matures(reader: FileReader) -> Span | None:
     given = reader.mapping("matures")
     if not given:
         return None
@@ -220,7 +118,7 @@ def _matures(reader: Reader) -> Span | None:
     return Span(str(unit), reader.whole(count, f"matures: {unit}", "matures", unit))
 
 
-def _scale(reader: Reader) -> tuple[int, int]:
+def _scale(reader: FileReader) -> tuple[int, int]:
     given = reader.mapping("scale")
     for name in given:
         if name not in ("numerator", "denominator"):
@@ -231,7 +129,7 @@ def _scale(reader: Reader) -> tuple[int, int]:
     return made[0], made[1]
 
 
-def _needs(reader: Reader) -> tuple[Need, ...]:
+def _needs(reader: FileReader) -> tuple[Need, ...]:
     made = []
     for name, span in reader.mapping("needs").items():
         table, _, column = str(name).partition(".")
@@ -256,7 +154,7 @@ def _needs(reader: Reader) -> tuple[Need, ...]:
     return tuple(made)
 
 
-def _comparator(reader: Reader) -> Comparator | None:
+def _comparator(reader: FileReader) -> Comparator | None:
     given = reader.mapping("comparator")
     if not given:
         return None
@@ -268,7 +166,7 @@ def _comparator(reader: Reader) -> Comparator | None:
     return Comparator(str(given.get("measure")), str(given.get("basis")))
 
 
-def _check_bases(reader: Reader, indicator: Indicator) -> None:
+def _check_bases(reader: FileReader, indicator: Indicator) -> None:
     if indicator.is_snapshot and indicator.periods:
         reader.fault("periods: a snapshot (rows with month_end) has none", "periods")
     if indicator.comparator and indicator.comparator.basis not in indicator.bases:
@@ -284,16 +182,11 @@ def _check_bases(reader: Reader, indicator: Indicator) -> None:
                          "by", at)  # fmt: skip
 
 
-def _examples(reader: Reader) -> tuple[Example, ...]:
-    given = reader.get("examples")
-    if not isinstance(given, list):
-        if given is not None:
-            reader.fault("examples: a list is wanted, each beginning with `- says:`", "examples")
-        return ()
-    return tuple(_example(reader, at) for at in range(len(given)))
+def _examples(reader: FileReader) -> tuple[Example, ...]:
+    return tuple(_example(reader, at) for at in reader.example_list())
 
 
-def _example(reader: Reader, at: int) -> Example:
+def _example(reader: FileReader, at: int) -> Example:
     for key in reader.mapping("examples", at):
         if key not in EXAMPLE_KEYS:
             reader.fault(f"an example has no `{key}`; {did_you_mean(str(key), EXAMPLE_KEYS)}", "examples", at, key)
@@ -315,7 +208,7 @@ def _example(reader: Reader, at: int) -> Example:
     )
 
 
-def _drawn(reader: Reader, at: int, table: str) -> tuple[Mapping[str, str | None], ...]:
+def _drawn(reader: FileReader, at: int, table: str) -> tuple[Mapping[str, str | None], ...]:
     path = ("examples", at, "given", table)
     if table not in TABLES:
         reader.fault(f"given: there is no table {table}; {did_you_mean(str(table), TABLES)}", *path)
@@ -330,7 +223,7 @@ def _drawn(reader: Reader, at: int, table: str) -> tuple[Mapping[str, str | None
     return rows
 
 
-def _month(reader: Reader, at: int) -> date:
+def _month(reader: FileReader, at: int) -> date:
     try:
         return parse_month(str(reader.get("examples", at, "month")))
     except CalendarError as fault:
@@ -338,7 +231,7 @@ def _month(reader: Reader, at: int) -> date:
         return date.min
 
 
-def _day(reader: Reader, at: int) -> date | None:
+def _day(reader: FileReader, at: int) -> date | None:
     value = reader.get("examples", at, "as_at")
     if value is None:
         return None

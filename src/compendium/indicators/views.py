@@ -16,8 +16,6 @@ from compendium.engine.dialect import Query, read, table_names
 from compendium.engine.dialect_reading import Columns, Level
 from compendium.record.tables import TABLES
 
-CANONICAL = {"date": "date", "timestamp": "timestamp", "integer": "integer", "flag": "integer", "pence": "integer",
-             "hundredths": "integer"}  # fmt: skip
 BASE = "record."
 
 BUILT_IN: Mapping[str, Columns] = {
@@ -94,7 +92,4 @@ def _read(files: tuple[tuple[Path, str], ...]) -> tuple[Views, tuple[tuple[Path,
 
 
 def _canonical() -> dict[str, Columns]:
-    return {
-        table.name: {column.name: CANONICAL.get(column.type, "text") for column in table.columns}
-        for table in TABLES.values()
-    }
+    return {table.name: table.relation for table in TABLES.values()}

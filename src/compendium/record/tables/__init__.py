@@ -19,6 +19,12 @@ SQL_TYPES = {
     "integer": "BIGINT", "flag": "INTEGER", "pence": "BIGINT", "hundredths": "BIGINT",
 }  # fmt: skip
 
+# What the closed dialect takes a column for; whatever is not named is text to it.
+DIALECT_TYPES = {
+    "date": "date", "timestamp": "timestamp", "integer": "integer", "flag": "integer", "pence": "integer",
+    "hundredths": "integer",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Column:
@@ -54,6 +60,11 @@ class Table:
     @property
     def column_names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
+
+    @property
+    def relation(self) -> dict[str, str]:
+        """Its columns as a query of the closed dialect sees them."""
+        return {column.name: DIALECT_TYPES.get(column.type, "text") for column in self.columns}
 
     @property
     def required(self) -> tuple[str, ...]:
