@@ -17,6 +17,8 @@ from compendium.cli import parser
 from compendium.commands.new import SETTINGS
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record import codes
+from compendium.record.checks.loading import SHIPPED as SHIPPED_RULES
+from compendium.record.checks.loading import load_rules
 from compendium.record.codes import code_set, code_sets
 from compendium.record.tables import TABLES, Table
 from compendium.workspace import FILE, KEY_VARIABLE
@@ -31,6 +33,7 @@ def pages() -> dict[str, str]:
         "tables.md": tables(),
         "codes.md": code_pages(),
         "indicators.md": indicators(),
+        "checks.md": checks(),
         "commands.md": commands(),
         "settings.md": settings(),
         "errors.md": error_tree(),
@@ -96,6 +99,24 @@ def indicators() -> str:
     return "\n".join(lines)
 
 
+def checks() -> str:
+    rules = load_rules([SHIPPED_RULES])
+    lines = [
+        "# Data-quality rules",
+        "",
+        f"The {len(rules)} rules that come with Compendium. Each is one file; `compendium quality show --rule ID`",
+        "prints the same text. [Add a rule](../how-to/add-a-rule.md) says what the lines mean.",
+        "",
+        *grid(
+            ("Rule", "What it finds", "Severity"),
+            [(f"[`{each.id}`](#{each.id})", each.title, each.severity) for each in rules.values()],
+        ),
+    ]
+    for rule in rules.values():
+        lines += ["", f"## {rule.id}", "", "```text", rule.in_words().rstrip(), "```"]
+    return "\n".join(lines)
+
+
 def commands() -> str:
     lines = ["# Commands", "", parser().description or ""]
     for words, command in leaves(parser(), ("compendium",)):
@@ -146,6 +167,11 @@ def settings() -> str:
         for indicator in sorted(catalogue.values(), key=lambda each: each.id)
         for name, value in indicator.limits.items()
     ]
+    limits += [
+        (f"`[limits.{rule.id}]`", f"`{name} = {value}`", rule.title)
+        for rule in load_rules([SHIPPED_RULES]).values()
+        for name, value in rule.limits.items()
+    ]
     lines = [
         "# Settings",
         "",
@@ -159,7 +185,7 @@ def settings() -> str:
         "",
         "## Local rules",
         "",
-        "The limits that indicator files leave to the council, with the value in force when none is set.",
+        "The limits that indicator and rule files leave to the council, with the value in force when none is set.",
         "",
         *grid(("Setting", "Default", "Of"), limits),
     ]

@@ -15,7 +15,7 @@ from importlib import import_module
 from compendium.commands.screen import complain
 from compendium.errors import CompendiumError
 
-COMMANDS = ("demo", "new", "load", "figures", "indicator", "edition")
+COMMANDS = ("demo", "new", "load", "quality", "figures", "indicator", "edition")
 
 
 def parser(*names: str) -> argparse.ArgumentParser:

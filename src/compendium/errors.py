@@ -5,6 +5,7 @@
     ├── WorkspaceError              compendium.toml is missing or wrong
     ├── StoreError                  the encrypted store: key missing, wrong or damaged blob
     ├── DeliveryError               a delivered file is refused whole; the record is as it was
+    ├── RuleError                   faults of data-quality rule files, all of them at once
     ├── IndicatorError              faults of indicator or view files, all of them at once
     └── ComputeError                a question that the record cannot answer
 
@@ -67,6 +68,10 @@ class StoreError(CompendiumError):
 
 class DeliveryError(CompendiumError):
     """A delivered file is refused whole."""
+
+
+class RuleError(CompendiumError):
+    """One or more data-quality rule files are wrong."""
 
 
 class IndicatorError(CompendiumError):

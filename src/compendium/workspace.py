@@ -69,6 +69,11 @@ class Workspace:
         """The council's own indicators, in the same format as the shipped ones."""
         return self.folder / "indicators"
 
+    @property
+    def own_checks(self) -> Path:
+        """The council's own data-quality rules, in the same format as the shipped ones."""
+        return self.folder / "checks"
+
 
 def open_workspace(folder: Path) -> Workspace:
     """The workspace in a folder. Raises WorkspaceError naming file, setting and remedy."""

@@ -8,6 +8,7 @@ from datetime import date
 from compendium.calendar.months import month_end, month_ends
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.limits import check_limits, in_force
 from compendium.errors import CompendiumError, Place, WorkspaceError
 from compendium.indicators.cells import Cells, Window, compute_cells
 from compendium.indicators.figures import Figures, Team
@@ -18,6 +19,7 @@ from compendium.indicators.placing import looked_up_by
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.shape import Indicator
+from compendium.record.checks.loading import SHIPPED, rule_files
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
 from compendium.workspace import FILE, Workspace
@@ -37,7 +39,7 @@ def compute(
     The answer's `catalogue` holds the indicators computed. Whatever goes wrong with one of them is kept in
     `problems`, and its figures say 'cannot_compute'.
     """
-    check_limits(catalogue, workspace)
+    check_all_limits(catalogue, workspace)
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
     ends = sorted(set(months)) if months else all_months(snapshot, chosen)
     model = build_model(snapshot, catalogue, workspace, chosen, ends)
@@ -93,34 +95,20 @@ def build_model(
 
 def limits_of(indicator: Indicator, workspace: Workspace) -> Mapping[str, int | str]:
     """The file's numbers, as the workspace overrides them."""
-    own = workspace.limits.get(indicator.id, {})
-    return {name: own.get(name, value) for name, value in indicator.limits.items()}
+    return in_force(indicator.id, indicator.limits, workspace)
 
 
-def check_limits(catalogue: Catalogue, workspace: Workspace) -> None:
-    """A limit that the workspace sets must be one that an indicator has. Raises WorkspaceError."""
-    file = str(workspace.folder / FILE)
-    for name, own in workspace.limits.items():
-        if name not in catalogue:
+def check_all_limits(catalogue: Catalogue, workspace: Workspace) -> None:
+    """A limit that the workspace sets must be one that an indicator has, or a data-quality rule's. WorkspaceError."""
+    for name in workspace.limits:
+        if name in catalogue:
+            check_limits(name, catalogue[name].limits, workspace)
+        elif name not in (rules := {file.stem for file in rule_files([SHIPPED, workspace.own_checks])}):
             raise WorkspaceError(
-                "there is no such indicator",
-                where=Place(file=file, column=f"limits.{name}"),
-                expected=did_you_mean(name, catalogue),
+                "there is no such indicator or rule",
+                where=Place(file=str(workspace.folder / FILE), column=f"limits.{name}"),
+                expected=did_you_mean(name, [*catalogue, *rules]),
             )
-        known = catalogue[name].limits
-        for key, value in own.items():
-            if key not in known:
-                raise WorkspaceError(
-                    f"{name} has no limit {key}",
-                    where=Place(file=file, column=f"limits.{name}"),
-                    expected=did_you_mean(key, known),
-                )
-            if type(value) is not type(known[key]):
-                raise WorkspaceError(
-                    f"{key} is {value!r}",
-                    where=Place(file=file, column=f"limits.{name}"),
-                    expected=f"a value like {known[key]!r}",
-                )
 
 
 def _first_day(indicators: Iterable[Indicator], ends: Sequence[date]) -> date:

@@ -68,13 +68,19 @@ class Record:
             raise ComputeError("the record holds no delivery yet", remedy="compendium load FILE ...")
         return deliveries[-1].received_on
 
-    def as_at(self, cut: date | None = None, tables: Collection[str] | None = None) -> Snapshot:
+    def as_at(
+        self, cut: date | None = None, tables: Collection[str] | None = None, formats: Collection[str] = ()
+    ) -> Snapshot:
         """The record as at the end of a day (None: the newest delivery's). `tables` reads only those named.
 
-        ComputeError when nothing had been received by then.
+        formats: only what deliveries of these say (none: all). ComputeError when nothing had been received by then.
         """
         day = cut or self.latest()
-        deliveries = [delivery for delivery in self.deliveries() if delivery.received_on <= day]
+        deliveries = [
+            delivery
+            for delivery in self.deliveries()
+            if delivery.received_on <= day and (not formats or delivery.source_format in formats)
+        ]
         if not deliveries:
             raise ComputeError(
                 f"no delivery had been received by {words.day(day)}",

@@ -1,0 +1,92 @@
+"""compendium quality: what the data-quality rules say of the record; check tries the rule files themselves."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from compendium import words
+from compendium.commands.arguments import add_as_at, add_workspace
+from compendium.commands.catalogue import catalogue_of
+from compendium.commands.rule_examples import run_rule_examples
+from compendium.commands.screen import Progress, complain, say, table
+from compendium.engine.dialect_reading import did_you_mean
+from compendium.indicators.loading import Catalogue
+from compendium.record.checks.judging import Judgement, judge
+from compendium.record.checks.loading import SHIPPED, Rules, load_rules
+from compendium.record.deliveries import Record
+from compendium.workspace import FILE, Workspace, open_workspace
+
+VERBS = ("report", "check", "show")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    here = commands.add_parser("quality", help="the data-quality report: each rule passed, flagged or could not run")
+    here.add_argument(
+        "verb",
+        nargs="?",
+        choices=VERBS,
+        default="report",
+        help="report (if left out): judge the record; check: check every rule file and run its examples; show: print "
+        "the rule named with --rule",
+    )
+    add_as_at(here)
+    here.add_argument("--rule", action="append", metavar="ID", help="only this rule (may be repeated)")
+    add_workspace(here)
+    here.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    if given.verb == "report":
+        return run_report(given)
+    workspace = open_workspace(given.workspace) if (given.workspace / FILE).is_file() else None
+    rules = rules_of(workspace)
+    chosen = [rules.require(name) for name in given.rule or rules]
+    if given.verb == "show":
+        say("\n\n".join(rule.in_words() for rule in chosen))
+        return 0
+    faults = list(clashes(rules, catalogue_of(workspace)))
+    faults += [str(failure) for failure in run_rule_examples(chosen)]
+    for fault in faults:
+        complain(fault)
+    examples = sum(len(rule.examples) for rule in chosen)
+    said = words.plural(len(faults), "fault")
+    say(f"{words.plural(len(chosen), 'rule')}, {words.plural(examples, 'example')}: {said}")
+    return 1 if faults else 0
+
+
+def rules_of(workspace: Workspace | None) -> Rules:
+    """The rules in force: the shipped ones and the council's own. Raises RuleError with every fault of every file."""
+    return load_rules([SHIPPED] if workspace is None else [SHIPPED, workspace.own_checks])
+
+
+def clashes(rules: Rules, catalogue: Catalogue) -> Iterator[str]:
+    """Rules that endanger an indicator there is not, or bear an indicator's name: both are set under [limits]."""
+    for rule in rules.values():
+        for name in rule.endangers:
+            if name not in catalogue:
+                near = did_you_mean(name, catalogue)
+                yield f"{rule.file}: endangers: there is no indicator {name}; {near}"
+        if rule.id in catalogue:
+            yield f"{rule.file}: an indicator is called {rule.id} already; choose another name"
+
+
+def run_report(given: argparse.Namespace) -> int:
+    workspace = open_workspace(given.workspace)
+    rules = rules_of(workspace)
+    chosen = [rules.require(name) for name in given.rule or rules]
+    with Progress("Judging the record") as progress:
+        progress.step("rules")
+        judgement = judge(Record.open(workspace), chosen, given.as_at, workspace)
+    say(as_text(judgement))
+    return 0
+
+
+def as_text(judgement: Judgement) -> str:
+    lines = [f"Data quality, from records received by {words.day(judgement.cut)}", ""]
+    rows = [
+        (each.rule.id, each.result, words.number(each.count) if each.count else "", each.why or each.rule.title)
+        for each in judgement.outcomes.values()
+    ]
+    lines.append(table(("Rule", "Result", "Rows", "What it says"), rows, right=(2,)))
+    return "\n".join(lines)

@@ -1,0 +1,165 @@
+"""Judging the record: each rule passed, flagged or could not run, and the rows at fault.
+
+A rule with formats sees only what deliveries of those formats say: a return is judged by itself, not by
+what another source adds to it. A rule without any sees the whole record. For each set of formats there is
+one pass: the tables that its rules read, then every rule as one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from compendium import words
+from compendium.engine.dialect import Query
+from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.limits import Limits, check_limits, in_force
+from compendium.engine.running_counts import beyond_calendar, store_calendar, with_running_counts
+from compendium.errors import ComputeError
+from compendium.record.checks.relations import BUILT_IN, ReadLedger, store_relation
+from compendium.record.checks.rule import COULD_NOT_RUN, RETURNED, Rule
+from compendium.record.deliveries import Record
+from compendium.record.snapshot import Snapshot
+from compendium.workspace import Workspace
+
+PASSED, FLAGGED = "passed", "flagged"
+SCHEMA = "checks"
+CALENDAR = f'"{SCHEMA}"."calendar day"'
+OF_EVERY_TABLE = frozenset({"coverage_gap", "covered_month", "unknown_team"})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a rule. count: the rows it flagged; why: it could not run."""
+
+    rule: Rule
+    result: str
+    count: int = 0
+    why: str = ""
+
+
+class Judgement:
+    """The outcomes of rules by id, as at `cut`; the rows at fault stay in memory until they are asked for."""
+
+    def __init__(self, cut: date) -> None:
+        self.cut = cut
+        self.outcomes: dict[str, Outcome] = {}
+        self._engines: dict[str, DuckDBEngine] = {}
+
+    def add(self, outcome: Outcome, engine: DuckDBEngine | None = None) -> None:
+        self.outcomes[outcome.rule.id] = outcome
+        if engine is not None:
+            self._engines[outcome.rule.id] = engine
+
+    def flagged(self, rule: str) -> list[dict[str, Any]]:
+        """The rows at fault, oldest first: child_id, on_date, team_id, detail. For those who may see children."""
+        if rule not in self._engines:
+            return []
+        rows = self._engines[rule].rows(
+            f'SELECT {", ".join(RETURNED)} FROM "{SCHEMA}".finding WHERE rule = ? ORDER BY on_date, child_id, detail',
+            [rule],
+        )
+        return [dict(zip(RETURNED, row, strict=True)) for row in rows]
+
+
+def judge(
+    record: Record, rules: Iterable[Rule], cut: date | None = None, workspace: Workspace | None = None
+) -> Judgement:
+    """As at a day (None: the newest delivery's), with the limits that a workspace sets.
+
+    ComputeError when the record holds no delivery yet; WorkspaceError for a limit that a rule does not have.
+    """
+    judgement = Judgement(cut or record.latest())
+    groups: dict[tuple[str, ...], list[Rule]] = {}
+    for rule in rules:
+        if workspace is not None:
+            check_limits(rule.id, rule.limits, workspace)
+        groups.setdefault(rule.formats, []).append(rule)
+    delivered = {each.source_format for each in record.deliveries() if each.received_on <= judgement.cut}
+    for formats, group in groups.items():
+        if formats and not delivered & set(formats):
+            for rule in group:
+                judgement.add(Outcome(rule, COULD_NOT_RUN, why=_undelivered(formats)))
+            continue
+        read = frozenset().union(*(rule.query.tables for rule in group))
+        tables = None if read & OF_EVERY_TABLE else (read | _needed(group)) - BUILT_IN.keys()
+        snapshot = record.as_at(judgement.cut, tables, formats)
+        desk = _Desk(snapshot, [rule.query for rule in group], record.findings)
+        for rule in group:
+            judgement.add(desk.judge(rule, in_force(rule.id, rule.limits, workspace)), desk.engine)
+    return judgement
+
+
+def _undelivered(formats: tuple[str, ...]) -> str:
+    return f"no source: no {words.listing(list(formats), 'or')} has been delivered"
+
+
+def _needed(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset(name.partition(".")[0] for rule in rules for name in rule.needs)
+
+
+class _Desk:
+    """One snapshot made ready for its rules: built-in relations, dates with their running counts of working days."""
+
+    def __init__(self, snapshot: Snapshot, queries: list[Query], ledger: ReadLedger) -> None:
+        self.snapshot, self.engine = snapshot, DuckDBEngine(snapshot.connection)
+        self._problems: dict[str, str] = {}
+        self._siblings: dict[str, set[str]] = {}
+        for relation, column in (pair for query in queries for pair in query.siblings):
+            self._siblings.setdefault(relation, set()).add(column)
+        self.engine.run(
+            f'CREATE SCHEMA "{SCHEMA}"; CREATE TABLE "{SCHEMA}".finding'
+            " (rule VARCHAR, child_id VARCHAR, on_date DATE, team_id VARCHAR, detail VARCHAR)"
+        )
+        for name in sorted(BUILT_IN.keys() & frozenset().union(*(query.tables for query in queries))):
+            store_relation(name, self.engine, SCHEMA, snapshot, ledger)
+        if self._siblings:
+            store_calendar(self.engine, CALENDAR)
+        for name, dates in self._siblings.items():
+            self._store_dated(name, dates)
+
+    def _store_dated(self, name: str, dates: set[str]) -> None:
+        source = f'"{SCHEMA}"."{name}"' if name in BUILT_IN else f'record."{name}"'
+        schema, table = self._stored(name)
+        dated = f'"{schema}"."{table}"'
+        self.engine.run(f"CREATE TABLE {dated} AS {with_running_counts(f'SELECT * FROM {source}', dates, CALENDAR)}")
+        if why := beyond_calendar(self.engine, dated, name, dates):
+            self._problems[name] = why
+
+    def _stored(self, name: str) -> tuple[str, str]:
+        if name in self._siblings:
+            return SCHEMA, f"dated {name}"
+        return (SCHEMA, name) if name in BUILT_IN else ("record", name)
+
+    def judge(self, rule: Rule, limits: Limits) -> Outcome:
+        """A rule that cannot be answered could not run; it never passes."""
+        why = self._unknown(rule) or next(
+            (self._problems[name] for name in sorted(rule.query.tables) if name in self._problems), None
+        )
+        if why:
+            return Outcome(rule, COULD_NOT_RUN, why=why)
+        try:
+            count = self._find(rule, limits)
+        except ComputeError as fault:
+            return Outcome(rule, COULD_NOT_RUN, why=fault.what)
+        return Outcome(rule, FLAGGED if count else PASSED, count)
+
+    def _find(self, rule: Rule, limits: Limits) -> int:
+        sql = self.engine.emitter.emit(rule.query, self._stored, self.snapshot.cut, limits)
+        columns = ", ".join(f"r.{name}" if name in rule.query.columns else f"NULL AS {name}" for name in RETURNED)
+        inserted = self.engine.rows(f"INSERT INTO \"{SCHEMA}\".finding SELECT '{rule.id}', {columns} FROM ({sql}) AS r")
+        return int(inserted[0][0])
+
+    def _unknown(self, rule: Rule) -> str | None:
+        """What it needs and no delivery speaks of."""
+        missing = []
+        for need in rule.needs:
+            table, _, column = need.partition(".")
+            if not self.snapshot.coverage(table, column or None):
+                missing.append(need)
+        if not missing:
+            return None
+        whose = f" of {words.listing(list(rule.formats), 'or')}" if rule.formats else ""
+        return f"no source: no delivery{whose} speaks of {words.listing(missing, 'or')}"

@@ -1,0 +1,134 @@
+"""What a rule may read besides the canonical tables: deliveries, their ledgers, and the gaps between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from compendium.calendar.months import month_end, month_start
+from compendium.calendar.years import financial_year, year_start
+from compendium.engine.dialect_reading import Columns
+from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.record.coverage import Span, merged
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.ledger import Finding
+from compendium.record.snapshot import Snapshot
+from compendium.record.tables import TABLES
+
+ReadLedger = Callable[[str], Iterable[Finding]]  # of a delivery, by its id
+
+BUILT_IN: Mapping[str, Columns] = {
+    # The deliveries that feed the rule. is_superseded: 1 when later ones of its format speak for all its days.
+    "delivery": {
+        "source_format": "text", "received_on": "date", "reference_date": "date", "year_start": "date",
+        "extracted_on": "date", "is_superseded": "integer",
+    },
+    # The entries of their ledgers, those of superseded deliveries left out. row: in the delivered file.
+    "ledger": {
+        "source_format": "text", "received_on": "date", "reference_date": "date", "severity": "text", "kind": "text",
+        "unit": "text", "column_name": "text", "child_id": "text", "row": "integer",
+    },
+    # Days between the first and the last that are known of a table, of which not every event is known.
+    "coverage_gap": {"table_name": "text", "first_day": "date", "last_day": "date"},
+    # The whole months of which every event of a table is known.
+    "covered_month": {"table_name": "text", "month_start": "date", "month_end": "date"},
+    # Team names that no row of `team` explains.
+    "unknown_team": {"table_name": "text", "team_name": "text", "row_count": "integer"},
+}  # fmt: skip
+TYPES = {"text": "VARCHAR", "date": "DATE", "integer": "BIGINT"}
+
+
+def relations() -> Mapping[str, Columns]:
+    """Everything a rule may name."""
+    return {**{table.name: table.relation for table in TABLES.values()}, **BUILT_IN}
+
+
+def store_relation(name: str, engine: DuckDBEngine, schema: str, snapshot: Snapshot, ledger: ReadLedger) -> None:
+    """One of the built-in relations as a table of the schema."""
+    rows = _rows(name, snapshot, ledger)
+    lists = ", ".join(f'UNNEST(?::{TYPES[kind]}[]) AS "{column}"' for column, kind in BUILT_IN[name].items())
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in BUILT_IN[name]]
+    engine.run(f'CREATE TABLE "{schema}"."{name}" AS SELECT {lists}', columns)
+
+
+def _rows(name: str, snapshot: Snapshot, ledger: ReadLedger) -> list[tuple[Any, ...]]:
+    match name:
+        case "delivery":
+            return _deliveries(snapshot.deliveries)
+        case "ledger":
+            return [row for each in current(snapshot.deliveries) for row in _ledger(each, ledger)]
+        case "coverage_gap":
+            return [(table, *gap) for table in TABLES for gap in gaps(_known(snapshot, table))]
+        case "covered_month":
+            return [(table, month_start(end), end) for table in TABLES for end in _months(_known(snapshot, table))]
+    return [(each.table, each.name, each.rows) for each in snapshot.unknown_teams]
+
+
+def _deliveries(deliveries: Sequence[DeliveryInfo]) -> list[tuple[Any, ...]]:
+    standing = {each.delivery_id for each in current(deliveries)}
+    return [
+        (each.source_format, each.received_on, each.reference_date, _year_start(each.reference_date),
+         each.extracted_on, int(each.delivery_id not in standing))
+        for each in deliveries
+    ]  # fmt: skip
+
+
+def _year_start(reference: date | None) -> date | None:
+    return reference and year_start(financial_year(reference))
+
+
+def _ledger(delivery: DeliveryInfo, ledger: ReadLedger) -> list[tuple[Any, ...]]:
+    return [
+        (delivery.source_format, delivery.received_on, delivery.reference_date, each.severity, each.kind, each.unit,
+         each.column, each.person_id, each.row)
+        for each in ledger(delivery.delivery_id)
+    ]  # fmt: skip
+
+
+def current(deliveries: Sequence[DeliveryInfo]) -> list[DeliveryInfo]:
+    """Those that no later deliveries of the same format have superseded, oldest first."""
+    return [each for at, each in enumerate(deliveries) if not _is_superseded(each, deliveries[at + 1 :])]
+
+
+def _is_superseded(delivery: DeliveryInfo, later: Iterable[DeliveryInfo]) -> bool:
+    """Later ones speak for every day of every table it speaks of; what has no days is replaced by the next like it."""
+    alike = [each for each in later if each.source_format == delivery.source_format]
+    fed = {table for table in delivery.tables if TABLES[table].event is None or not delivery.coverage}
+    days = {one.table for one in delivery.coverage}
+    if not fed | days:
+        return any(each.file_name == delivery.file_name for each in alike)
+    again = {table for each in alike for table in each.tables}
+    return fed <= again and all(
+        any(first <= one.complete_from and one.complete_to <= last for first, last in _spans(alike, one.table))
+        for one in delivery.coverage
+    )
+
+
+def _spans(deliveries: Iterable[DeliveryInfo], table: str) -> list[Span]:
+    return merged(
+        (one.complete_from, one.complete_to) for each in deliveries for one in each.coverage if one.table == table
+    )
+
+
+def _known(snapshot: Snapshot, table: str) -> list[Span]:
+    """The days of which every event of a dated table is known."""
+    return snapshot.coverage(table, asked="events") if TABLES[table].event is not None else []
+
+
+def gaps(spans: Sequence[Span]) -> list[Span]:
+    """What lies between spans that are in order and do not touch."""
+    day = timedelta(days=1)
+    return [(before[1] + day, after[0] - day) for before, after in pairwise(spans)]
+
+
+def _months(spans: Iterable[Span]) -> list[date]:
+    """The last days of the whole months within some spans."""
+    found = []
+    for begins, ends in spans:
+        last = month_end(begins) if begins.day == 1 else month_end(begins, 1)
+        while last <= ends:
+            found.append(last)
+            last = month_end(last, 1)
+    return found
