@@ -42,14 +42,16 @@ def deliver(
     file_name: str = "delivery.xml",
     salt: str = "",
     source_format: str = "drawn",
+    reference: str | None = None,
 ) -> DeliveryInfo:
     """Loads one delivery of drawn parts: [('referral', drawing), …]."""
-    content = repr((received, parts, covers, code, file_name, salt, source_format))
+    content = repr((received, parts, covers, code, file_name, salt, source_format, reference))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     with record.receive(
         file_name, sha256, date.fromisoformat(received), authority, source_format=source_format
     ) as intake:
         intake.head.la_code = code
+        intake.head.reference_date = date.fromisoformat(reference) if reference else None
         for table, drawing in parts:
             columns, drawn = rows(drawing)
             append = intake.appender(table, columns)

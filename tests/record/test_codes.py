@@ -55,6 +55,9 @@ def test_closed_lists_of_the_tables_are_as_their_columns_say() -> None:
         ("ssda903_codes.csv", "LS", "legal_status"),
         ("ssda903_codes.csv", "PLACE", "placement_type"),
         ("ssda903_codes.csv", "REVIEW_CODE", "participation"),
+        ("ssda903_codes.csv", "RNE", "episode_start_reason"),
+        ("ssda903_codes.csv", "SDQ_REASON", "sdq_reason"),
+        ("ssda903_codes.csv", "PREV_PERM", "previous_permanence"),
     ],
 )
 def test_no_published_code_is_missing(shared: Path, file: str, published: str, name: str) -> None:

@@ -53,6 +53,11 @@ class DeliveryInfo:
         rank = PRECEDENCE.index(self.source_format) if self.source_format in PRECEDENCE else len(PRECEDENCE)
         return (self.received_on, rank, self.sequence, self.delivery_id)
 
+    @property
+    def tells_until(self) -> date:
+        """The day up to which it tells what happened, which may be long before it was received."""
+        return self.reference_date or self.received_on
+
     def as_json(self) -> dict[str, Any]:
         given = {name: getattr(self, name) for name in self.__dataclass_fields__}
         for name in ("received_on", "reference_date", "extracted_on"):

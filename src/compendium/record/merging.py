@@ -21,12 +21,23 @@ ORDER = 1 << 40  # a row's place in the whole record: its delivery's order times
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one delivery has of a table: a Parquet file in memory and the sets of columns its rows supply."""
+    """Rows of a table, as SQL can read them, and the sets of columns that they supply.
 
-    order: int  # oldest first
-    path: str
+    at: SQL for a row's place in the whole record, different for every row.
+    """
+
+    relation: str
+    at: str
     columns: tuple[str, ...]
     supplies: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def delivered(
+        cls, order: int, path: str, columns: tuple[str, ...], supplies: tuple[tuple[str, ...], ...]
+    ) -> Contribution:
+        """What one delivery has of a table: a Parquet file in memory. order: of the delivery, oldest first."""
+        relation = f"read_parquet('{path}', file_row_number = true)"
+        return cls(relation, f"{order}::BIGINT * {ORDER} + file_row_number", columns, supplies)
 
 
 def stage(table: Table, contributions: Sequence[Contribution]) -> str:
@@ -42,15 +53,21 @@ def stage(table: Table, contributions: Sequence[Contribution]) -> str:
             f"(((_supplies >> {own}) & 1) << {sets.index(frozenset(supplied))})"
             for own, supplied in enumerate(one.supplies)
         )
-        pieces.append(
-            f"SELECT {one.order}::BIGINT * {ORDER} + file_row_number AS _at, _ordinal, {bits} AS _supplies, {values}"
-            f" FROM read_parquet('{one.path}', file_row_number = true)"
-        )
+        pieces.append(f"SELECT {one.at} AS _at, _ordinal, {bits} AS _supplies, {values} FROM {one.relation}")
     return f"CREATE OR REPLACE TEMP TABLE staged AS {' UNION ALL '.join(pieces)}"
 
 
-def merge(table: Table, contributions: Sequence[Contribution], coverage: Sequence[tuple[int, Coverage]]) -> str:
-    """SQL that selects the table as at the cut from `staged`. Coverage is given with its delivery's order."""
+def merge(
+    table: Table,
+    contributions: Sequence[Contribution],
+    coverage: Sequence[tuple[int, Coverage]],
+    *,
+    placed: bool = False,
+) -> str:
+    """SQL that selects the table as at the cut from `staged`. Coverage is given with its delivery's order.
+
+    placed: each row comes with the place of its newest telling, as `_at`.
+    """
     heads, joins, source = ["max(_at) AS newest"], "", {}
     for number, (mask, names) in enumerate(_classes(table, contributions).items()):
         row = "newest" if mask is None else f"row_{number}"
@@ -59,6 +76,7 @@ def merge(table: Table, contributions: Sequence[Contribution], coverage: Sequenc
             heads.append(f"max(_at) FILTER (WHERE (_supplies & {mask}) <> 0) AS at_{number}")
             joins += f" LEFT JOIN staged AS {row} ON {row}._at = heads.at_{number}"
     values = ", ".join(f"{source[column.name]}.{column.name}" for column in table.columns)
+    values += ", newest._at" if placed else ""
     events = f"SELECT {', '.join(heads)} FROM staged GROUP BY {', '.join(table.key)}, _ordinal"
     return (
         f"SELECT {values} FROM ({events}) AS heads"

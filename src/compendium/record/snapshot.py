@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 
 from compendium.errors import ComputeError
-from compendium.record.coverage import ALWAYS, Asked, Span, Spoken, merged
+from compendium.record.coverage import ALWAYS, Asked, Coverage, Span, Spoken, merged
 from compendium.record.delivery import DeliveryInfo
+from compendium.record.episodes import MADE, made_columns, make, trace
 from compendium.record.memory import Memory
 from compendium.record.merging import Contribution, merge, stage
 from compendium.record.tables import TABLES, Table
@@ -92,11 +93,14 @@ def build_snapshot(
     With `tables`, the others are left empty, and asking for their coverage is a KeyError.
     """
     wanted = set(TABLES) if tables is None else {*tables, "team", "department"}
+    if wanted.intersection(MADE):
+        wanted.add("lac_episode")
     memory = Memory()
     _create(memory.connection)
-    fed = sorted(wanted.intersection(name for delivery in deliveries for name in delivery.tables))
-    for name in fed:
-        _load(memory, TABLES[name], deliveries, read)
+    fed = wanted.intersection(name for delivery in deliveries for name in delivery.tables)
+    made = _make_of_episodes(memory, wanted, deliveries, read) if "lac_episode" in fed else {}
+    for name in sorted((fed | made.keys()) - {"lac_episode"}):
+        _load(memory, TABLES[name], list(enumerate(deliveries)), read, made.get(name))
     unknown = settle_teams(memory.connection, fed)
     spoken = {name: _spoken(TABLES[name], deliveries) for name in wanted}
     return Snapshot(memory.lock(), cut, spoken, deliveries, unknown)
@@ -110,18 +114,57 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(";".join(["BEGIN", "CREATE SCHEMA record", *statements, "COMMIT"]))
 
 
-def _load(memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read: Callable[[str, str], bytes]) -> None:
+def _load(
+    memory: Memory,
+    table: Table,
+    deliveries: Sequence[tuple[int, DeliveryInfo]],
+    read: Callable[[str, str], bytes],
+    made: Contribution | None = None,
+) -> None:
+    """Fills a table. Deliveries come with their order; made: rows that are made of another table's."""
+    contributions, coverage = _stage(memory, table, deliveries, read, made)
+    memory.connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {merge(table, contributions, coverage)}")
+    memory.connection.execute("DROP TABLE staged")
+
+
+def _stage(
+    memory: Memory,
+    table: Table,
+    deliveries: Sequence[tuple[int, DeliveryInfo]],
+    read: Callable[[str, str], bytes],
+    made: Contribution | None = None,
+) -> tuple[list[Contribution], list[tuple[int, Coverage]]]:
     contributions, coverage = [], []
-    for order, delivery in enumerate(deliveries):
+    for order, delivery in deliveries:
         coverage += [(order, one) for one in delivery.coverage if one.table == table.name]
         stored = delivery.tables.get(table.name)
         if stored is not None:
             path = memory.put(f"{order}.parquet", read(delivery.delivery_id, table.name))
-            contributions.append(Contribution(order, path, stored.columns, stored.supplies))
+            contributions.append(Contribution.delivered(order, path, stored.columns, stored.supplies))
+    if made is not None:
+        contributions.append(made)
     memory.connection.execute(stage(table, contributions))
     memory.clear()
-    memory.connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {merge(table, contributions, coverage)}")
+    return contributions, coverage
+
+
+def _make_of_episodes(
+    memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: Callable[[str, str], bytes]
+) -> dict[str, Contribution]:
+    """Fills the table of episodes, and makes of them what is wanted. The return of the later time is believed."""
+    orders = sorted(range(len(deliveries)), key=lambda at: (deliveries[at].tells_until, at))
+    by_time = [(place, deliveries[order]) for place, order in enumerate(orders)]
+    contributions, coverage = _stage(memory, TABLES["lac_episode"], by_time, read)
+    episodes = merge(TABLES["lac_episode"], contributions, coverage)
+    memory.connection.execute(f"CREATE OR REPLACE TABLE record.lac_episode AS {episodes}")
+    memory.connection.execute(trace(contributions, coverage))
+    made = {}
+    supplied = frozenset(name for one in contributions for name in one.columns)
+    for name in sorted(MADE.keys() & wanted):
+        query, made[name] = make(name, made_columns(name, supplied), orders)
+        memory.connection.execute(query)
     memory.connection.execute("DROP TABLE staged")
+    return made
 
 
 def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:
@@ -129,8 +172,10 @@ def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:
     lacked one."""
     told = []
     for delivery in deliveries:
-        stored = delivery.tables.get(table.name)
+        stored, episodes = delivery.tables.get(table.name), delivery.tables.get("lac_episode")
         columns = None if stored is None else frozenset(stored.columns)
+        if episodes is not None and (made := made_columns(table.name, frozenset(episodes.columns))):
+            columns = (columns or frozenset()).union(made)
         if table.event is None:
             told += [Spoken(*ALWAYS, "event", columns)] if stored is not None else []
         else:

@@ -29,6 +29,38 @@ TABLES = (
     """,
     ),
     draw(
+        "lac_episode",
+        "An episode of being looked after: as long as neither legal status nor placement changes. Periods, placements and legal statuses are also made of these",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
+        person_id      text!                          the child
+        start_date     date!                          the day it began (DECOM)
+        start_reason   code:episode_start_reason      why it began (RNE): S starts a period, L changes the legal status only
+        legal_status   code:legal_status              the SSDA903 code
+        need_code      code:primary_need              category of need
+        type           code:placement_type            the SSDA903 code of the placement
+        provider       code:placement_provider        the SSDA903 code of the provider
+        urn            text                           Ofsted's number of the home or agency
+        end_date       date                           the day it ceased (DEC); empty while it lasts
+        end_reason     code:care_end_reason           why it ceased (REC); X1 when another begins the same day
+        change_reason  code:placement_change_reason   why the placement changed when it ceased
+        is_uasc        flag                           1 for an unaccompanied asylum-seeking child
+    """,
+    ),
+    draw(
+        "legal_status",
+        "A legal status of a looked-after child",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
+        person_id   text!              the child
+        start_date  date!              the day from which it held
+        end_date    date               the day it ended; empty while it holds
+        code        code:legal_status  the SSDA903 code
+    """,
+    ),
+    draw(
         "placement",
         "A placement of a looked-after child",
         key="person_id start_date",
@@ -45,6 +77,8 @@ TABLES = (
         la_of_placement text               as given
         urn           text                 Ofsted's number of the home or agency
         distance_hundredths  hundredths    miles from home, times 100
+        is_same_carer flag                 1 when the carers are those of the placement before it
+        change_reason code:placement_change_reason  why it ended, where another followed
         recorded_on   date                 the day it was typed in
     """,
     ),
@@ -143,6 +177,49 @@ TABLES = (
         completed_date  date!    the day it was completed
         score           integer  0 to 40; empty when none was given
         reason          text     why there is no score, as coded
+    """,
+    ),
+    draw(
+        "lac_health",
+        "The health of a child looked after for a year or more, as a return tells it once a year",
+        key="person_id as_at",
+        event="as_at",
+        columns="""
+        person_id              text!            the child
+        as_at                  date!            the end of the year told of
+        sdq_score              integer          strengths and difficulties questionnaire, 0 to 40
+        sdq_reason             code:sdq_reason  why there is no score
+        health_assessment      flag             1 when assessments are up to date
+        dental_check           flag             1 when the teeth were checked in the year
+        immunisations          flag             1 when up to date
+        health_check           flag             1 when development checks of a child under 5 are up to date
+        substance_misuse       flag             1 when a problem was identified
+        intervention_received  flag             1 when help for it was received
+        intervention_offered   flag             1 when it was offered and refused
+        convicted              flag             1 when convicted, or made subject of a final warning, in the year
+    """,
+    ),
+    draw(
+        "previous_permanence",
+        "What a looked-after child left that had been meant to last",
+        key="person_id",
+        event=None,
+        columns="""
+        person_id   text!                     the child
+        kind        code:previous_permanence  adoption, special guardianship, ...
+        order_date  date                      the day of that order
+        authority   text                      where it was made, as coded
+    """,
+    ),
+    draw(
+        "deprivation_of_liberty",
+        "An order that lets a looked-after child be deprived of liberty",
+        key="person_id start_date",
+        event="start_date",
+        columns="""
+        person_id   text!  the child
+        start_date  date!  the day from which it held
+        end_date    date   the day it ended; empty while it holds
     """,
     ),
     draw(

@@ -39,7 +39,7 @@ TABLES = (
         person_id   text!    the child
         worker_id   worker!  the worker
         team_id     team     the worker's team for this case
-        role        text     case_holder, personal_adviser, reviewing_officer, early_help_worker
+        role        text     case_holder, personal_adviser, reviewing_officer, early_help_worker; social_worker as a return names one
         start_date  date!    first day
         end_date    date     first day no longer allocated; empty while it lasts
     """,
