@@ -14,17 +14,27 @@ from pathlib import Path
 
 from compendium import errors
 from compendium.cli import parser
+from compendium.commands.crash import DEBUG
 from compendium.commands.new import SETTINGS
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record import codes
 from compendium.record.checks.loading import SHIPPED as SHIPPED_RULES
 from compendium.record.checks.loading import load_rules
 from compendium.record.codes import code_set, code_sets
+from compendium.record.passphrase import GIVEN, GIVEN_BY, NEW
 from compendium.record.tables import TABLES, Table
 from compendium.workspace import FILE, KEY_VARIABLE
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py from the code: change the code, then `make docs`. -->"
+
+VARIABLES = {
+    KEY_VARIABLE: "the key file; comes before `[store] key_file` and before every other custody of the key",
+    GIVEN: "the passphrase, where the key is kept by one; asked on the terminal when it is not set",
+    GIVEN_BY: "the number of a file descriptor whose first line is the passphrase; comes before the one above",
+    NEW: "the passphrase to be, for `key custody --to passphrase` and `new --custody passphrase`",
+    DEBUG: "set to 1, a fault of the program is shown with its traceback, which may quote a child's row",
+}
 
 
 def pages() -> dict[str, str]:
@@ -181,7 +191,9 @@ def settings() -> str:
         SETTINGS.format(name='"Our council"', key='"../ourcouncil.key"').rstrip(),
         "```",
         "",
-        f"The environment variable `{KEY_VARIABLE}` names the key file and comes before `[store] key_file`.",
+        "## Environment variables",
+        "",
+        *grid(("Variable", "What it says"), [(f"`{name}`", says) for name, says in VARIABLES.items()]),
         "",
         "## Local rules",
         "",

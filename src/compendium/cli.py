@@ -12,10 +12,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from compendium.commands.crash import leave_no_core, told
 from compendium.commands.screen import complain
 from compendium.errors import CompendiumError
 
-COMMANDS = ("demo", "new", "load", "quality", "figures", "indicator", "edition")
+COMMANDS = ("demo", "new", "load", "quality", "figures", "indicator", "edition", "ledger", "access", "key")
 
 
 def parser(*names: str) -> argparse.ArgumentParser:
@@ -34,6 +35,7 @@ def parser(*names: str) -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    leave_no_core()
     words = sys.argv[1:] if arguments is None else list(arguments)
     given = parser(*(name for name in words[:1] if name in COMMANDS)).parse_args(words)
     try:
@@ -47,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         complain("Stopped. The record is as it was before the delivery being read.")
+        return 2
+    except Exception as fault:
+        complain(told(fault))
         return 2
 
 

@@ -9,7 +9,8 @@
     ├── IndicatorError              faults of indicator or view files, all of them at once
     └── ComputeError                a question that the record cannot answer
 
-Everything else that is raised is a fault of the program and keeps its traceback.
+Everything else that is raised is a fault of the program: its kind and the lines it went through are told, and its
+traceback, which may quote a child's row, only where COMPENDIUM_DEBUG is set.
 """
 
 from __future__ import annotations

@@ -20,8 +20,9 @@ ROOMS = (
 LIBRARIES = {
     "python_calamine": {"sources"},
     "lxml": {"sources", "county"},
-    "cryptography": {"record.keys", "record.store"},
+    "cryptography": {"record.keys", "record.custody", "record.wrapped", "record.store"},
     "cryptography.hazmat.primitives.ciphers": {"record.store"},
+    "keyring": {"record.custody"},
     "duckdb": {"engine", "record"},
     "fsspec": {"engine", "record"},
     "sqlglot": {"engine"},

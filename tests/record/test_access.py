@@ -121,7 +121,7 @@ def test_an_anchor_kept_elsewhere_tells_an_older_copy(workspace: Workspace, path
     assert not access.holds(kept)
 
 
-@pytest.mark.parametrize("text", ["", "3", "3:abc", "x:" + "0" * 64, "3:" + "g" * 64])
+@pytest.mark.parametrize("text", ["", "3", "3:abc", "x:" + "0" * 64, "-1:" + "0" * 64, "3:" + "g" * 64])
 def test_what_is_no_anchor(text: str) -> None:
     with pytest.raises(ValueError):
         Anchor.parse(text)
@@ -162,7 +162,7 @@ def test_rows_are_handed_out_only_once_their_reading_is_on_record(workspace: Wor
 
 def test_entries_of_the_first_version_are_still_read_and_followed(workspace: Workspace) -> None:
     """They held the hash of the line before as it was sealed, and no children; nothing noted how many there were."""
-    store, last, written = Store.with_key_file(workspace.key_file), "0" * 64, b""
+    store, last, written = Store.of(workspace), "0" * 64, b""
     for number in range(3):
         entry = {"who": "A", "when": NOON.isoformat(), "what": f"list {number}", "how_many": 1, "why": "audit"}
         line = base64.b64encode(store.seal("access", json.dumps({**entry, "before": last}).encode()))

@@ -140,8 +140,8 @@ def test_a_load_waits_for_another_process_that_is_committing(workspace: Workspac
             sys.executable,
             "-c",
             "import sys\nfrom pathlib import Path\nfrom compendium.record.folder import RecordFolder\n"
-            "from compendium.record.store import Store\n"
-            f"folder = RecordFolder(Path({str(workspace.record_folder)!r}), Store(bytes(32), Path('k')))\n"
+            "from compendium.record.keys import Keys\nfrom compendium.record.store import Store\n"
+            f"folder = RecordFolder(Path({str(workspace.record_folder)!r}), Store(Keys.random()))\n"
             "with folder.locked():\n print('held', flush=True)\n sys.stdin.read()",
         ],
         stdin=subprocess.PIPE,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from compendium.errors import StoreError
 from compendium.record.deliveries import Record
+from compendium.record.keys import Keys
 from compendium.record.store import Store
 from compendium.workspace import Workspace
 from tests.record.drawn import deliver
 
-STORE = Store(bytes(range(32)), Path("a.key"))
+STORE = Store(Keys.derived(bytes(range(32))))
 CONTENT = b"child 100023, referred on 3 January 2017"
 
 

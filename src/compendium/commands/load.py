@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -63,5 +64,6 @@ def describe(report: LoadReport) -> str:
     for finding in report.findings[:SHOWN]:
         lines.append(f"  {finding.in_words()}")
     if len(report.findings) > SHOWN:
-        lines.append(f"  and {words.plural(len(report.findings) - SHOWN, 'more entry', 'more entries')} in the ledger")
+        more = words.plural(len(report.findings) - SHOWN, "more entry", "more entries")
+        lines.append(f"  and {more} in the ledger: compendium ledger {shlex.quote(report.file_name)}")
     return "\n".join([*lines, ""])

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from compendium.commands.screen import say
 from compendium.errors import WorkspaceError
-from compendium.record.keys import make_key
+from compendium.record.custody import CUSTODIES
+from compendium.record.rotation import KeyRotation
 from compendium.workspace import FILE, Workspace, key_name, open_workspace
 
 SETTINGS = """\
@@ -44,20 +45,26 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     here = commands.add_parser("new", help="make a workspace")
     here.add_argument("folder", type=Path, metavar="DIR", help="the folder to make")
     here.add_argument("--name", default="Our council", help="the authority's name, as pages show it")
+    here.add_argument(
+        "--custody", choices=CUSTODIES, default="file", help="where the record's key is kept (default: a file)"
+    )
     here.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
     folder = given.folder.resolve()
-    workspace = make_workspace(folder, SETTINGS.format(name=json.dumps(given.name), key=json.dumps(key_name(folder))))
+    settings = SETTINGS.format(name=json.dumps(given.name), key=json.dumps(key_name(folder)))
+    workspace = make_workspace(folder, settings, given.custody)
     say(f"Made {workspace.folder}")
-    say(f"Its key is {workspace.key_file}. Keep a copy in a safe place: without it the record cannot be read.")
+    say(f"Its key is in {KeyRotation(workspace).check().custodies[-1]}.")
+    say("Without it nobody can read the record. Keep a copy in a safe place:")
+    say(f"  compendium key copy --workspace {given.folder} FILE")
     say("What you load is sealed in the record. The files you load from are not: keep them where they are safe.")
     say(f"Next: compendium load --workspace {given.folder} FILE ...")
     return 0
 
 
-def make_workspace(folder: Path, settings: str) -> Workspace:
+def make_workspace(folder: Path, settings: str, custody: str = "file") -> Workspace:
     """The folder, its compendium.toml and its key. An existing workspace is never overwritten."""
     if (folder / FILE).exists():
         raise WorkspaceError(f"{folder} is a workspace already", remedy="choose another folder")
@@ -70,6 +77,6 @@ def make_workspace(folder: Path, settings: str) -> Workspace:
             f"{folder} cannot be made: {fault.strerror}", remedy="choose a folder that you may write to"
         ) from fault
     workspace = open_workspace(folder)
-    if not workspace.key_file.exists():
-        make_key(workspace.key_file)
+    if not workspace.record_folder.exists():
+        KeyRotation(workspace).begin(custody)
     return workspace

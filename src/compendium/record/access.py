@@ -54,7 +54,7 @@ class Anchor:
     def parse(cls, text: str) -> Anchor:
         """ValueError for what is no anchor."""
         entries, _, digest = text.strip().partition(":")
-        if len(digest) != len(START) or set(digest) - set("0123456789abcdef"):
+        if not entries.isdigit() or len(digest) != len(START) or set(digest) - set("0123456789abcdef"):
             raise ValueError("not an anchor")
         return cls(int(entries), digest)
 
@@ -73,7 +73,7 @@ class AccessRecord:
     @classmethod
     def open(cls, workspace: Workspace) -> AccessRecord:
         """StoreError when the key is missing or damaged."""
-        return cls(RecordFolder(workspace.record_folder, Store.with_key_file(workspace.key_file)))
+        return cls(RecordFolder(workspace.record_folder, Store.of(workspace)))
 
     def write(
         self,
@@ -117,7 +117,7 @@ class AccessRecord:
 
     def entries(self) -> list[Access]:
         """All entries, oldest first. StoreError when the chain is broken or its end is gone."""
-        return self._read()[0]
+        return [_entry(content) for content in self._read()[0]]
 
     def about(self, child: str) -> list[Access]:
         """The readings of this child's rows, oldest first; of those before children were noted nothing is known."""
@@ -134,39 +134,63 @@ class AccessRecord:
         digests = self._read()[1]
         return anchor.entries < len(digests) and digests[anchor.entries] == anchor.digest
 
+    def reseal(self) -> None:
+        """Seals every entry with the key in force. What they say, and so every digest, stays.
+
+        The caller holds the lock. StoreError, and nothing done, when the chain is broken.
+        """
+        contents, digests = self._read()
+        lines = []
+        for content, before in zip(contents, digests[:-1], strict=True):
+            blob = self._folder.store.seal(FILE, json.dumps({**content, "before": before}).encode())
+            lines.append(b"\n" + base64.b64encode(blob) + b"\n")
+        if lines:
+            self._folder.replace(self._path, b"".join(lines))
+            self._folder.put(ANCHOR, str(Anchor(len(lines), digests[-1])).encode())
+
     def _pseudonym(self, child: str) -> str:
         return child_pseudonym(self._folder.store.child_key, child)
 
-    def _read(self) -> tuple[list[Access], list[str]]:
-        """The entries, and the digests of none of them, of the first, of the first two …
+    def _read(self) -> tuple[list[dict[str, Any]], list[str]]:
+        """What the entries say, and the digests of none of them, of the first, of the first two …
 
         A line cut short by a crash led to no reading and is passed over; a whole line that does not
         open is passed over too, but then the next entry's chain does not fit, or nothing follows it.
         """
         witnesses = self._witnesses()  # read first: an entry added meanwhile is then no contradiction
-        entries: list[Access] = []
+        contents: list[dict[str, Any]] = []
         digests, last, whole = [START], START, True
         lines = self._path.read_bytes().split(b"\n") if self._path.exists() else []
         for line in filter(None, lines):
-            try:
-                content = json.loads(self._folder.store.open(FILE, base64.b64decode(line, validate=True)))
-            except (ValueError, StoreError):
+            content = self._opened(line)
+            if content is None:
                 whole = False
                 continue
             # The first version held the hash of the line before, sealed as it was.
             if content.pop("before") not in (digests[-1], last):
-                raise self._broken(len(entries))
-            entries.append(_entry(content))
+                raise self._broken(len(contents))
+            contents.append(content)
             digests.append(_digest(digests[-1], content))
             last, whole = hashlib.sha256(line).hexdigest(), True
         if not whole and not lines[-1]:
-            raise self._broken(len(entries))
+            raise self._broken(len(contents))
         for witness in witnesses:
-            if witness.entries > len(entries):
-                raise self._cut_short(len(entries), witness.entries)
+            if witness.entries > len(contents):
+                raise self._cut_short(len(contents), witness.entries)
             if digests[witness.entries] != witness.digest:
                 raise self._broken(0)
-        return entries, digests
+        return contents, digests
+
+    def _opened(self, line: bytes) -> dict[str, Any] | None:
+        """None for a line that is damaged or cut short. StoreError for one that was sealed with another key."""
+        try:
+            blob = base64.b64decode(line, validate=True)
+        except ValueError:
+            return None
+        if not self._folder.store.is_whole(FILE, blob):
+            return None
+        content: dict[str, Any] = json.loads(self._folder.store.open(FILE, blob))
+        return content
 
     def _witnesses(self) -> list[Anchor]:
         """What was noted of the chain's length: by its last writer, and by every delivery loaded since."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from compendium import words
 from compendium.errors import ComputeError
-from compendium.record.access import ANCHOR
+from compendium.record.access import ANCHOR, AccessRecord, ChildRows
 from compendium.record.authority import check_authority
 from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.folder import RecordFolder
@@ -33,7 +33,7 @@ class Record:
     @classmethod
     def open(cls, workspace: Workspace) -> Record:
         """StoreError when the key is missing or damaged."""
-        store = Store.with_key_file(workspace.key_file)
+        store = Store.of(workspace)
         return cls(RecordFolder(workspace.record_folder, store), workspace.authority_code)
 
     def deliveries(self) -> list[DeliveryInfo]:
@@ -60,6 +60,13 @@ class Record:
     def findings(self, delivery_id: str) -> list[Finding]:
         """The ledger of one delivery."""
         return [Finding.from_json(each) for each in json.loads(self._folder.read(delivery_id, "ledger"))]
+
+    def children_of_findings(self, delivery: DeliveryInfo, *, access: AccessRecord, who: str, why: str) -> ChildRows:
+        """For each entry of a delivery's ledger, in order, the child it is about (`child_id`, None where that is not
+        known); given once it is on record that they are read."""
+        rows = [{"child_id": finding.person_id} for finding in self.findings(delivery.delivery_id)]
+        what = f"ledger of delivery {delivery.sequence}, received {delivery.received_on.isoformat()}"
+        return access.hand_out(rows, children=(row["child_id"] for row in rows), who=who, what=what, why=why)
 
     def latest(self) -> date:
         """The day the newest delivery was received. ComputeError when there is none."""

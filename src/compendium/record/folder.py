@@ -2,6 +2,7 @@
 
 record/
 ├── lock                                  held while something is written
+├── keys                                  the record's keys, wrapped (see `wrapped`)
 ├── access  access.anchor                 who read whose rows, and how many entries there are
 └── deliveries/
     ├── .incoming-000008-4be1…/           a commit that was cut short: never read, swept by the next
@@ -15,22 +16,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
-from compendium import words
 from compendium.errors import Place, StoreError
+from compendium.record.disk import INCOMING, fsync_folder, lock, replace_durably, unwritten, whole, write_durably
 from compendium.record.store import Store
-
-INCOMING = ".incoming-"
 
 
 class RecordFolder:
-    """Reads and writes whole deliveries as named blobs, and a few sealed files beside them."""
+    """Reads and writes whole deliveries as named blobs, and a few files beside them."""
 
     def __init__(self, path: Path, store: Store) -> None:
         self.path, self.store = path, store
@@ -49,10 +45,10 @@ class RecordFolder:
 
     def write(self, delivery_id: str, blobs: Mapping[str, bytes]) -> None:
         """All of a delivery or nothing. The caller holds the lock."""
-        self._sweep()
         incoming = self._deliveries / f"{INCOMING}{delivery_id}"
         sealed = {name: self.store.seal(f"{delivery_id}/{name}", content) for name, content in blobs.items()}
-        with self._whole(sum(map(len, sealed.values())), incoming):
+        with whole(incoming, sum(map(len, sealed.values()))):
+            self.sweep()
             incoming.mkdir(parents=True)
             for name, blob in sealed.items():
                 write_durably(incoming / name, blob)
@@ -61,7 +57,7 @@ class RecordFolder:
             fsync_folder(self._deliveries)
 
     def holds(self, name: str, delivery_id: str | None = None) -> bool:
-        """Whether there is such a blob, beside the deliveries or in one of them."""
+        """Whether there is such a file, beside the deliveries or in one of them."""
         return (self._deliveries / delivery_id / name if delivery_id else self.path / name).exists()
 
     def get(self, name: str) -> bytes:
@@ -70,94 +66,53 @@ class RecordFolder:
 
     def put(self, name: str, content: bytes) -> None:
         """A sealed file beside the deliveries, in the place of the one before. The caller holds the lock."""
-        blob = self.store.seal(name, content)
-        with self._whole(len(blob), self.path / f"{INCOMING}{name}"):
-            replace_file(self.path / name, blob, self.path / f"{INCOMING}{name}")
+        self.replace(self.path / name, self.store.seal(name, content))
+
+    def replace(self, path: Path, blob: bytes) -> None:
+        """A file of the record, at once. The caller holds the lock."""
+        replace_durably(path, blob, self.path / f"{INCOMING}file")
 
     def append(self, name: str, line: bytes) -> None:
-        """One more line at the end of a file beside the deliveries. The caller holds the lock."""
-        before = (self.path / name).stat().st_size if self.holds(name) else 0
+        """One more line at the end of a file beside the deliveries, or none. The caller holds the lock."""
+        path = self.path / name
+        before = path.stat().st_size if path.exists() else 0
         try:
-            with open(self.path / name, "ab") as file:
+            with open(path, "ab") as file:
                 # A line of its own even after one that was cut short by a crash.
                 file.write(b"\n" + line + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as fault:
-            if self.holds(name):
-                os.truncate(self.path / name, before)
-            raise _unwritten(self.path, fault, len(line)) from fault
+            if path.exists():
+                os.truncate(path, before)
+            raise unwritten(self.path, fault, len(line)) from fault
 
-    @contextmanager
-    def _whole(self, wanted: int, incoming: Path) -> Iterator[None]:
-        """What cannot be written whole leaves nothing behind."""
-        try:
-            yield
-        except OSError as fault:
-            if incoming.is_dir():
-                shutil.rmtree(incoming, ignore_errors=True)
-            else:
-                incoming.unlink(missing_ok=True)
-            raise _unwritten(self.path, fault, wanted) from fault
+    def blobs(self) -> Iterator[tuple[str, Path]]:
+        """Every sealed blob with the name it is sealed under, and its path."""
+        for delivery_id in self.delivery_ids():
+            for path in sorted((self._deliveries / delivery_id).iterdir()):
+                yield f"{delivery_id}/{path.name}", path
 
-    def _sweep(self) -> None:
-        if self._deliveries.is_dir():
-            for left in self._deliveries.glob(f"{INCOMING}*"):
+    def sweep(self) -> None:
+        """What was cut short is taken away. The caller holds the lock."""
+        for left in [*self.path.glob(f"{INCOMING}*"), *self._deliveries.glob(f"{INCOMING}*")]:
+            if left.is_dir():
                 shutil.rmtree(left)
+            else:
+                left.unlink()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Only one process at a time writes; another waits. The system lets go of the lock of a process that dies."""
+        """Only one process at a time writes; another waits, and then seals with the key in force."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             file = open(self.path / "lock", "ab")  # noqa: SIM115
         except OSError as fault:
-            raise _unwritten(self.path, fault, 0) from fault
+            raise unwritten(self.path, fault) from fault
         with file:
-            _lock(file)
+            lock(file)
+            self.store.refresh()
             yield
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """A new file that is on the disk when this returns."""
-    with open(path, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace_file(path: Path, content: bytes, aside: Path) -> None:
-    """The file is as it was until it is, at once, the new one: written aside and renamed."""
-    write_durably(aside, content)
-    os.replace(aside, path)
-    fsync_folder(path.parent)
-
-
-def fsync_folder(folder: Path) -> None:
-    """So that names survive a power cut too. Windows has no such thing."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _lock(file: BinaryIO) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        while True:  # LK_LOCK itself gives up after ten seconds
-            try:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-                return
-            except OSError:
-                time.sleep(0.1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _content(path: Path) -> bytes:
@@ -169,12 +124,3 @@ def _content(path: Path) -> bytes:
             where=Place(file=str(path)),
             remedy="put it back from a copy, or take its folder away and load the delivery again",
         ) from fault
-
-
-def _unwritten(folder: Path, fault: OSError, wanted: int) -> StoreError:
-    asked = f"; {words.size(wanted)} were to be written" if wanted else ""
-    return StoreError(
-        f"the record cannot be written: {fault.strerror}{asked}",
-        where=Place(file=str(folder)),
-        remedy="make room on this disk, or see who may write to it, and do the same again: the record is as it was",
-    )
