@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from compendium.errors import DeliveryError
-from compendium.sources.cells import shown_name
+from compendium.sources.cells import day, shown_name
 from compendium.sources.delivered import DeliveredFile
 
 DELIMITERS = ",;\t|"
+COMPLETE = re.compile(r"complete:\s*(\S+)\s+to\s+(\S+)", re.IGNORECASE)
+AUTHORITY = re.compile(r"authority:\s*(\d{3})\b", re.IGNORECASE)
 # A case note can be longer than the 131,072 letters that csv allows a field; the file is in memory already.
 csv.field_size_limit(2**31 - 1)
 
@@ -38,6 +42,31 @@ class Delimited:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(line on which it begins, fields) of every row below the header that is not blank."""
         return ((line, fields) for line, fields in islice(self._records(), 1, None) if any(map(str.strip, fields)))
+
+    @property
+    def authority(self) -> str | None:
+        """The three digits of a line `# authority: 999` before the header."""
+        found = (AUTHORITY.search(comment) for comment in self.comments)
+        return next((each[1] for each in found if each), None)
+
+    def complete(self, without: str) -> tuple[date, date] | None:
+        """The days that `# complete:` names. A line that cannot be read refuses the file: a guess would make noughts.
+
+        without: what holds when there is no such line, for the refusal.
+        """
+        for comment in self.comments:
+            if not re.match(r"complete\b", comment, re.IGNORECASE):
+                continue
+            found = COMPLETE.fullmatch(comment)
+            stated = (day(found[1]), day(found[2])) if found else (None, None)
+            if isinstance(stated[0], str) and isinstance(stated[1], str) and stated[0] <= stated[1]:
+                return date.fromisoformat(stated[0]), date.fromisoformat(stated[1])
+            raise self._delivered.refused(
+                "the line that begins with '# complete' cannot be read",
+                expected="two days, the earlier first: # complete: 2012-04-01 to 2017-02-02",
+                remedy=f"correct the line; {without}",
+            )
+        return None
 
     def repeating(self, names: Sequence[str | None]) -> DeliveryError | None:
         """The refusal of a file in which two headers name the same column. names: what each header is taken for."""

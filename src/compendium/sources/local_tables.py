@@ -43,8 +43,6 @@ from compendium.sources.delimited import Delimited
 from compendium.sources.delivered import DeliveredFile
 
 NAME = "local table"
-COMPLETE = re.compile(r"complete:\s*(\S+)\s+to\s+(\S+)", re.IGNORECASE)
-AUTHORITY = re.compile(r"authority:\s*(\d{3})\b", re.IGNORECASE)
 READINGS: dict[str, Reading] = {
     "text": text, "team": text, "worker": text, "date": distant_day, "timestamp": moment, "integer": whole,
     "flag": flag, "pence": whole, "hundredths": whole,
@@ -92,10 +90,8 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     assert given is not None
     if delivered.encoding not in ("utf-8", "utf-8-sig"):
         intake.note(f"the file is written in {delivered.encoding}, not in UTF-8; it was read as such")
-    for comment in lines.comments:
-        if found := AUTHORITY.search(comment):
-            intake.head.la_code = found[1]
-    stated = _stated(delivered, lines)
+    intake.head.la_code = lines.authority
+    stated = lines.complete("without it, only the months that have an event count as covered")
     days = _rows(table, given, lines, f"{table.name}.csv", intake)
     _cover(table, stated, days, intake)
 
@@ -178,23 +174,6 @@ def _rows(table: Table, given: list[Given], lines: Delimited, unit: str, intake:
         intake.breathe()
     intake.count(unit, read, kept, read - kept)
     return sorted(days)
-
-
-def _stated(delivered: DeliveredFile, lines: Delimited) -> tuple[date, date] | None:
-    """The days that `# complete:` names. A line that cannot be read refuses the file: a guess would make noughts."""
-    for comment in lines.comments:
-        if not re.match(r"complete\b", comment, re.IGNORECASE):
-            continue
-        found = COMPLETE.fullmatch(comment)
-        stated = (day(found[1]), day(found[2])) if found else (None, None)
-        if isinstance(stated[0], str) and isinstance(stated[1], str) and stated[0] <= stated[1]:
-            return date.fromisoformat(stated[0]), date.fromisoformat(stated[1])
-        raise delivered.refused(
-            "the line that begins with '# complete' cannot be read",
-            expected="two days, the earlier first: # complete: 2012-04-01 to 2017-02-02",
-            remedy="correct the line; without it, only the months that have an event count as covered",
-        )
-    return None
 
 
 def _cover(table: Table, stated: tuple[date, date] | None, days: list[str], intake: Intake) -> None:

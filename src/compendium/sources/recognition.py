@@ -7,7 +7,7 @@ from typing import Protocol
 
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
-from compendium.sources import annex_a, cin_census, local_tables, published
+from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published
 from compendium.sources.delivered import DeliveredFile
 
 
@@ -21,7 +21,7 @@ class Reader(Protocol):
     def read(self, delivered: DeliveredFile, intake: Intake) -> None: ...
 
 
-READERS: tuple[Reader, ...] = (cin_census, annex_a, published, local_tables)
+READERS: tuple[Reader, ...] = (cin_census, annex_a, dfe_api, published, local_tables)
 
 
 def recognise(delivered: DeliveredFile) -> Reader:
@@ -45,7 +45,9 @@ def _unknown(delivered: DeliveredFile) -> DeliveryError:
         )
     if delivered.kind == "json":
         return delivered.refused(
-            "no format is known whose JSON looks like this", remedy="check that this is the file meant"
+            "no format is known whose JSON looks like this",
+            expected="a payload of the department's API: children with a la_child_id",
+            remedy="check that this is the file meant",
         )
     return delivered.refused(
         "no format is known whose XML looks like this",
