@@ -9,7 +9,7 @@ import pytest
 from compendium.indicators.examples import run_examples
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.indicators.shape import Indicator
-from compendium.sources.published_editions import MEASURES
+from compendium.sources.published.editions import MEASURES
 
 CATALOGUE = load_catalogue([SHIPPED])
 CORE = {

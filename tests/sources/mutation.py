@@ -7,8 +7,8 @@ A delivery is one file, or a folder of files (`folder` gives its name). Every sp
 the seed and its number alone: `spoilt(good, seed, number)` makes it again. What is demanded of each:
 
 - DeliveryError that names the file, or the folder, and the remedy, and a record without a delivery; or
-- a delivery in which read = kept + rejected for every unit, with one entry of the ledger for every
-  row rejected, and as many rows read as `recount` counts in the spoilt files, where one is given;
+- a delivery in which read = kept + rejected for every unit, with every row rejected in an entry of the
+  ledger, and as many rows read as `recount` counts in the spoilt files, where one is given;
 - no word of `secrets` on a screen, in either case;
 - no other exception, and an end within `SECONDS` of the processor's time.
 """
@@ -131,13 +131,15 @@ def _lay(folder: Path, good: Good, files: Files) -> Path:
 
 
 def _accounted(desk: Desk, report: LoadReport, counted: Mapping[str, int] | None) -> None:
-    """Every row read is kept, or is one entry of the ledger."""
+    """Every row read is kept, or in an entry of the ledger."""
     (delivery,) = desk.record.deliveries()
-    rejected = Counter(finding.unit for finding in desk.ledger("rejected"))
+    rejected = Counter[str]()
+    for finding in desk.ledger("rejected"):
+        rejected[finding.unit] += finding.rows
     assert delivery.units == report.units
     for unit, count in delivery.units.items():
         assert count.read == count.kept + count.rejected, f"{unit}: {count}"
-        assert count.rejected == rejected[unit], f"{unit}: {count}, but {rejected[unit]} entries of the ledger"
+        assert count.rejected == rejected[unit], f"{unit}: {count}, but the ledger has {rejected[unit]}"
     assert set(rejected) <= set(delivery.units), "entries of the ledger for what was not counted"
     if counted is not None:
         read = {unit: count.read for unit, count in delivery.units.items() if count.read}

@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from compendium.record.releases import in_force
 from compendium.record.snapshot import Snapshot
 
-_NEWEST = """
-    SELECT geography_name, period_end, basis, value, symbol, known_from, source
-    FROM record.benchmark
-    WHERE measure = ? AND geography_code = ? AND known_from <= ?
-    ORDER BY period_end DESC, known_from DESC
-    LIMIT 1
-"""
+_CHOSEN = "measure = ? AND geography_code = ? AND known_from <= ? AND breakdown IS NULL"
 
 
 @dataclass(frozen=True)
@@ -31,8 +26,12 @@ class Published:
 
 
 def newest_published(snapshot: Snapshot, measure: str, geography_code: str, cut: date) -> Published | None:
-    """The newest period that had been published by the cut date; never a later one."""
-    row = snapshot.connection.execute(_NEWEST, [measure, geography_code, cut]).fetchone()
+    """The newest period that had been published by the cut date, as the release in force by then has it."""
+    row = snapshot.connection.execute(
+        "SELECT geography_name, period_end, basis, value, symbol, known_from, source"
+        f" FROM ({in_force('benchmark', cut, _CHOSEN)}) ORDER BY period_end DESC LIMIT 1",
+        [measure, geography_code, cut],
+    ).fetchone()
     if row is None:
         return None
     place, period_end, basis, value, symbol, known_from, source = row

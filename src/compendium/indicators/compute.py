@@ -117,7 +117,7 @@ def _first_day(indicators: Iterable[Indicator], ends: Sequence[date]) -> date:
 
 def _population(model: Model, snapshot: Snapshot, workspace: Workspace) -> Population:
     code = workspace.authority_code or next((each.la_code for each in snapshot.deliveries if each.la_code), None)
-    return Population(model.engine, code, list(workspace.areas))
+    return Population(model.engine, code, list(workspace.areas), snapshot.cut)
 
 
 def _teams(model: Model) -> dict[str, Team]:

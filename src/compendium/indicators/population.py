@@ -7,19 +7,21 @@ from datetime import date
 
 from compendium.calendar.years import financial_year, population_year
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.record.releases import in_force
 
 OLDEST_CHILD = 17
+CHILDREN = "age_from >= 0 AND age_to <= ? AND sex IS NULL AND ethnicity IS NULL"
 
 
 class Population:
     """Read once from the record's `population`; codes are areas, or the authority's own."""
 
-    def __init__(self, engine: DuckDBEngine, authority: str | None, areas: Sequence[str]) -> None:
+    def __init__(self, engine: DuckDBEngine, authority: str | None, areas: Sequence[str], cut: date) -> None:
         self._authority, self._areas = authority, areas
         self._children: dict[tuple[str, int], dict[tuple[int, int], int]] = {}
         for year, code, first, last, persons in engine.rows(
-            "SELECT mid_year, geography_code, age_from, age_to, persons FROM record.population "
-            "WHERE age_from >= 0 AND age_to <= ?",
+            "SELECT mid_year, geography_code, age_from, age_to, persons"
+            f" FROM ({in_force('population', cut, CHILDREN)})",
             [OLDEST_CHILD],
         ):
             self._children.setdefault((code, year), {})[first, last] = persons

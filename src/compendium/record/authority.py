@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from compendium import words
 from compendium.errors import DeliveryError, Place
 from compendium.record.intake import Intake
+from compendium.record.tables import published
 
 FEWEST = 20  # ids on either side, below which nothing can be said
 SHARE = 5  # at least one in five of the smaller side's ids must be known to the other
-# Published figures belong to no authority; early help is often kept in a system with ids of its own.
-EXEMPT = frozenset({"benchmark", "population", "early_help_episode"})
+PUBLISHED = frozenset(table.name for table in published.TABLES)  # they belong to no authority
+EXEMPT = PUBLISHED | {"early_help_episode"}  # which is often kept in a system with ids of its own
 
 
 def check_authority(
@@ -50,7 +51,7 @@ def check_authority(
 
 
 def _note_no_code(intake: Intake, code: str | None, override: str | None) -> None:
-    if {part.table.name for part in intake.parts if part.written} <= {"benchmark", "population"}:
+    if {part.table.name for part in intake.parts if part.written} <= PUBLISHED:
         return
     if override is not None:
         intake.note(f"the file carries no authority code; taken as authority {override}'s because --authority said so")

@@ -110,11 +110,12 @@ class Intake:
     def reject(
         self, unit: str, row: int | None, column: str | None, what: str,
         *, value: object = None, remedy: str = "", sheet: str | None = None, kind: Kind = "other",
-        person: str | None = None,
+        person: str | None = None, rows: int = 1,
     ) -> None:  # fmt: skip
-        """A row that was not kept, and why. person: the child it is about, where that can be told."""
+        """A row that was not kept, and why. person: the child it is about, where that can be told. rows: how many,
+        where they are told together."""
         self.findings.append(
-            Finding("rejected", unit, what, sheet, row, column, _text(value), remedy, kind, _text(person) or None)
+            Finding("rejected", unit, what, sheet, row, column, _text(value), remedy, kind, _text(person) or None, rows)
         )
 
     def change(

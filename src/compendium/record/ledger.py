@@ -33,7 +33,8 @@ class Count:
 class Finding:
     """One entry. `what` may quote a code or a date that was refused, never an id; `value` may hold anything.
 
-    person_id: the child concerned, where the reader knows, for those who may see it; never printed.
+    person_id: the child concerned, where the reader knows, for those who may see it; never printed. rows: how
+    many rows it speaks of, where rows that nothing is taken from are told together.
     """
 
     severity: Severity
@@ -46,6 +47,7 @@ class Finding:
     remedy: str = ""
     kind: Kind = "other"
     person_id: str | None = None
+    rows: int = 1
 
     def in_words(self) -> str:
         """For a screen: place, what is wrong and what to do; not the value."""
@@ -58,7 +60,7 @@ class Finding:
         return {
             name: value
             for name, value in asdict(self).items()
-            if value not in (None, "") and (name, value) != ("kind", "other")
+            if value not in (None, "") and (name, value) not in (("kind", "other"), ("rows", 1))
         }
 
     @classmethod

@@ -7,6 +7,8 @@ with a child's data ever exists.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from typing import Any
 
 import duckdb
 from fsspec.implementations.memory import MemoryFileSystem
@@ -48,6 +50,21 @@ class Memory:
 
     def drop(self, name: str) -> None:
         self._files.rm_file(f"{self._folder}/{name}")
+
+    def query(self, sql: str, batch: int = 20_000) -> Iterator[list[tuple[Any, ...]]]:
+        """The answer in batches, on a cursor of its own, so that rows may be written meanwhile.
+
+        ValueError when the database refuses, as for a damaged file; its own words may quote what it holds.
+        """
+        cursor = self.connection.cursor()
+        try:
+            answer = cursor.execute(sql)
+            while rows := answer.fetchmany(batch):
+                yield rows
+        except duckdb.Error:
+            raise ValueError("the database cannot answer") from None
+        finally:
+            cursor.close()
 
     def clear(self) -> None:
         """All files gone; the connection stays."""

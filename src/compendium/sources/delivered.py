@@ -26,9 +26,9 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from compendium.errors import DeliveryError, Place
 
-Kind = Literal["xml", "workbook", "json", "text", "folder"]
+Kind = Literal["xml", "workbook", "parquet", "json", "text", "folder"]
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx
 UNPACKED = 2 * 1024**3  # bytes: a workbook that unpacks to more was not made by a council
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -86,6 +86,16 @@ class DeliveredFile:
             return stream.read()
 
     @cached_property
+    def footer(self) -> bytes:
+        """Of a Parquet file: what describes it, with its columns' names in the clear; empty when cut off."""
+        length = int.from_bytes(self.closing[-8:-4], "little")
+        if not self.closing.endswith(PARQUET) or not 0 < length <= self.state[0] - 12:
+            return b""
+        with self.opened() as stream:
+            stream.seek(self.state[0] - 8 - length)
+            return stream.read(length)
+
+    @cached_property
     def encoding(self) -> str:
         """Of a text file: by its byte order mark, else UTF-8 where it is valid, else Windows' cp1252."""
         if marked := self._marked_encoding:
@@ -129,7 +139,7 @@ class DeliveredFile:
 
     @cached_property
     def workbook(self) -> CalamineWorkbook:
-        """Of a workbook, .xlsx or .xls. DeliveryError when it is locked or damaged."""
+        """Of a workbook, .xlsx, .xls or .ods. DeliveryError when it is locked or damaged."""
         try:
             return CalamineWorkbook.from_filelike(io.BytesIO(self.data))
         except PasswordError:
@@ -215,7 +225,9 @@ def _state(path: Path) -> tuple[int, int]:
 
 def _kind(head: bytes) -> Kind:
     if head.startswith((ZIP, OLE)):
-        return "workbook"
+        return "workbook"  # .xlsx and .ods are zip files, .xls is a compound document
+    if head.startswith(PARQUET):
+        return "parquet"
     opening = head[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if opening.startswith(b"<"):
         return "xml"

@@ -49,6 +49,12 @@ def _unknown(delivered: DeliveredFile) -> DeliveryError:
             expected="a payload of the department's API: children with a la_child_id",
             remedy="check that this is the file meant",
         )
+    if delivered.kind == "parquet":
+        return delivered.refused(
+            "no Parquet file with these columns is known",
+            expected="the file of the Local Authority Interactive Tool, with the columns Short Desc, Years and Values",
+            remedy="check that this is the file meant, and that it is whole",
+        )
     return delivered.refused(
         "no format is known whose XML looks like this",
         expected="a Children in Need census return: <Message> with a <Header> whose Collection is CIN, and <Children>",

@@ -83,10 +83,10 @@ def draw(name: str, says: str, *, key: str, event: str | None, columns: str) -> 
     return Table(name, says, tuple(key.split()), event, tuple(parsed))
 
 
-from compendium.record.tables import activity, finance, front_door, looked_after, organisation, people  # noqa: E402
+from compendium.record.tables import activity, finance, front_door, looked_after, organisation, people, published  # noqa: E402
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for module in (organisation, people, front_door, activity, looked_after, finance)
+    for module in (organisation, people, front_door, activity, looked_after, finance, published)
     for table in module.TABLES
 }
