@@ -1,27 +1,56 @@
-"""compendium load FILE...: read deliveries into the record and say what was kept and what was not."""
+"""compendium load FILE... or --folder DIR: read deliveries into the record and say what was kept and what was not."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import shlex
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from compendium import words
 from compendium.commands.arguments import add_workspace, day
+from compendium.commands.crash import told
 from compendium.commands.screen import Progress, complain, say, table
-from compendium.errors import DeliveryError
+from compendium.errors import CompendiumError, DeliveryError
 from compendium.record.deliveries import Record
 from compendium.sources.load import LoadReport, load
+from compendium.sources.waiting import waiting
 from compendium.workspace import open_workspace
 
 SHOWN = 10  # findings printed for each delivery; the ledger keeps all of them
+SETTLED = 60  # seconds
+
+
+@dataclass
+class Night:
+    """What became of the files of one run. unsettled: left for the next one."""
+
+    reports: list[LoadReport] = field(default_factory=list)
+    refused: list[tuple[str, DeliveryError]] = field(default_factory=list)  # sub-folder, and why
+    failed: list[tuple[str, str]] = field(default_factory=list)  # file, and the fault of the program in words
+    unsettled: list[str] = field(default_factory=list)
+
+    @property
+    def went_well(self) -> bool:
+        return not self.refused and not self.failed
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     here = commands.add_parser("load", help="read delivered files into the record")
-    here.add_argument("files", nargs="+", type=Path, metavar="FILE", help="deliveries of any known format")
+    what = here.add_mutually_exclusive_group(required=True)
+    what.add_argument("files", nargs="*", default=[], type=Path, metavar="FILE", help="deliveries of any known format")
+    what.add_argument("--folder", type=Path, metavar="DIR", help="everything in this folder that is not loaded yet")
+    here.add_argument(
+        "--settled",
+        type=seconds,
+        default=SETTLED,
+        metavar="SECONDS",
+        help=f"with --folder: leave what changed within so many seconds for the next run (default: {SETTLED})",
+    )
     here.add_argument("--received", type=day, metavar="DATE", help="when it was received (default: as the file says)")
     here.add_argument("--authority", metavar="CODE", help="take a delivery of another authority's code on purpose")
     here.add_argument("--format", choices=("text", "json"), default="text", help="how to print the answer")
@@ -29,26 +58,84 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     here.set_defaults(run=run)
 
 
+def seconds(text: str) -> int:
+    """A number of seconds, none included."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds")
+    return int(text)
+
+
 def run(given: argparse.Namespace) -> int:
     record = Record.open(open_workspace(given.workspace))
-    reports, refused = [], []
-    with Progress("Loading", len(given.files)) as progress:
-        for path in given.files:
+    night = Night()
+    files = given.files
+    if given.folder is not None:
+        found = waiting(given.folder, datetime.now(), given.settled)
+        files, night.refused = found.ready, [("", fault) for fault in found.unread]
+        night.unsettled = [str(each.relative_to(given.folder)) for each in found.unsettled]
+    try:
+        load_all(record, files, given, night)
+    finally:  # what was loaded is told even when the store then fails
+        if given.format == "json":
+            say(json.dumps(as_json(night), indent=2))
+        else:
+            tell(night, in_a_folder=given.folder is not None)
+    return 0 if night.went_well else 1
+
+
+def load_all(record: Record, files: Iterable[Path], given: argparse.Namespace, night: Night) -> None:
+    """One bad file, or one that the program stumbles over, keeps none of the others from being loaded."""
+    listed = list(files)
+    with Progress("Loading", len(listed)) as progress:
+        for path in listed:
             progress.step(path.name)
             try:
-                reports.append(load(record, path, given.received, date.today(), given.authority))
+                night.reports.append(load(record, path, given.received, date.today(), given.authority))
             except DeliveryError as fault:
-                refused.append(fault)
-    if given.format == "json":
-        answer = [report.as_json() for report in reports]
-        answer += [{"refused": each.what, "file": each.where.file, "to_do": each.remedy} for each in refused]
-        say(json.dumps(answer, indent=2))
-    else:
-        for report in reports:
-            say(describe(report))
-        for refusal in refused:
-            complain(f"Refused: {refusal}")
-    return 1 if refused else 0
+                night.refused.append((subfolder(path, given.folder), fault))
+            except CompendiumError:
+                raise
+            except Exception as fault:
+                night.failed.append((path.name, told(fault)))
+
+
+def subfolder(path: Path, folder: Path | None) -> str:
+    """Where in the folder a delivery lies, for two files may have one name; nothing when it lies at the top."""
+    place = str(path.parent.relative_to(folder)) if folder else "."
+    return "" if place == "." else place
+
+
+def as_json(night: Night) -> list[dict[str, Any]]:
+    answer = [report.as_json() for report in night.reports]
+    answer += [
+        {"refused": each.what, "file": each.where.file, "to_do": each.remedy, "in": place}
+        for place, each in night.refused
+    ]
+    answer += [{"failed": what, "file": file} for file, what in night.failed]
+    return answer + [{"left": "it may still be being written", "file": file} for file in night.unsettled]
+
+
+def tell(night: Night, *, in_a_folder: bool) -> None:
+    """Of a folder, what has been loaded before is only counted: it is there every night."""
+    loaded = [report for report in night.reports if not report.already_loaded]
+    for report in loaded if in_a_folder else night.reports:
+        say(describe(report))
+    for place, refusal in night.refused:
+        complain(f"Refused{f', in {place}' if place else ''}: {refusal}")
+    for file, what in night.failed:
+        complain(f"Not loaded: {file}: {what}")
+    for file in night.unsettled:
+        say(f"{file}: changed a moment ago and may still be being written; left for the next run.")
+    if in_a_folder:
+        counts = (
+            (len(loaded), "loaded"),
+            (len(night.reports) - len(loaded), "loaded before"),
+            (len(night.refused), "refused"),
+            (len(night.failed), "not loaded through a fault of the program"),
+            (len(night.unsettled), "left for the next run"),
+        )
+        said = [f"{words.number(count)} {what}" for count, what in counts if count]
+        say(f"{words.listing(said) or 'Nothing is there'}.")
 
 
 def describe(report: LoadReport) -> str:

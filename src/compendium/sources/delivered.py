@@ -32,6 +32,7 @@ ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx
 UNPACKED = 2 * 1024**3  # bytes: a workbook that unpacks to more was not made by a council
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 
@@ -158,12 +159,7 @@ class DeliveredFile:
     @property
     def named_day(self) -> date | None:
         """The first ISO date in the file's name."""
-        for found in NAMED_DAY.finditer(self.name):
-            try:
-                return date(*map(int, found.groups()))
-            except ValueError:
-                continue
-        return None
+        return day_in(self.name)
 
     def refused(self, what: str, *, expected: str = "", remedy: str = "", sheet: str | None = None) -> DeliveryError:
         """The error that refuses this file, to be raised."""
@@ -180,6 +176,21 @@ class DeliveredFile:
             expected="a workbook that opens without one",
             remedy="open it in Excel, take the password off (File, Info, Protect Workbook), save and load it again",
         )
+
+
+def day_in(name: str) -> date | None:
+    """The first ISO date in a name."""
+    for found in NAMED_DAY.finditer(name):
+        try:
+            return date(*map(int, found.groups()))
+        except ValueError:
+            continue
+    return None
+
+
+def is_delivered(path: Path) -> bool:
+    """Not what a system, or a program that has a file open, leaves in a folder."""
+    return not path.name.startswith((".", "~")) and path.name.casefold() not in LEFT_BY_SYSTEMS
 
 
 def open_delivery(path: Path) -> DeliveredFile:
@@ -209,8 +220,8 @@ def open_delivery(path: Path) -> DeliveredFile:
 
 
 def _open_folder(path: Path) -> DeliveredFile:
-    """Its files, by name; what is hidden, and folders within it, are no part of it."""
-    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith((".", "~")))
+    """Its files, by name; what a system leaves there, and folders within it, are no part of it."""
+    files = sorted(each for each in path.iterdir() if each.is_file() and is_delivered(each))
     if not files:
         raise DeliveryError(
             "the folder holds no file", where=Place(file=path.name), remedy="name the folder that holds the return"

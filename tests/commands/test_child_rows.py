@@ -1,0 +1,97 @@
+"""Every command, tried on planted children: what it prints names one of them only after that is on record."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from compendium.cli import main, parser
+from compendium.record.access import AccessRecord
+from compendium.workspace import open_workspace
+from tests.commands.conftest import deliver
+
+CHILDREN = ["KID-7Q-000411", "KID-7Q-000412", "KID-7Q-000413"]
+REFERRALS = f"""\
+# complete: 2015-04-01 to 2017-02-03
+person_id,referral_date,source_code,team_id,nfa
+{CHILDREN[0]},2017-01-10,6,NE1,0
+{CHILDREN[1]},31/01/20171,6,NE1,0
+{CHILDREN[2]},2017-01-12,ZZ,South East Assessment,7
+"""
+WHY = ["--why", "a review of January"]
+MONTH = ["--month", "2017-01"]
+FOLDER = [["--folder", "FOLDER", "--settled", "0"], ["--folder", "FOLDER", "--settled", "0", "--format", "json"]]
+# How each command is tried; a new one is added here. The demonstration is a county of its own.
+TRIED: dict[str, list[list[str]]] = {
+    "new": [["DIR"]],
+    "load": [
+        ["FILE"],
+        ["FILE", "--format", "json"],
+        ["--folder", "FOLDER"],
+        ["--folder", "FOLDER", "--format", "json"],
+    ],
+    "quality": [[], ["check"], ["show"]],
+    "figures": [MONTH, [*MONTH, "--by", "area"], [*MONTH, "--format", "json"], [*MONTH, "--format", "csv"]],
+    "indicator check": [[]],
+    "indicator show": [["referrals"]],
+    "indicator rows": [["referrals", *MONTH, *WHY], ["referrals", *MONTH, *WHY, "--format", "csv"]],
+    "edition build": [MONTH],
+    "ledger": [[], ["--format", "json"], ["1"], ["1", "--format", "json"], ["1", "--children", *WHY]],
+    "access": [[], ["--format", "json"], ["--child", "someone else", *WHY]],
+    "key check": [[]],
+    "key copy": [["COPY"]],
+    "key custody": [["--to", "file"]],
+    "key rotate": [[]],
+}
+NOT_TRIED = {"demo"}
+NAMES_CHILDREN = {("indicator rows", 0), ("indicator rows", 1), ("ledger", 4)}
+
+
+def leaves(command: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[str]:
+    groups = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield " ".join(words)
+    for group in groups:
+        for name, below in group.choices.items():
+            yield from leaves(below, (*words, name))
+
+
+@pytest.fixture
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.delenv("COMPENDIUM_KEY_FILE", raising=False)
+    folder = tmp_path / "ourcouncil"
+    assert main(["new", str(folder)]) == 0
+    assert main(["load", "--workspace", str(folder), str(deliver(folder, "referral_2017-02-03.csv", REFERRALS))]) == 0
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    return folder
+
+
+def test_every_command_is_tried() -> None:
+    assert set(leaves(parser())) == TRIED.keys() | NOT_TRIED
+
+
+@pytest.mark.parametrize(
+    ("command", "number"), [(command, number) for command, ways in TRIED.items() for number in range(len(ways))]
+)
+def test_a_child_is_named_only_after_it_is_on_record(
+    planted: Path, capsys: pytest.CaptureFixture[str], command: str, number: int
+) -> None:
+    late = deliver(planted, "referral_2017-03-03.csv", REFERRALS.replace("2017-02-03", "2017-03-03"))
+    places = {
+        "DIR": str(planted.parent / "other"),
+        "FILE": str(late),
+        "FOLDER": str(late.parent),
+        "COPY": str(planted.parent / "vault.key"),
+    }
+    status = main([*command.split(), *(places.get(word, word) for word in TRIED[command][number])])
+    assert status == 0 or command == "key custody", "it was tried in vain"
+    said = "".join(capsys.readouterr())
+    said += "".join(path.read_text(encoding="utf-8") for path in (planted / "editions").rglob("*.*") if path.is_file())
+    named = [child for child in CHILDREN if child in said]
+    access = AccessRecord.open(open_workspace(planted))
+    assert [child for child in named if not access.about(child)] == []
+    assert bool(named) == ((command, number) in NAMES_CHILDREN), "whether a command names children is known"
