@@ -3,10 +3,6 @@
 A column: our name for it, how it is read (see `annex_a_values.py`), its header, and after bars the
 other headers it goes by: those of other years, and those the Standard Safeguarding Dataset's own
 export gives it. Headers are compared by letters and digits alone.
-
-A feed: a canonical table and its columns, each `column=name of a list column`, or `column` alone
-when both have the same name. `:value` is a constant. A feed gives a row when the columns that its
-table requires have values. A row of a list is kept when a feed marked `!` takes it.
 """
 
 # ruff: noqa: E501
@@ -15,22 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from compendium.sources.feeds import Feed, draw_feeds
+
 
 @dataclass(frozen=True)
 class ListColumn:
     name: str
     kind: str
     headers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Feed:
-    """`sources` are list columns, or ':value' for a constant, in the order of `columns`."""
-
-    table: str
-    columns: tuple[str, ...]
-    sources: tuple[str, ...]
-    main: bool
 
 
 @dataclass(frozen=True)
@@ -81,19 +69,7 @@ def _draw(
         if line.strip():
             name, kind, headers = line.split(maxsplit=2)
             drawn.append(ListColumn(name, kind, tuple(header.strip() for header in headers.split(" | "))))
-    fed = []
-    for line in feeds.strip().splitlines():
-        table, *pairs = line.split()
-        split = [pair.partition("=") for pair in pairs]
-        fed.append(
-            Feed(
-                table.rstrip("!"),
-                tuple(column for column, _, _ in split),
-                tuple(source or column for column, _, source in split),
-                table.endswith("!"),
-            )
-        )
-    return AnnexList(number, title, tuple(drawn), tuple(fed), tuple(covers.split()), grain, closed_by)
+    return AnnexList(number, title, tuple(drawn), draw_feeds(feeds), tuple(covers.split()), grain, closed_by)
 
 
 LISTS: tuple[AnnexList, ...] = (

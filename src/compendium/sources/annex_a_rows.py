@@ -11,9 +11,10 @@ from typing import Any
 
 from compendium.record.intake import Intake
 from compendium.record.tables import TABLES
-from compendium.sources.annex_a_lists import AnnexList, Feed, ListColumn
+from compendium.sources.annex_a_lists import AnnexList, ListColumn
 from compendium.sources.annex_a_values import reading
 from compendium.sources.cells import Memo, Odd, shown_name, squeezed
+from compendium.sources.feeds import Feed
 
 Emit = Callable[[int, list[Any]], bool]
 YES_NO = re.compile(r"\(\s*y\s*/\s*n\s*\)", re.IGNORECASE)

@@ -15,7 +15,7 @@ from compendium.sources.delivered import DeliveredFile
 DELIMITERS = ",;\t|"
 COMPLETE = re.compile(r"complete:\s*(\S+)\s+to\s+(\S+)", re.IGNORECASE)
 AUTHORITY = re.compile(r"authority:\s*(\d{3})\b", re.IGNORECASE)
-# A case note can be longer than the 131,072 letters that csv allows a field; the file is in memory already.
+# A case note can be longer than the 131,072 letters that csv allows a field.
 csv.field_size_limit(2**31 - 1)
 
 
@@ -24,18 +24,18 @@ class Delimited:
 
     def __init__(self, delivered: DeliveredFile) -> None:
         self._delivered = delivered
-        self._lines = delivered.lines
         self.comments: list[str] = []
-        skipped = 0
-        for line in self._lines:
-            if line.lstrip('"').startswith("#"):
-                # A spreadsheet saves a line of one cell with a comma for each empty one, and may quote it.
-                self.comments.append(line.strip(' \t\r\n",;').lstrip("#").strip())
-            elif line.strip():
-                break
-            skipped += 1
-        self._first = skipped  # lines before the header
-        opening = self._lines[skipped] if skipped < len(self._lines) else ""
+        self._first = 0  # lines before the header
+        opening = ""
+        with delivered.lines() as lines:
+            for line in lines:
+                if line.lstrip('"').startswith("#"):
+                    # A spreadsheet saves a line of one cell with a comma for each empty one, and may quote it.
+                    self.comments.append(line.strip(' \t\r\n",;').lstrip("#").strip())
+                elif line.strip():
+                    opening = line
+                    break
+                self._first += 1
         self.delimiter = max(DELIMITERS, key=opening.count)
         self.header = [field.strip() for field in next((fields for _, fields in self._records()), [])]
 
@@ -82,13 +82,13 @@ class Delimited:
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """DeliveryError when quotation marks do not match: what follows could then be anything."""
-        lines = islice(iter(self._lines), self._first, None)
-        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
         begins = self._first + 1
         try:
-            for fields in reader:
-                yield begins, fields
-                begins = self._first + reader.line_num + 1
+            with self._delivered.lines() as lines:
+                reader = csv.reader(islice(lines, self._first, None), delimiter=self.delimiter, strict=True)
+                for fields in reader:
+                    yield begins, fields
+                    begins = self._first + reader.line_num + 1
         except csv.Error as fault:
             raise self._delivered.refused(
                 f"the quotation marks of the row that begins on line {begins} do not match",

@@ -10,6 +10,7 @@ a document type (whose entities can be made to grow without end).
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import os
@@ -101,8 +102,12 @@ class DeliveredFile:
         """Of a text file: by its byte order mark, else UTF-8 where it is valid, else Windows' cp1252."""
         if marked := self._marked_encoding:
             return marked
+        decoder = codecs.getincrementaldecoder("utf-8")()
         try:
-            self.data.decode("utf-8")
+            with self.opened() as stream:
+                while piece := stream.read(1 << 20):
+                    decoder.decode(piece)
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return "cp1252"
         return "utf-8"
@@ -116,15 +121,10 @@ class DeliveredFile:
             return "utf-16-le" if self._head[1:2] == b"\0" else "utf-16-be"
         return None
 
-    @cached_property
-    def text(self) -> str:
-        """Of a text file. cp1252's five unused bytes become the replacement character."""
-        return self.data.decode(self.encoding, errors="replace")
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """Of a text file, each with its end. Only line ends part lines, not every letter that Unicode calls one."""
-        return list(io.StringIO(self.text, newline=""))
+    def lines(self) -> io.TextIOWrapper:
+        """Of a text file, each with its end, as a stream to be closed by whoever asked. Only line ends part lines,
+        not every letter that Unicode calls one. cp1252's five unused bytes become the replacement character."""
+        return io.TextIOWrapper(self.opened(), self.encoding, errors="replace", newline="")
 
     @cached_property
     def opening(self) -> str:
