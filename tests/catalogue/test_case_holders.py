@@ -121,3 +121,27 @@ def test_a_team_that_moved_takes_its_children_with_it() -> None:
     """
     assert plans_by_area("2016-06", involvement=allocations, team=teams) == {"NE": 1}
     assert plans_by_area("2016-07", involvement=allocations, team=teams) == {"SE": 1}
+
+
+def caseload(workers: str) -> tuple[int | None, int | None]:
+    """Cases and hours of the workers who hold them, January 2017."""
+    allocations = """
+        person_id  worker_id  team_id  role         start_date
+        A          W1         NE1      case_holder  2016-01-01
+        B          W1         NE1      case_holder  2016-01-01
+    """
+    made = figures({"team": TEAMS, "involvement": allocations, "worker": workers}, "2017-01", "sw_caseload_avg")
+    figure = made.one("sw_caseload_avg", parse_month("2017-01"))
+    return figure.numerator, figure.denominator
+
+
+def test_a_worker_told_of_without_dates_counts_where_no_other_source_has_dates() -> None:
+    undated = """
+        worker_id  role         fte_hundredths  start_date  end_date
+        W1         case_holder  80              1995-01-01  -
+    """
+    assert caseload(undated) == (2, 80)
+    assert caseload(undated + "        W1         case_holder  60              2015-01-01  -\n") == (2, 60)
+    # Two posts at once, each with its own dates, add up.
+    twice = "        W1  case_holder  60  2015-01-01  -\n        W1  case_holder  20  2016-01-01  -\n"
+    assert caseload(undated + twice) == (2, 80)

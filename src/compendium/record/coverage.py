@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Grain = Literal["event", "assumed", "latest_only", "snapshot", "annual"]
+Grain = Literal["event", "begun", "assumed", "latest_only", "snapshot", "annual"]
 Asked = Literal["anything", "states", "events"]  # what a covered day is wanted for
 Span = tuple[date, date]  # both days included
+
+WITHDRAWS = ("event", "begun")  # what is not there of the days covered has been withdrawn
 
 ALWAYS: Span = (date.min, date.max)
 
@@ -25,8 +27,9 @@ KEPT_APART = {"cp_plan": timedelta(days=35), "cp_review": timedelta(days=35)}
 class Coverage:
     """One delivery's word on one table.
 
-    event: every event of those days is there, so one that is not has been withdrawn. assumed: the same, but
-    nobody has said so, and it withdraws nothing. latest_only: the latest for each child; snapshot: the state
+    event: every event of those days is there, so one that is not has been withdrawn. begun: the same, but what
+    began before those days and ended within them is not, so that it is not known what was so on them. assumed: as
+    event, but nobody has said so, and it withdraws nothing. latest_only: the latest for each child; snapshot: the state
     on a day; annual: once a year. None of these says anything of what is not there.
     """
 
@@ -66,7 +69,7 @@ class Spoken:
         """The days it covers of one column for what is asked; None when it covers none."""
         if column is not None and self.columns is not None and column not in self.columns:
             return None
-        if asked == "anything" or self.grain in ("event", "assumed"):
+        if asked == "anything" or self.grain in ("event", "assumed") or (asked, self.grain) == ("events", "begun"):
             return self.begins, self.ends
         if asked == "states" and (self.grain == "snapshot" or (self.grain == "latest_only" and table in STATES)):
             return self.begins, self.ends

@@ -1,7 +1,7 @@
 """The record as at a date, merged from deliveries: one query a table, nothing updated in place.
 
 1. Rows with the same natural key and ordinal describe one event, in whatever delivery they stand.
-2. An event whose day lies within the `event` coverage of a later delivery that does not have it is
+2. An event whose day lies within the `event` or `begun` coverage of a later delivery that does not have it is
    gone: it was withdrawn, or its key was corrected and it stands there under another.
 3. Each column is as the newest row has it that supplies the column at all, even if empty.
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compendium.record.coverage import Coverage
+from compendium.record.coverage import WITHDRAWS, Coverage
 from compendium.record.tables import Table
 
 ORDER = 1 << 40  # a row's place in the whole record: its delivery's order times this, plus its place in the delivery
@@ -89,7 +89,7 @@ def _standing(table: Table, coverage: Sequence[tuple[int, Coverage]]) -> str:
     spans = ", ".join(
         f"({order}, DATE '{one.complete_from}', DATE '{one.complete_to}')"
         for order, one in coverage
-        if one.grain == "event"
+        if one.grain in WITHDRAWS
     )
     if table.event is None or not spans:
         return ""

@@ -15,7 +15,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from compendium import words
@@ -27,13 +27,13 @@ from compendium.sources.annex_a_lists import LISTS, AnnexList
 from compendium.sources.annex_a_rows import ListReader, Readings, header_key
 from compendium.sources.cells import Memo, day, text
 from compendium.sources.delivered import DeliveredFile
+from compendium.sources.extract_day import extract_day
 
 NAME = "Annex A"
 SHEET = re.compile(r"^\s*list[\s_\-]*0*(\d{1,2})(?!\d)", re.IGNORECASE)
 HEADER_ROWS, FEWEST_HEADERS = 10, 5
 MONTHS = 6
 DAILY = {1: "contact_date", 3: "referral_date", 6: "last_seen", 7: "visit_date"}
-STALE = timedelta(days=14)
 
 Rows = list[list[Any]]
 
@@ -63,7 +63,12 @@ def dated(delivered: DeliveredFile) -> date | None:
 def read(delivered: DeliveredFile, intake: Intake) -> None:
     """Every list in turn. DeliveryError when no sheet holds a list."""
     assert intake.received_on is not None
-    extracted = _extract_day(delivered, intake)
+    extracted = extract_day(
+        intake,
+        delivered.named_day,
+        lambda by: max((each for each in _event_days(delivered) if each <= by), default=None),
+        "put the day of the extract into the file's name, as in annex_a_2017-01-03.xlsx",
+    )
     intake.head.extracted_on = intake.head.reference_date = extracted
     readings = Readings()
     read_any = False
@@ -153,22 +158,6 @@ def _nearest(rows: Rows, shape: AnnexList) -> str:
             if isinstance(cell, str) and (near := difflib.get_close_matches(cell, wanted, 1, 0.75)):
                 return f"did you mean '{near[0]}'?"
     return f"its header should begin '{wanted[0]}', '{wanted[1]}', '{wanted[2]}'"
-
-
-def _extract_day(delivered: DeliveredFile, intake: Intake) -> date:
-    received = intake.received_on
-    assert received is not None
-    named = delivered.named_day
-    if named is not None and named <= received:
-        return named
-    newest = max((each for each in _event_days(delivered) if each <= received), default=received)
-    if received - newest <= STALE:
-        return received
-    intake.note(
-        f"taken as extracted on {newest.isoformat()}, the newest contact, referral or visit in it",
-        remedy="put the day of the extract into the file's name, as in annex_a_2017-01-03.xlsx",
-    )
-    return newest
 
 
 def _event_days(delivered: DeliveredFile) -> Iterator[date]:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
-from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published
+from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published, ssd
 from compendium.sources.delivered import DeliveredFile
 
 
@@ -21,7 +21,7 @@ class Reader(Protocol):
     def read(self, delivered: DeliveredFile, intake: Intake) -> None: ...
 
 
-READERS: tuple[Reader, ...] = (cin_census, annex_a, dfe_api, published, local_tables)
+READERS: tuple[Reader, ...] = (cin_census, annex_a, dfe_api, published, ssd, local_tables)
 
 
 def recognise(delivered: DeliveredFile) -> Reader:

@@ -43,12 +43,18 @@ class TableReader:
         collect = self._collector(care)
         self._takers = [*self._main, *([collect] if collect else [])]
         self.days: set[str] = set()  # of the events kept
+        self.ended_days: set[str] = set()  # of those of them that have ended
+        self.lasts = shape.ends in self._at  # whether it tells when what lasts ended
         self.kept = self._read = 0
 
     def read(self) -> None:
         """Every row."""
         rows = self._columns.open()
-        read, event = self._columns.read, self._at.get(self._shape.event or "")
+        read, event, ends = (
+            self._columns.read,
+            self._at.get(self._shape.event or ""),
+            self._at.get(self._shape.ends or ""),
+        )
         held: dict[Any, tuple[int, list[Any], Oddities]] = {}
         for number, cells in rows.each:
             self._read += 1
@@ -67,8 +73,12 @@ class TableReader:
             if not any(each is True for each in taken):
                 self._reject_untaken(number, values, odd, taken)
                 continue
+            for feed in self._beside:
+                feed(number, values)
             if event is not None:
                 self.days.add(values[event])
+                if ends is not None and values[ends] is not None:
+                    self.ended_days.add(values[event])
             self._keep(number, values, odd)
         for number, values, odd in held.values():
             for feed in self._main:

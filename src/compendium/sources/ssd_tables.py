@@ -14,13 +14,14 @@ Source of the names: the dataset's published data objects and SQL (Data to Insig
 """
 
 # ruff: noqa: E501
-
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compendium.sources.feeds import Feed, draw_feeds
+
+ENDS = ("end_date", "close_date", "auth_date", "ceased_date")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class SsdTable:
     latest: str | None
     daily: bool
     windowed: bool
+
+    @property
+    def ends(self) -> str | None:
+        """The value with the day on which what lasts ended."""
+        return next((value.name for value in self.values if value.name in ENDS), None)
 
 
 def _draw(
@@ -255,7 +261,8 @@ TABLES: tuple[SsdTable, ...] = (
         legal_status  code:legal_status  lega_legal_status
         start_date    day                lega_legal_status_start_date
         end_date      day                lega_legal_status_end_date
-    """, collects="legal_status", needs="person_id legal_status start_date"),
+    """, "legal_status! person_id start_date end_date code=legal_status",
+          collects="legal_status", needs="person_id legal_status start_date", covers="legal_status", event="start_date"),
     _draw("ssd_cla_placement", """
         person_id     child_of                 clap_person_id + clap_cla_id
         start_date    day                      clap_cla_placement_start_date
@@ -265,7 +272,8 @@ TABLES: tuple[SsdTable, ...] = (
         provider      code:placement_provider  clap_cla_placement_provider
         urn           words                    clap_cla_placement_urn
         distance      rounded                  clap_cla_placement_distance
-    """, "placement! person_id start_date end_date type provider is_long_term urn distance_hundredths=distance",
+        change_reason code:placement_change_reason  clap_cla_placement_change_reason
+    """, "placement! person_id start_date end_date type provider is_long_term urn distance_hundredths=distance change_reason",
           covers="placement", event="start_date"),
     _draw("ssd_cla_reviews", """
         person_id      child_of            clar_cla_person_id + clar_cla_id
@@ -293,6 +301,12 @@ TABLES: tuple[SsdTable, ...] = (
         check_date  day           clah_health_check_date
     """, "health_check! person_id kind check_date",
           collects="health_check", needs="person_id kind check_date", covers="health_check", event="check_date"),
+    _draw("ssd_cla_previous_permanence", """
+        person_id   child                     lapp_person_id
+        kind        code:previous_permanence  lapp_previous_permanence_option
+        order_date  birth                     lapp_previous_permanence_order_date
+        authority   words                     lapp_previous_permanence_la
+    """, "previous_permanence! person_id kind order_date authority"),
     _draw("ssd_sdq_scores", """
         person_id       child  csdq_person_id
         completed_date  day    csdq_sdq_completed_date

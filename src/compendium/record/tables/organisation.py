@@ -41,7 +41,7 @@ TABLES = (
         is_agency       flag        1 for an agency (locum) worker
         is_registered   flag        1 when registered with Social Work England (or its forerunner)
         is_asye         flag        1 in the assessed and supported year in employment
-        start_date      date!       first day in this role, team and hours
+        start_date      date!       first day in this role, team and hours; 1995-01-01 where the source gives no dates
         end_date        date        first day no longer so; empty while it holds
     """,
     ),
