@@ -366,7 +366,7 @@ def test_workers_teams_and_who_holds_a_case(desk: Desk) -> None:
         6 | -1      | CW                       | 1    | b2 | 2016-02-03 |
         """,  # noqa: E501
     )
-    key = Store.with_key_file(desk.workspace.key_file).worker_key
+    key = Store.of(desk.workspace).worker_key
     first, second, third = (worker_pseudonym(key, each) for each in ("SW123", "502", "Quux, X"))
     assert set(
         desk.rows("worker", "worker_id, role, team_id, fte_hundredths, is_agency, is_registered, start_date")

@@ -127,6 +127,12 @@ class DeliveredFile:
         return io.TextIOWrapper(self.opened(), self.encoding, errors="replace", newline="")
 
     @cached_property
+    def text(self) -> str:
+        """All of a text file that is small."""
+        with self.lines() as lines:
+            return lines.read()
+
+    @cached_property
     def opening(self) -> str:
         """The first few thousand letters, for recognising the content. Of a folder: none."""
         return self._head.decode(self._marked_encoding or "utf-8", errors="replace")
