@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from compendium.commands.new import make_workspace
+from compendium.county import days
 from compendium.county.settings import SETTINGS
+from compendium.county.truth import Truth
+from compendium.county.world import World
 from compendium.indicators.compute import compute
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record.deliveries import Record
@@ -20,6 +23,7 @@ from compendium.workspace import Workspace
 pytestmark = pytest.mark.slow
 JANUARY = date(2017, 1, 31)
 FIRST_CUT, SECOND_CUT = date(2017, 2, 3), date(2017, 3, 3)
+JUNE, END = date(2017, 6, 30), date(2017, 7, 31)
 ASKED = (
     "contacts", "contact_decision_1wd", "referrals", "rereferrals_12m", "icpc_15wd", "cp_visits_10wd", "cp_plans_open",
     "assessments_45wd", "sw_caseload_avg", "sw_vacancy_rate", "sw_agency_rate", "audit_good_or_better", "cla_total",
@@ -94,3 +98,17 @@ def test_conferences_were_known_otherwise_a_month_before(
     early = figures(record, workspace, FIRST_CUT)["icpc_15wd"]
     assert early == pair(truth["conferences_january"]["2017-02-03"])
     assert early != pair(truth["conferences_january"]["2017-03-03"])
+
+
+def test_the_census_of_july_opens_nothing_that_has_closed_since_march(
+    record: Record, workspace: Workspace, small_county: Path, small_world: World
+) -> None:
+    """It was received after the workbook of 3 July, and describes 31 March."""
+    for path in sorted((small_county / "deliveries").iterdir()):
+        load(record, path, None, END, None)
+    assert record.as_at(END).deliveries[-1].source_format == "CIN census"
+    asked = ["cin_open", "cp_plans_open", "cla_total"]
+    made = compute(record.as_at(END), load_catalogue([SHIPPED]), workspace, months=[JUNE], indicators=asked)
+    known, on = Truth(small_world, days.day("2017-07-03")), days.day("2017-06-30")
+    truth = [known.children_in_need(on), known.plans_open(on), known.looked_after(on)]
+    assert [made.one(name, JUNE).numerator for name in asked] == truth

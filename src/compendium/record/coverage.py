@@ -22,6 +22,9 @@ STATES = frozenset({"cp_plan", "lac_period", "placement", "referral", "early_hel
 # came before is older than they are. Five weeks, so that monthly lists follow one another without a gap.
 KEPT_APART = {"cp_plan": timedelta(days=35), "cp_review": timedelta(days=35)}
 
+# What a child has one of at a time. Whoever had one at any time in the days that a list of the latest covers is in it.
+ALONE = frozenset({"cp_plan", "lac_period"})
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -29,8 +32,9 @@ class Coverage:
 
     event: every event of those days is there, so one that is not has been withdrawn. begun: the same, but what
     began before those days and ended within them is not, so that it is not known what was so on them. assumed: as
-    event, but nobody has said so, and it withdraws nothing. latest_only: the latest for each child; snapshot: the state
-    on a day; annual: once a year. None of these says anything of what is not there.
+    event, but nobody has said so, and it withdraws nothing. latest_only: the latest for each child; snapshot: all
+    that was so at any time in those days; annual: once a year. What of a missing event follows from a list of the
+    latest and from a snapshot, `vanishing` says; from the other two, nothing.
     """
 
     table: str

@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from compendium.record.coverage import Coverage
-from compendium.record.merging import ORDER, Contribution, merge
+from compendium.record.merging import merge
+from compendium.record.staging import ORDER, Contribution, Teller
 from compendium.record.tables import TABLES
 
 # What is made of episodes: table -> its columns, each with the column of the episode that it is made from.
@@ -62,11 +63,13 @@ def trace(contributions: Sequence[Contribution], coverage: Sequence[tuple[int, C
     return f"CREATE OR REPLACE TEMP TABLE traced AS WITH told AS ({told}), {_corrected(coverage)}, {_numbered()}"
 
 
-def make(table: str, columns: Sequence[str], orders: Sequence[int]) -> tuple[str, Contribution]:
+def make(
+    table: str, columns: Sequence[str], orders: Sequence[int], tellers: Sequence[Teller]
+) -> tuple[str, Contribution]:
     """SQL that makes a table from `traced`, and what it contributes to the record.
 
     orders: the place of each delivery among all, by its place among those that have episodes. A row
-    counts as of the newest delivery that has an episode of it.
+    counts as of the newest delivery that has an episode of it. tellers: those, by their place among all.
     """
     name = f"made_{table}"
     values = ", ".join(f"{VALUES[each]} AS {each}" for each in columns if each != "person_id")
@@ -79,7 +82,7 @@ def make(table: str, columns: Sequence[str], orders: Sequence[int]) -> tuple[str
         " 1::BIGINT AS _supplies"
         f" FROM (SELECT person_id, max(_at) AS told, {values} FROM traced GROUP BY person_id, {RUNS[table]})"
     )
-    return query, Contribution(name, "_at", tuple(columns), (tuple(columns),))
+    return query, Contribution(name, "_at", tuple(columns), (tuple(columns),), tuple(tellers))
 
 
 def _corrected(coverage: Sequence[tuple[int, Coverage]]) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
 
 from compendium.errors import ComputeError
-from compendium.record.coverage import ALWAYS, Asked, Coverage, Span, Spoken, merged
+from compendium.record.coverage import ALWAYS, Asked, Span, Spoken, merged
 from compendium.record.delivery import DeliveryInfo
-from compendium.record.episodes import MADE, made_columns, make, trace
+from compendium.record.episodes import MADE, made_columns
+from compendium.record.filling import ReadBlob, fill
 from compendium.record.memory import Memory
-from compendium.record.merging import Contribution, merge, stage
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import UnknownTeam, settle_teams
 
@@ -25,7 +25,8 @@ class Snapshot:
     """connection: closed to files and network, its settings fixed; new schemas and tables may be made in it.
 
     cut: the day as at the end of which this is the record. deliveries: those it was made from, oldest
-    first. unknown_teams: names that no row of `team` explains.
+    first. unknown_teams: names that no row of `team` explains. The table `merging.assumed_end` names what
+    ended on a day that nobody knows (see `vanishing`).
     """
 
     def __init__(
@@ -54,6 +55,14 @@ class Snapshot:
     ) -> bool:
         """Whether every day from `begins` to `ends` is covered."""
         return any(first <= begins and ends <= last for first, last in self.coverage(table, column, asked))
+
+    @property
+    def assumed_ends(self) -> dict[str, int]:
+        """Table -> how many of its events have an end that is only assumed."""
+        found = self.connection.execute(
+            "SELECT table_name, count(*) FROM merging.assumed_end GROUP BY ALL ORDER BY ALL"
+        )
+        return dict(found.fetchall())
 
     @classmethod
     def drawn(
@@ -84,7 +93,7 @@ class Snapshot:
 
 def build_snapshot(
     deliveries: Sequence[DeliveryInfo],
-    read: Callable[[str, str], bytes],
+    read: ReadBlob,
     cut: date,
     tables: Collection[str] | None = None,
 ) -> Snapshot:
@@ -97,10 +106,7 @@ def build_snapshot(
         wanted.add("lac_episode")
     memory = Memory()
     _create(memory.connection)
-    fed = wanted.intersection(name for delivery in deliveries for name in delivery.tables)
-    made = _make_of_episodes(memory, wanted, deliveries, read) if "lac_episode" in fed else {}
-    for name in sorted((fed | made.keys()) - {"lac_episode"}):
-        _load(memory, TABLES[name], list(enumerate(deliveries)), read, made.get(name))
+    fed = fill(memory, wanted, deliveries, read)
     unknown = settle_teams(memory.connection, fed)
     spoken = {name: _spoken(TABLES[name], deliveries) for name in wanted}
     return Snapshot(memory.lock(), cut, spoken, deliveries, unknown)
@@ -111,60 +117,9 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
         f"CREATE TABLE record.{table.name} ({', '.join(f'{each.name} {each.sql_type}' for each in table.columns)})"
         for table in TABLES.values()
     ]
-    connection.execute(";".join(["BEGIN", "CREATE SCHEMA record", *statements, "COMMIT"]))
-
-
-def _load(
-    memory: Memory,
-    table: Table,
-    deliveries: Sequence[tuple[int, DeliveryInfo]],
-    read: Callable[[str, str], bytes],
-    made: Contribution | None = None,
-) -> None:
-    """Fills a table. Deliveries come with their order; made: rows that are made of another table's."""
-    contributions, coverage = _stage(memory, table, deliveries, read, made)
-    memory.connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {merge(table, contributions, coverage)}")
-    memory.connection.execute("DROP TABLE staged")
-
-
-def _stage(
-    memory: Memory,
-    table: Table,
-    deliveries: Sequence[tuple[int, DeliveryInfo]],
-    read: Callable[[str, str], bytes],
-    made: Contribution | None = None,
-) -> tuple[list[Contribution], list[tuple[int, Coverage]]]:
-    contributions, coverage = [], []
-    for order, delivery in deliveries:
-        coverage += [(order, one) for one in delivery.coverage if one.table == table.name]
-        stored = delivery.tables.get(table.name)
-        if stored is not None:
-            path = memory.put(f"{order}.parquet", read(delivery.delivery_id, table.name))
-            contributions.append(Contribution.delivered(order, path, stored.columns, stored.supplies))
-    if made is not None:
-        contributions.append(made)
-    memory.connection.execute(stage(table, contributions))
-    memory.clear()
-    return contributions, coverage
-
-
-def _make_of_episodes(
-    memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: Callable[[str, str], bytes]
-) -> dict[str, Contribution]:
-    """Fills the table of episodes, and makes of them what is wanted. The return of the later time is believed."""
-    orders = sorted(range(len(deliveries)), key=lambda at: (deliveries[at].tells_until, at))
-    by_time = [(place, deliveries[order]) for place, order in enumerate(orders)]
-    contributions, coverage = _stage(memory, TABLES["lac_episode"], by_time, read)
-    episodes = merge(TABLES["lac_episode"], contributions, coverage)
-    memory.connection.execute(f"CREATE OR REPLACE TABLE record.lac_episode AS {episodes}")
-    memory.connection.execute(trace(contributions, coverage))
-    made = {}
-    supplied = frozenset(name for one in contributions for name in one.columns)
-    for name in sorted(MADE.keys() & wanted):
-        query, made[name] = make(name, made_columns(name, supplied), orders)
-        memory.connection.execute(query)
-    memory.connection.execute("DROP TABLE staged")
-    return made
+    assumed = "CREATE TABLE merging.assumed_end (table_name VARCHAR, person_id VARCHAR, began DATE, assumed DATE)"
+    schemas = ("CREATE SCHEMA record", "CREATE SCHEMA merging", assumed)
+    connection.execute(";".join(["BEGIN", *schemas, *statements, "COMMIT"]))
 
 
 def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:

@@ -26,6 +26,7 @@ MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
 SAYS_CIN = re.compile(r"<(?:\w+:)?Collection>\s*CIN\s*<|<(?:\w+:)?(?:CINdetails|ChildIdentifiers)\b")
 
 COVERED = ("referral", "assessment", "assessment_factor", "s47", "icpc", "cp_plan", "cp_review")
+LASTING = ("referral", "assessment", "cp_plan")  # of these all that was open at any time in the year is there
 COVERED_FROM = {"cin_plan": 2022, "pre_proceedings": 2027}  # the first collection year that has the block
 
 
@@ -142,6 +143,8 @@ def _cover(header: dict[str, str], intake: Intake) -> None:
     tables = COVERED + tuple(table for table, first in COVERED_FROM.items() if year >= first)
     for table in tables:
         intake.cover(table, begins, ends, "event")
+    for table in LASTING:
+        intake.cover(table, begins, ends, "snapshot")
 
 
 def _day(written: str | None) -> date | None:

@@ -8,6 +8,10 @@ Types: text, date, timestamp (local time, no zone, whole seconds), integer, flag
 supplied), pence, hundredths (integers: pounds x 100, FTE or days x 100), code:<set> (a code of
 `record/codes`), team (a team's id or name; names are settled against `team` when the record is
 built), worker (stored as a keyed pseudonym, never the name or number itself).
+
+A date says that something has happened, unless it is one of those planned ahead; an empty one, that
+it had not by the delivery's reference date. A `*_reason` goes with the `*_date` of its name. Columns
+named as states say what was so on the reference date, and change as time goes by.
 """
 
 from __future__ import annotations
@@ -26,6 +30,13 @@ DIALECT_TYPES = {
 }  # fmt: skip
 
 
+ENDS = ("end_date", "close_date", "auth_date")
+# Days that are set before they come: an empty one says that there is none, whatever day it would be.
+PLANNED = frozenset({
+    "due_date", "expected_dob", "icpc_target", "internal_review_date", "qualifies_on", "review_due_date", "valid_to",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Column:
     name: str
@@ -41,6 +52,11 @@ class Column:
     def sql_type(self) -> str:
         return SQL_TYPES.get(self.type, "VARCHAR")
 
+    @property
+    def happens(self) -> bool:
+        """Whether it is the day or time of something that has happened: empty while it has not."""
+        return self.type in ("date", "timestamp") and self.name not in PLANNED
+
 
 @dataclass(frozen=True)
 class Table:
@@ -49,6 +65,7 @@ class Table:
     key: the natural key by which deliveries describe the same row; rows that repeat a key within
     one delivery are told apart by an ordinal. event: the date column whose day a delivery's
     coverage speaks of (None: the table is not dated and the newest delivery of a row stands).
+    states: columns that say what was so on a delivery's reference date.
     """
 
     name: str
@@ -56,6 +73,12 @@ class Table:
     key: tuple[str, ...]
     event: str | None
     columns: tuple[Column, ...]
+    states: tuple[str, ...] = ()
+
+    @property
+    def ends(self) -> str | None:
+        """The column with the day on which an event that lasts ended; empty while it lasts."""
+        return next((name for name in ENDS if name in self.column_names and self.event is not None), None)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -74,13 +97,13 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
-def draw(name: str, says: str, *, key: str, event: str | None, columns: str) -> Table:
+def draw(name: str, says: str, *, key: str, event: str | None, columns: str, states: str = "") -> Table:
     """A table from its drawing."""
     parsed = []
     for line in columns.strip().splitlines():
         column, kind, words = line.split(maxsplit=2)
         parsed.append(Column(column, kind.rstrip("!"), words.strip(), kind.endswith("!")))
-    return Table(name, says, tuple(key.split()), event, tuple(parsed))
+    return Table(name, says, tuple(key.split()), event, tuple(parsed), tuple(states.split()))
 
 
 from compendium.record.tables import activity, finance, front_door, looked_after, organisation, people, published  # noqa: E402

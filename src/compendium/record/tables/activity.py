@@ -83,6 +83,7 @@ TABLES = (
         "A child protection plan",
         key="person_id start_date",
         event="start_date",
+        states="latest_category",
         columns="""
         person_id         text!                the child
         start_date        date!                when it began

@@ -62,6 +62,7 @@ TABLES = (
         "A referral (a CIN episode)",
         key="person_id referral_date",
         event="referral_date",
+        states="case_status",
         columns="""
         person_id          text!                 the child
         referral_date      date!                 the day it was received

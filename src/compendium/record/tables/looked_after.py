@@ -8,6 +8,7 @@ TABLES = (
         "A period of being looked after",
         key="person_id start_date",
         event="start_date",
+        states="legal_status legal_status_date review_due_date permanence_plan",
         columns="""
         person_id     text!              the child
         start_date    date!              the day it began

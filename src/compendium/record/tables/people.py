@@ -8,6 +8,7 @@ TABLES = (
         "A child or young person known to the service; no names",
         key="person_id",
         event=None,
+        states="sex expected_dob upn_unknown",
         columns="""
         person_id     text!           the child's id in the case system
         sex           code:sex        M, F, U

@@ -1,0 +1,88 @@
+"""Fills the tables of the schema `record` from deliveries: each staged, settled against the others, and merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from compendium.record import vanishing
+from compendium.record.behind import take_over
+from compendium.record.coverage import Coverage
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.episodes import MADE, made_columns, make, trace
+from compendium.record.memory import Memory
+from compendium.record.merging import merge
+from compendium.record.staging import Contribution, Teller, stage
+from compendium.record.tables import TABLES, Table
+
+ReadBlob = Callable[[str, str], bytes]  # of a delivery, by its id, the blob of a name
+
+
+def fill(memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> set[str]:
+    """Fills the tables wanted from the deliveries, oldest first; the names of those that any delivery feeds."""
+    fed = {name for delivery in deliveries for name in delivery.tables}.intersection(wanted)
+    made = _make_of_episodes(memory, wanted, deliveries, read) if "lac_episode" in fed else {}
+    for name in sorted((fed | made.keys()) - {"lac_episode"}):
+        _fill_one(memory, TABLES[name], deliveries, read, made.get(name))
+    return fed
+
+
+def _fill_one(
+    memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read: ReadBlob, made: Contribution | None
+) -> None:
+    """made: rows that are made of another table's."""
+    connection = memory.connection
+    contributions, coverage = _stage(memory, table, list(enumerate(deliveries)), read, made)
+    for statement in take_over(table, contributions):
+        connection.execute(statement)
+    shown = vanishing.lists(contributions, coverage)
+    withdrawn, ended = vanishing.withdrawn(table, shown), vanishing.ended(table, contributions, shown)
+    for name, query in (("withdrawn", withdrawn), ("ended", ended)):
+        if query is not None:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+    query = merge(table, contributions, coverage, withdrawn=withdrawn is not None, ended=ended is not None)
+    connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {query}")
+    if ended is not None:
+        connection.execute(vanishing.note_ended(table))
+    connection.execute("DROP TABLE staged")
+
+
+def _stage(
+    memory: Memory,
+    table: Table,
+    deliveries: Sequence[tuple[int, DeliveryInfo]],
+    read: ReadBlob,
+    made: Contribution | None = None,
+) -> tuple[list[Contribution], list[tuple[int, Coverage]]]:
+    """Deliveries come with their order, by which their rows are newer or older."""
+    contributions, coverage = [], []
+    for order, delivery in deliveries:
+        coverage += [(order, one) for one in delivery.coverage if one.table == table.name]
+        stored = delivery.tables.get(table.name)
+        if stored is not None:
+            path = memory.put(f"{order}.parquet", read(delivery.delivery_id, table.name))
+            contributions.append(Contribution.delivered(Teller.of(order, delivery), path, stored))
+    if made is not None:
+        contributions.append(made)
+    memory.connection.execute(stage(table, contributions))
+    memory.clear()
+    return contributions, coverage
+
+
+def _make_of_episodes(
+    memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob
+) -> dict[str, Contribution]:
+    """Fills the table of episodes, and makes of them what is wanted. The return of the later time is believed."""
+    orders = sorted(range(len(deliveries)), key=lambda at: (deliveries[at].tells_until, at))
+    by_time = [(place, deliveries[order]) for place, order in enumerate(orders)]
+    contributions, coverage = _stage(memory, TABLES["lac_episode"], by_time, read)
+    episodes = merge(TABLES["lac_episode"], contributions, coverage)
+    memory.connection.execute(f"CREATE OR REPLACE TABLE record.lac_episode AS {episodes}")
+    memory.connection.execute(trace(contributions, coverage))
+    tellers = [Teller.of(order, one) for order, one in enumerate(deliveries) if "lac_episode" in one.tables]
+    made = {}
+    supplied = frozenset(name for one in contributions for name in one.columns)
+    for name in sorted(MADE.keys() & wanted):
+        query, made[name] = make(name, made_columns(name, supplied), orders, tellers)
+        memory.connection.execute(query)
+    memory.connection.execute("DROP TABLE staged")
+    return made
