@@ -67,6 +67,11 @@ def test_days_are_counted_from_the_first_to_the_second(engine: DuckDBEngine, fir
                   a=first) == second  # fmt: skip
 
 
+@given(day=DAYS)
+def test_the_days_of_a_week_are_numbered_from_monday(engine: DuckDBEngine, day: date) -> None:
+    assert answer(engine, "WEEKDAY(g.a)", a=day) == day.isoweekday()
+
+
 @pytest.mark.parametrize(
     ("expression", "values", "expected"),
     [

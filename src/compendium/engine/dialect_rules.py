@@ -144,6 +144,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "SECONDS_BETWEEN": Function(("moment", "moment"), "integer", "SECONDS_BETWEEN(earlier, later)"),
     "DAY_OF": Function(("timestamp",), "date", "DAY_OF(timestamp)"),
     "AGE_AT": Function(("date", "date"), "integer", "AGE_AT(date of birth, day)"),
+    "WEEKDAY": Function(("date",), "integer", "WEEKDAY(day): 1 is Monday, 7 is Sunday"),
 }
 
 FUNCTION_REASONS: Mapping[str, str] = {

@@ -17,6 +17,7 @@ from compendium.engine.dialect import Query
 from compendium.engine.dialect_reading import WORKING_DAY_SUFFIX, table_name
 from compendium.engine.dialect_rules import AS_AT
 
+MONDAY = date(1900, 1, 1)
 StoredName = Callable[[str], tuple[str, str]]  # a relation's name in the dialect -> its schema and table
 
 
@@ -91,7 +92,14 @@ class Emitter(ABC):
                 return exp.cast(arguments[0], "date")
             case "AGE_AT":
                 return _age_at(*arguments)
+            case "WEEKDAY":
+                return self._weekday(*arguments)
         return node
+
+    def _weekday(self, day: exp.Expression) -> exp.Expression:
+        """Counted from a Monday before every date of a record: engines number the days of a week differently."""
+        since = exp.Mod(this=exp.paren(self.days_between(literal_day(MONDAY), day)), expression=exp.Literal.number(7))
+        return exp.paren(exp.Add(this=since, expression=exp.Literal.number(1)))
 
 
 def literal_day(day: date) -> exp.Expression:
