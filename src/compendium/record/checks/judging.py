@@ -18,6 +18,7 @@ from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.engine.limits import Limits, check_limits, in_force
 from compendium.engine.running_counts import beyond_calendar, store_calendar, with_running_counts
 from compendium.errors import ComputeError
+from compendium.record.checks.holding import READS, held_cases, name_teams
 from compendium.record.checks.relations import BUILT_IN, ReadLedger, store_relation
 from compendium.record.checks.rule import COULD_NOT_RUN, RETURNED, Rule
 from compendium.record.deliveries import Record
@@ -26,6 +27,7 @@ from compendium.workspace import Workspace
 
 PASSED, FLAGGED = "passed", "flagged"
 SCHEMA = "checks"
+FINDING = f'"{SCHEMA}".finding'
 CALENDAR = f'"{SCHEMA}"."calendar day"'
 OF_EVERY_TABLE = frozenset({"coverage_gap", "covered_month", "unknown_team"})
 
@@ -38,6 +40,16 @@ class Outcome:
     result: str
     count: int = 0
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows a rule flagged for one team in one month; None for no team known, or rows without a date."""
+
+    rule: str
+    team: str | None
+    month: date | None  # its last day
+    count: int
 
 
 class Judgement:
@@ -53,21 +65,39 @@ class Judgement:
         if engine is not None:
             self._engines[outcome.rule.id] = engine
 
-    def flagged(self, rule: str) -> list[dict[str, Any]]:
+    def tallies(self) -> list[Tally]:
+        """By rule, team and month."""
+        found = []
+        for engine in dict.fromkeys(self._engines.values()):
+            rows = engine.rows(
+                f"SELECT rule, team_id, LAST_DAY(on_date) AS month, COUNT(*) FROM {FINDING} GROUP BY ALL ORDER BY ALL"
+            )
+            found += [Tally(*row) for row in rows]
+        return found
+
+    def flagged(self, rule: str, team: str | None = None) -> list[dict[str, Any]]:
         """The rows at fault, oldest first: child_id, on_date, team_id, detail. For those who may see children."""
         if rule not in self._engines:
             return []
         rows = self._engines[rule].rows(
-            f'SELECT {", ".join(RETURNED)} FROM "{SCHEMA}".finding WHERE rule = ? ORDER BY on_date, child_id, detail',
-            [rule],
+            f"SELECT {', '.join(RETURNED)} FROM {FINDING} WHERE rule = ? AND (? IS NULL OR team_id = ?)"
+            " ORDER BY on_date, child_id, detail",
+            [rule, team, team],
         )
         return [dict(zip(RETURNED, row, strict=True)) for row in rows]
 
 
 def judge(
-    record: Record, rules: Iterable[Rule], cut: date | None = None, workspace: Workspace | None = None
+    record: Record,
+    rules: Iterable[Rule],
+    cut: date | None = None,
+    workspace: Workspace | None = None,
+    *,
+    with_teams: bool = True,
 ) -> Judgement:
     """As at a day (None: the newest delivery's), with the limits that a workspace sets.
+
+    with_teams: look up who held the case, where a rule's rows do not say; counts alone need it not.
 
     ComputeError when the record holds no delivery yet; WorkspaceError for a limit that a rule does not have.
     """
@@ -77,7 +107,12 @@ def judge(
         if workspace is not None:
             check_limits(rule.id, rule.limits, workspace)
         groups.setdefault(rule.formats, []).append(rule)
-    delivered = {each.source_format for each in record.deliveries() if each.received_on <= judgement.cut}
+    received = [each for each in record.deliveries() if each.received_on <= judgement.cut]
+    delivered = {each.source_format for each in received}
+    tells_teams = any(
+        "team_id" in each.tables[name].columns for each in received for name in READS & each.tables.keys()
+    )
+    held = held_cases(record.as_at(judgement.cut, READS)) if with_teams and tells_teams else []
     for formats, group in groups.items():
         if formats and not delivered & set(formats):
             for rule in group:
@@ -89,6 +124,7 @@ def judge(
         desk = _Desk(snapshot, [rule.query for rule in group], record.findings)
         for rule in group:
             judgement.add(desk.judge(rule, in_force(rule.id, rule.limits, workspace)), desk.engine)
+        name_teams(desk.engine, FINDING, held, judgement.cut)
     return judgement
 
 
@@ -110,7 +146,7 @@ class _Desk:
         for relation, column in (pair for query in queries for pair in query.siblings):
             self._siblings.setdefault(relation, set()).add(column)
         self.engine.run(
-            f'CREATE SCHEMA "{SCHEMA}"; CREATE TABLE "{SCHEMA}".finding'
+            f'CREATE SCHEMA "{SCHEMA}"; CREATE TABLE {FINDING}'
             " (rule VARCHAR, child_id VARCHAR, on_date DATE, team_id VARCHAR, detail VARCHAR)"
         )
         for name in sorted(BUILT_IN.keys() & frozenset().union(*(query.tables for query in queries))):
@@ -149,7 +185,7 @@ class _Desk:
     def _find(self, rule: Rule, limits: Limits) -> int:
         sql = self.engine.emitter.emit(rule.query, self._stored, self.snapshot.cut, limits)
         columns = ", ".join(f"r.{name}" if name in rule.query.columns else f"NULL AS {name}" for name in RETURNED)
-        inserted = self.engine.rows(f"INSERT INTO \"{SCHEMA}\".finding SELECT '{rule.id}', {columns} FROM ({sql}) AS r")
+        inserted = self.engine.rows(f"INSERT INTO {FINDING} SELECT '{rule.id}', {columns} FROM ({sql}) AS r")
         return int(inserted[0][0])
 
     def _unknown(self, rule: Rule) -> str | None:
