@@ -28,7 +28,9 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "targets": (),
     "limits": (),
     "comparators": ("region", "england"),
+    "case_system": ("link",),
 }
+PERSON = "{person_id}"  # stands in the case system's link for the child's id
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ class Workspace:
     england_code: str
     key_file: Path
     targets: Mapping[str, Target] = field(default_factory=dict)
-    limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator -> name -> value
+    limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator or rule -> name -> value
+    case_link: str | None = None  # the address of a child in the case system, with {person_id} in it
 
     @property
     def record_folder(self) -> Path:
@@ -88,7 +91,7 @@ def open_workspace(folder: Path) -> Workspace:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
-    authority, areas, store, targets, limits, comparators = _sections(given, path)
+    authority, areas, store, targets, limits, comparators, case_system = _sections(given, path)
     key_file = os.environ.get(KEY_VARIABLE) or str(store.get("key_file", key_name(folder)))
     return Workspace(
         folder=folder,
@@ -102,6 +105,7 @@ def open_workspace(folder: Path) -> Workspace:
         key_file=(folder / key_file).resolve(),
         targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
         limits={name: _table(limits, name, path, "limits") for name in limits},
+        case_link=_case_link(case_system.get("link"), path),
     )
 
 
@@ -142,6 +146,19 @@ def _table(given: Mapping[str, Any], name: str, path: Path, within: str = "") ->
             expected=f"a line [{full}] with settings under it",
         )
     return section
+
+
+def _case_link(link: Any, path: Path) -> str | None:
+    """Only a web address: what stands in a page must not be able to run."""
+    if link in (None, ""):
+        return None
+    if not isinstance(link, str) or not link.startswith(("https://", "http://")) or PERSON not in link:
+        raise WorkspaceError(
+            f"link is {link!r}",
+            where=Place(file=str(path), column="case_system"),
+            expected=f'an address with {PERSON} in it, such as "https://cases.example/person/{PERSON}"',
+        )
+    return link
 
 
 def _target(name: str, value: Mapping[str, Any], path: Path) -> Target:

@@ -28,6 +28,9 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 [comparators]
 # region = "E12000008"  # the ONS code of your region
 
+[case_system]
+# link = "https://cases.example/person/{{person_id}}"   # where a child's record opens, for lists of records to mend
+
 # A target in the indicator's own unit, the tolerance beyond which it counts as missed, and its origin.
 # [targets.cp_visits_10wd]
 # value = 95

@@ -106,7 +106,7 @@ def judge(
     for rule in rules:
         if workspace is not None:
             check_limits(rule.id, rule.limits, workspace)
-        groups.setdefault(rule.formats, []).append(rule)
+        groups.setdefault(tuple(sorted(rule.formats)), []).append(rule)
     received = [each for each in record.deliveries() if each.received_on <= judgement.cut]
     delivered = {each.source_format for each in received}
     tells_teams = any(

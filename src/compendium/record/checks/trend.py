@@ -1,0 +1,106 @@
+"""What each rule said as at the days of earlier deliveries.
+
+What had been received by a day never changes, so neither does what a rule says of it. Answers are kept, as counts
+alone and sealed, under a key made of the deliveries that the rule sees, its text and its limits; only what has no
+answer yet is judged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from compendium import words
+from compendium.engine.limits import in_force
+from compendium.errors import StoreError
+from compendium.record.checks.judging import Outcome, judge
+from compendium.record.checks.rule import Rule
+from compendium.record.deliveries import Record
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.folder import RecordFolder
+from compendium.record.store import Store
+from compendium.workspace import Workspace
+
+FILE = "quality"
+DAYS = 12  # of deliveries looked back on
+EDITION = 1  # raised when the same rule would say something else of the same deliveries
+
+
+@dataclass(frozen=True)
+class Point:
+    """What a rule said as at the end of a day. count: None where it could not run."""
+
+    day: date
+    count: int | None
+
+
+class Trend:
+    """Open it with `Trend.open`."""
+
+    def __init__(self, record: Record, workspace: Workspace, folder: RecordFolder) -> None:
+        self._record, self._workspace, self._folder = record, workspace, folder
+
+    @classmethod
+    def open(cls, record: Record, workspace: Workspace) -> Trend:
+        """StoreError when the key is missing or damaged."""
+        return cls(record, workspace, RecordFolder(workspace.record_folder, Store.with_key_file(workspace.key_file)))
+
+    def points(
+        self, outcomes: Iterable[Outcome], cut: date, step: Callable[[str], None] = lambda text: None
+    ) -> dict[str, list[Point]]:
+        """For each rule the days, at most twelve and the last one the cut's, on which something it sees arrived."""
+        known = self._known()
+        found: dict[str, list[Point]] = {}
+        wanted: dict[date, list[Rule]] = {}
+        keys: dict[tuple[str, date], str] = {}
+        for outcome in outcomes:
+            rule, days = outcome.rule, self._days(outcome.rule, cut)
+            for day in days:
+                keys[rule.id, day] = self._key(rule, day)
+            if days and (days[-1] == cut or not rule.query.uses_as_at):
+                # As at the cut nothing more has arrived than on the last of these days.
+                known[keys[rule.id, days[-1]]] = None if outcome.why else outcome.count
+            for day in days:
+                if keys[rule.id, day] not in known:
+                    wanted.setdefault(day, []).append(rule)
+            found[rule.id] = [Point(day, None) for day in days]
+        for day, rules in sorted(wanted.items()):
+            step(f"as at {words.day(day)}")
+            judged = judge(self._record, rules, day, self._workspace, with_teams=False)
+            known |= {keys[name, day]: None if one.why else one.count for name, one in judged.outcomes.items()}
+        self._keep(known)
+        return {
+            name: [Point(point.day, known[keys[name, point.day]]) for point in points] for name, points in found.items()
+        }
+
+    def _days(self, rule: Rule, cut: date) -> list[date]:
+        return sorted({each.received_on for each in self._seen(rule, cut)})[-DAYS:]
+
+    def _seen(self, rule: Rule, cut: date) -> Sequence[DeliveryInfo]:
+        return [
+            each
+            for each in self._record.deliveries()
+            if each.received_on <= cut and (not rule.formats or each.source_format in rule.formats)
+        ]
+
+    def _key(self, rule: Rule, day: date) -> str:
+        limits = sorted(in_force(rule.id, rule.limits, self._workspace).items())
+        as_at = day.isoformat() if rule.query.uses_as_at else ""
+        seen = [each.delivery_id for each in self._seen(rule, day)]
+        content = json.dumps([EDITION, rule.id, rule.text, limits, as_at, seen])
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+    def _known(self) -> dict[str, int | None]:
+        """What has been kept; nothing when it is not there or does not open, for it can be made again."""
+        try:
+            kept: dict[str, int | None] = json.loads(self._folder.get(FILE)) if self._folder.holds(FILE) else {}
+        except (StoreError, ValueError):
+            return {}
+        return kept
+
+    def _keep(self, known: dict[str, int | None]) -> None:
+        with self._folder.locked():
+            self._folder.put(FILE, json.dumps(known).encode())
