@@ -67,3 +67,8 @@ def test_listing(items: list[str], written: str) -> None:
 )
 def test_size(count: int, written: str) -> None:
     assert words.size(count) == written
+
+
+def test_a_number_stands_apart_from_its_words() -> None:
+    assert words.counted(1, "row", "to mend") == ("1", "row to mend")
+    assert words.counted(1200, "row", "to mend") == ("1,200", "rows to mend")

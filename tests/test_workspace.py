@@ -60,6 +60,8 @@ def test_the_key_file_may_be_named_outside(tmp_path: Path, monkeypatch: pytest.M
         ("areas = 3\n", "areas is 3, not a section"),
         ("[targets]\ncontacts = 3\n", "targets.contacts is 3, not a section"),
         ("[limits]\ncp_visits_10wd = 10\n", "limits.cp_visits_10wd is 10, not a section"),
+        ("[case_system]\nlink = 'https://cases.example/'\n", "an address with {person_id} in it"),
+        ("[case_system]\nlink = 'javascript:open({person_id})'\n", "link is 'javascript"),
         ("[targets.contacts]\nvalue = 3\n", "the target has no tolerance"),
         ("[targets.x]\nvalue = 'abc'\ntolerance = 2\nset_by = 'us'\nset_on = 2015-04-01\n", "are numbers"),
         ("[targets.x]\nvalue = 3\ntolerance = 2\nset_by = 'us'\nset_on = '2015-04-01'\n", "set_on is a date"),

@@ -73,6 +73,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def counted(count: int, one: str, more: str) -> tuple[str, str]:
+    """A number and the words to set under it: ('1', 'row to mend'), ('1,200', 'rows to mend')."""
+    amount, _, noun = plural(count, one).partition(" ")
+    return amount, f"{noun} {more}"
+
+
 def listing(items: list[str], last: str = "and") -> str:
     """'a, b and c'."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from compendium import words
 from compendium.commands.arguments import add_as_at, add_workspace
 from compendium.commands.catalogue import catalogue_of
+from compendium.commands.quality_report import as_text, check_folder, write_report
 from compendium.commands.rule_examples import run_rule_examples
-from compendium.commands.screen import Progress, complain, say, table
+from compendium.commands.screen import Progress, complain, say
 from compendium.engine.dialect_reading import did_you_mean
+from compendium.errors import ComputeError
 from compendium.indicators.loading import Catalogue
-from compendium.record.checks.judging import Judgement, judge
+from compendium.record.access import AccessRecord
 from compendium.record.checks.loading import SHIPPED, Rules, load_rules
+from compendium.record.checks.report import build_report, with_rows
 from compendium.record.deliveries import Record
 from compendium.workspace import FILE, Workspace, open_workspace
 
@@ -32,6 +38,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_as_at(here)
     here.add_argument("--rule", action="append", metavar="ID", help="only this rule (may be repeated)")
+    here.add_argument("--team", metavar="ID", help="only the rows of this team")
+    here.add_argument("--format", choices=("text", "json"), default="text", help="how to print the answer")
+    here.add_argument("--out", type=Path, metavar="FOLDER", help="write pages, a workbook and JSON into this folder")
+    here.add_argument("--children", action="store_true", help="list the children and records; recorded, needs --why")
+    here.add_argument("--why", help="why the list of children is needed; kept in the access record")
     add_workspace(here)
     here.set_defaults(run=run)
 
@@ -75,18 +86,22 @@ def run_report(given: argparse.Namespace) -> int:
     workspace = open_workspace(given.workspace)
     rules = rules_of(workspace)
     chosen = [rules.require(name) for name in given.rule or rules]
+    if given.children and not (given.why or "").strip():
+        raise ComputeError("--children says who the children are", remedy="say in --why what the list is needed for")
+    if given.out is not None:
+        check_folder(given.out)
     with Progress("Judging the record") as progress:
-        progress.step("rules")
-        judgement = judge(Record.open(workspace), chosen, given.as_at, workspace)
-    say(as_text(judgement))
+        report, judgement = build_report(
+            Record.open(workspace), chosen, workspace, given.as_at, given.team, progress.step
+        )
+    if given.children:
+        access = AccessRecord.open(workspace)
+        report = with_rows(report, judgement, workspace, access, who=getpass.getuser(), why=given.why)
+    say(json.dumps(report.as_json(), indent=2) if given.format == "json" else as_text(report))
+    if given.out is not None:
+        titles = {each.id: each.title for each in catalogue_of(workspace).values()}
+        first_page = write_report(report, given.out, titles)
+        complain(f"The report lies at {first_page}")
+        if given.children:
+            complain("It holds personal data: keep it where such lists are kept, and delete it when it has served.")
     return 0
-
-
-def as_text(judgement: Judgement) -> str:
-    lines = [f"Data quality, from records received by {words.day(judgement.cut)}", ""]
-    rows = [
-        (each.rule.id, each.result, words.number(each.count) if each.count else "", each.why or each.rule.title)
-        for each in judgement.outcomes.values()
-    ]
-    lines.append(table(("Rule", "Result", "Rows", "What it says"), rows, right=(2,)))
-    return "\n".join(lines)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
 from compendium.publish.html import pictures, sheets
+from compendium.publish.html.environment import environment
 from compendium.publish.html.pictures import Picture
 
 INDEX, ALL, POINTS, DATA = "index.html", "all-figures.html", "ten-points.html", "data-and-definitions.html"
@@ -53,16 +51,13 @@ def chapter_file(chapter: Chapter) -> str:
 class _Renderer:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        folder = Path(__file__).with_name("templates")
-        self.templates = Environment(
-            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self.templates.filters.update(day=words.day, month=words.month)
         self.pictures = {page.id: pictures.of_months(page) for page in edition.pages}
 
     def _page(self, template: str, here: str, title: str, crumbs: list[tuple[str, str]], **more: Any) -> str:
-        return self.templates.get_template(template).render(
-            edition=self.edition, navigation=NAVIGATION, here=here, title=title, crumbs=crumbs, **more
+        return (
+            environment()
+            .get_template(template)
+            .render(edition=self.edition, navigation=NAVIGATION, here=here, title=title, crumbs=crumbs, **more)
         )
 
     def index(self) -> str:
@@ -102,10 +97,10 @@ class _Renderer:
         edition = self.edition
         unknown = sum(page.now.status in ("no_source", "cannot_compute") for page in edition.pages)
         return [
-            _count(len(edition.pages), "figure", "looked at this month"),
-            _count(missed, "target", "missed by more than the tolerance"),
-            _count(len(edition.revisions), "figure", "changed since the month was first known"),
-            _count(unknown, "figure", "missing, which is not the same as zero"),
+            words.counted(len(edition.pages), "figure", "looked at this month"),
+            words.counted(missed, "target", "missed by more than the tolerance"),
+            words.counted(len(edition.revisions), "figure", "changed since the month was first known"),
+            words.counted(unknown, "figure", "missing, which is not the same as zero"),
         ]
 
     def all_figures(self) -> str:
@@ -168,12 +163,6 @@ class _Renderer:
 
     def _pages(self, chapter: Chapter) -> list[IndicatorPage]:
         return [self.edition.page(name) for name in chapter.indicators]
-
-
-def _count(number: int, what: str, more: str) -> tuple[str, str]:
-    """A number, and the words under it."""
-    amount, _, noun = words.plural(number, what).partition(" ")
-    return amount, f"{noun} {more}"
 
 
 def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:

@@ -1,9 +1,10 @@
-"""An edition as a folder of static pages: no script, no font or picture from elsewhere."""
+"""Static pages in a folder: no script, no font or picture from elsewhere."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from compendium.edition.edition import Edition
@@ -14,19 +15,33 @@ FIRST = "index.html"
 
 
 def write(edition: Edition, folder: Path) -> Path:
-    """The first page. Pages are written to one side and put in place by renaming, so none is ever half there."""
+    """The first page of an edition."""
+
+    def fill(made: Path) -> None:
+        write_pages(pages(edition), made)
+        (made / "edition.json").write_text(edition.to_json(), encoding="utf-8")
+
+    put_in_place(folder, fill)
+    return folder / FIRST
+
+
+def write_pages(found: Iterable[tuple[str, str]], folder: Path) -> None:
+    """Pages by their file names, and their style."""
+    for name, text in found:
+        (folder / name).write_text(text, encoding="utf-8")
+    shutil.copyfile(STYLE, folder / STYLE.name)
+
+
+def put_in_place(folder: Path, fill: Callable[[Path], None]) -> None:
+    """What `fill` writes is written to one side and put in place by renaming, so that it is never half there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         made = aside / "new"
         made.mkdir()
-        for name, text in pages(edition):
-            (made / name).write_text(text, encoding="utf-8")
-        shutil.copyfile(STYLE, made / STYLE.name)
-        (made / "edition.json").write_text(edition.to_json(), encoding="utf-8")
+        fill(made)
         if folder.exists():
             folder.rename(aside / "old")
         made.rename(folder)
     finally:
         shutil.rmtree(aside)
-    return folder / FIRST

@@ -1,0 +1,67 @@
+"""What `compendium quality` prints and writes of a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from compendium import words
+from compendium.commands.screen import table
+from compendium.errors import ComputeError, Place
+from compendium.publish.html.quality_pages import quality_pages
+from compendium.publish.html.write import put_in_place, write_pages
+from compendium.publish.workbook.quality import write_quality_workbook
+from compendium.record.checks.report import RESULTS, Line, Report
+
+DATA, BOOK = "quality.json", "quality.xlsx"
+
+
+def as_text(report: Report) -> str:
+    """The summary: a line a rule, then teams and months; where rows were handed out, these too."""
+    whose = f", only {report.team_name(report.team)}" if report.team else ""
+    counts = [f"{len(report.of(result))} {result}" for result in RESULTS]
+    lines = [f"Data quality, from records received by {words.day(report.cut)}{whose}", ""]
+    lines.append(f"{words.plural(len(report.lines), 'rule')}: {', '.join(counts)}")
+    headings = ("Rule", "Severity", "Result", "Rows", "Since last", "What it finds; why it could not run")
+    rows = [_line(line) for result in RESULTS for line in report.of(result)]
+    lines += ["", table(headings, rows, right=(3, 4))]
+    if report.tallies:
+        teams = [(name, words.number(count)) for name, count in report.by_team()]
+        months = [(words.month(at) if at else "no date", words.number(count)) for at, count in report.by_month()]
+        lines += ["", table(("Team", "Rows"), teams, right=(1,)), "", table(("Month", "Rows"), months, right=(1,))]
+    for rule, found in (report.rows or {}).items():
+        shown = ("child_id", "record", "on_date", "team_id", "detail", "link")
+        cells = [["" if row[name] is None else str(row[name]) for name in shown] for row in found]
+        lines += ["", f"{rule}: records to mend", table(shown, cells)]
+    return "\n".join(lines)
+
+
+def _line(line: Line) -> tuple[str, ...]:
+    since = "" if line.since_last is None else f"{'+' if line.since_last > 0 else ''}{words.number(line.since_last)}"
+    count = words.number(line.count) if line.count else ""
+    says = f"{line.rule.title}: {line.why}" if line.why else line.rule.title
+    return line.rule.id, line.rule.severity, line.result, count, since, says
+
+
+def check_folder(folder: Path) -> None:
+    """A folder is written whole, so it must be new, empty or an earlier report. ComputeError when it is not."""
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / DATA).is_file())):
+        raise ComputeError(
+            "the folder holds something else, which the report would replace",
+            where=Place(file=str(folder)),
+            remedy="name a new folder, an empty one or one with an earlier report",
+        )
+
+
+def write_report(report: Report, folder: Path, indicators: Mapping[str, str]) -> Path:
+    """Pages, workbook and JSON in a folder; the first page. indicators: their titles by id."""
+    check_folder(folder)
+
+    def fill(made: Path) -> None:
+        write_pages(quality_pages(report, indicators), made)
+        write_quality_workbook(report, made / BOOK)
+        (made / DATA).write_text(json.dumps(report.as_json(), indent=2), encoding="utf-8")
+
+    put_in_place(folder, fill)
+    return folder / "index.html"

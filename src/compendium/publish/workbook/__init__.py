@@ -1,0 +1,1 @@
+"""Workbooks that follow the Government Analysis Function's guidance on spreadsheets."""
