@@ -46,7 +46,7 @@ class Trend:
     @classmethod
     def open(cls, record: Record, workspace: Workspace) -> Trend:
         """StoreError when the key is missing or damaged."""
-        return cls(record, workspace, RecordFolder(workspace.record_folder, Store.with_key_file(workspace.key_file)))
+        return cls(record, workspace, RecordFolder(workspace.record_folder, Store.of(workspace)))
 
     def points(
         self, outcomes: Iterable[Outcome], cut: date, step: Callable[[str], None] = lambda text: None
