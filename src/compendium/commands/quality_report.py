@@ -12,6 +12,7 @@ from compendium.errors import ComputeError, Place
 from compendium.publish.html.quality_pages import quality_pages
 from compendium.publish.html.write import put_in_place, write_pages
 from compendium.publish.workbook.quality import write_quality_workbook
+from compendium.record.access import ChildRows
 from compendium.record.checks.report import RESULTS, Line, Report
 
 DATA, BOOK = "quality.json", "quality.xlsx"
@@ -31,10 +32,13 @@ def as_text(report: Report) -> str:
         months = [(words.month(at) if at else "no date", words.number(count)) for at, count in report.by_month()]
         lines += ["", table(("Team", "Rows"), teams, right=(1,)), "", table(("Month", "Rows"), months, right=(1,))]
     for rule, found in (report.rows or {}).items():
-        shown = ("child_id", "record", "on_date", "team_id", "detail", "link")
-        cells = [["" if row[name] is None else str(row[name]) for name in shown] for row in found]
-        lines += ["", f"{rule}: records to mend", table(shown, cells)]
+        lines += ["", f"{rule}: records to mend", _records(found)]
     return "\n".join(lines)
+
+
+def _records(rows: ChildRows) -> str:
+    shown = ("child_id", "record", "on_date", "team_id", "detail", "link")
+    return table(shown, [["" if row[name] is None else str(row[name]) for name in shown] for row in rows])
 
 
 def _line(line: Line) -> tuple[str, ...]:

@@ -56,9 +56,9 @@ def _index(report: Report) -> str:
             words.counted(len(flagged) - errors, "rule", "flagged for what should be looked at"),
             words.counted(len(unjudged), "rule", "that could not run, which is not the same as passing"),
         ],
-        flagged=sheets.flagged(report),
-        unjudged=sheets.unjudged(report),
-        passed=sheets.passed(report),
+        flagged=sheets.rules_flagged(report),
+        unjudged=sheets.rules_unjudged(report),
+        passed=sheets.rules_passed(report),
         passed_words=words.plural(len(passed), "rule that passed", "rules that passed"),
         places=[("Whose records are they?", sheets.teams(report)), ("When were they?", sheets.months(report))],
     )

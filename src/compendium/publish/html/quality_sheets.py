@@ -8,6 +8,7 @@ from typing import Any
 
 from compendium import words
 from compendium.publish.html.sheets import Cell, Row, Sheet, row
+from compendium.record.access import ChildRows
 from compendium.record.checks.judging import FLAGGED, PASSED
 from compendium.record.checks.report import Line, Report
 from compendium.record.checks.rule import COULD_NOT_RUN
@@ -37,7 +38,7 @@ def change(line: Line) -> str:
     return f"{words.number(abs(line.since_last))} {'more' if line.since_last > 0 else 'fewer'}"
 
 
-def flagged(report: Report) -> Sheet:
+def rules_flagged(report: Report) -> Sheet:
     rows = [
         Row(
             (
@@ -54,12 +55,12 @@ def flagged(report: Report) -> Sheet:
     return Sheet("Rules flagged, the most rows first", headings, tuple(rows), (3,))
 
 
-def unjudged(report: Report) -> Sheet:
+def rules_unjudged(report: Report) -> Sheet:
     rows = [row(line.rule.title, _code(line), line.why) for line in report.of(COULD_NOT_RUN)]
     return Sheet("Rules that could not run", ("Rule", "Code", "Why"), tuple(rows), css="dates")
 
 
-def passed(report: Report) -> Sheet:
+def rules_passed(report: Report) -> Sheet:
     rows = [row(line.rule.title, _code(line), line.rule.severity) for line in report.of(PASSED)]
     return Sheet("Rules that passed", ("Rule", "Code", "Severity"), tuple(rows), css="dates")
 
@@ -92,7 +93,7 @@ def trend(line: Line) -> Sheet:
 
 def records(report: Report, line: Line) -> Sheet:
     """The rows at fault, which were handed out."""
-    given = report.rows or {}
+    given: Mapping[str, ChildRows] = report.rows or {}
     rows = [_record(report, each) for each in given.get(line.rule.id, ())]
     return Sheet("Records to mend", ("Child", "Record", "Date", "Team", "Detail"), tuple(rows))
 

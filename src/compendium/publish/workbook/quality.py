@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from compendium import words
 from compendium.publish.workbook.book import Table, write_book
+from compendium.record.access import ChildRows
 from compendium.record.checks.report import Line, Report
 from compendium.record.checks.rule import COULD_NOT_RUN
 
@@ -33,7 +35,7 @@ def write_quality_workbook(report: Report, path: Path) -> None:
     cover.append("Not for publication. The sheet Contents lists the tables; the sheet Notes says how to read them.")
     tables = [_rules(report), _places(report)]
     tables += [] if report.team else [_trend(report)]
-    tables += [] if report.rows is None else [_records(report)]
+    tables += [] if report.rows is None else [_records(report, report.rows)]
     write_book(path, title, cover, NOTES, tables)
 
 
@@ -77,8 +79,8 @@ def _trend(report: Report) -> Table:
     return Table("Trend", "Rows flagged as at earlier deliveries", says, ("Rule", "As at", "Rows"), rows)
 
 
-def _records(report: Report) -> Table:
-    found = [(rule, row) for rule, rows in (report.rows or {}).items() for row in rows]
+def _records(report: Report, handed_out: Mapping[str, ChildRows]) -> Table:
+    found = [(rule, row) for rule, rows in handed_out.items() for row in rows]
     rows = [
         (row["child_id"], rule, row["record"], row["on_date"], report.team_name(row["team_id"]), row["detail"])
         for rule, row in found
