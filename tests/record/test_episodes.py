@@ -152,6 +152,21 @@ def test_a_move_that_was_recorded_late_ends_the_placement_before_it(record: Reco
     assert len(periods(record)) == 1
 
 
+def test_what_a_later_return_tells_of_the_same_days_replaces_what_was_told(record: Record) -> None:
+    returned(record, 2017, "a 2016-08-15 S E1 U4 2016-11-01 X1\na 2016-11-01 P E1 U3 2016-12-25 E4A")
+    returned(record, 2018, "a 2016-05-01 S C2 A6 2017-08-19 E8")
+    assert placements(record) == [("a", "2016-05-01", "2017-08-19", "A6")]
+    assert periods(record) == [("a", "2016-05-01", "2017-08-19", "E8")]
+
+
+def test_an_episode_within_another_does_not_break_it(record: Record) -> None:
+    returned(
+        record, 2017, "a 2016-05-01 S C1 U6 2017-01-23 X1\na 2016-08-01 S C1 K2 2016-08-20 E6\na 2017-01-23 P C1 K2 - -"
+    )
+    assert placements(record) == drawn("a 2016-05-01 2017-01-23 U6\na 2017-01-23 - K2")
+    assert len(periods(record)) == 1
+
+
 def test_an_episode_of_the_year_that_a_new_return_of_that_year_lacks_is_withdrawn(record: Record) -> None:
     returned(record, 2017, "a 2016-05-01 S C1 U6 - -\nb 2016-06-01 S C1 U6 - -")
     returned(record, 2017, "b 2016-06-01 S C1 U6 - -", received="2017-09-01")

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from compendium.record.deliveries import Record
 from compendium.record.ledger import Finding
-from compendium.sources.load import LoadReport, load
+from compendium.sources.load import LoadReport, load, load_each
 from tests.record.drawn import make_workspace
 
 TODAY = date(2017, 8, 1)
@@ -42,6 +42,10 @@ class Desk:
         """Writes the file, unless it is there already, and loads it."""
         path = self.folder / name if content is None else self.write(name, content)
         return load(self.record, path, received, today, authority)
+
+    def load_each(self, name: str, *, received: date | None = None, today: date = TODAY) -> list[LoadReport]:
+        """Loads a folder that may hold the returns of several years."""
+        return list(load_each(self.record, self.folder / name, received, today, None))
 
     def rows(self, table: str, columns: str = "*", as_at: date | None = None) -> list[tuple[Any, ...]]:
         """The record's table, in order; days as text, as they are drawn."""

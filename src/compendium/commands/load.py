@@ -17,7 +17,7 @@ from compendium.commands.crash import told
 from compendium.commands.screen import Progress, complain, say, table
 from compendium.errors import CompendiumError, DeliveryError
 from compendium.record.deliveries import Record
-from compendium.sources.load import LoadReport, load
+from compendium.sources.load import LoadReport, load_each
 from compendium.sources.waiting import waiting
 from compendium.workspace import open_workspace
 
@@ -90,7 +90,8 @@ def load_all(record: Record, files: Iterable[Path], given: argparse.Namespace, n
         for path in listed:
             progress.step(path.name)
             try:
-                night.reports.append(load(record, path, given.received, date.today(), given.authority))
+                for report in load_each(record, path, given.received, date.today(), given.authority):
+                    night.reports.append(report)
             except DeliveryError as fault:
                 night.refused.append((subfolder(path, given.folder), fault))
             except CompendiumError:

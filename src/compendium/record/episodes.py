@@ -8,7 +8,8 @@ they make up is a query over the merged episodes of all returns:
 2. An episode still open in its last return, of which a return of a later time says nothing, ended by the first
    day of that one, its reason not known (E99). If the later return has the same episode under another start,
    that start stands, and the episode before it ends then.
-3. An episode lasts until the child's next one begins, at the latest.
+3. What only earlier returns have, and what begins while an episode of a later one lasts, is gone; so is what
+   lies within another episode of the same return. Otherwise one lasts until the next begins, at the latest.
 4. A period begins with the reason S, after a gap, after an episode that ceased care, and where a series of short
    breaks (V3, V4) begins or ends. Within it a placement begins with the reasons P, T, B, U or with another type,
    a legal status with another code.
@@ -107,6 +108,12 @@ def _corrected(coverage: Sequence[tuple[int, Coverage]]) -> str:
         AND n.start_date < g.gone_on AND n.start_date <> t.start_date AND {same}
       GROUP BY t._at
     ),
+    denied AS (
+      SELECT t._at FROM told AS t
+      JOIN told AS n ON n.person_id = t.person_id AND n.start_date < t.start_date
+        AND ((n._at // {ORDER} > t._at // {ORDER} AND t.start_date < coalesce(n.end_date, DATE '9999-12-31'))
+             OR (n._at // {ORDER} = t._at // {ORDER} AND t.end_date < n.end_date))
+    ),
     shifts AS (SELECT person_id, told_start, max(true_start) AS true_start FROM retold GROUP BY ALL),
     kept AS (
       SELECT t.*, CASE WHEN x.true_start >= t.start_date THEN x.true_start
@@ -114,7 +121,7 @@ def _corrected(coverage: Sequence[tuple[int, Coverage]]) -> str:
              CASE WHEN t.end_date IS NOT NULL THEN t.end_reason WHEN g.gone_on IS NOT NULL THEN 'E99' END AS ceased
       FROM told AS t LEFT JOIN gone AS g ON g._at = t._at
       LEFT JOIN shifts AS x ON x.person_id = t.person_id AND x.told_start = t.end_date AND t.end_reason = 'X1'
-      WHERE t._at NOT IN (SELECT _at FROM retold)
+      WHERE t._at NOT IN (SELECT _at FROM retold UNION ALL SELECT _at FROM denied)
     )"""
 
 

@@ -82,19 +82,19 @@ def _walk(
             done = element
             intake.breathe()
     except etree.XMLSyntaxError as fault:
-        raise _malformed(delivered, fault) from None
+        raise malformed(delivered, fault, "Message") from None
     return events.root
 
 
-def _malformed(delivered: DeliveredFile, fault: etree.XMLSyntaxError) -> DeliveryError:
-    """In our own words: the parser's may quote what stands in the file."""
+def malformed(delivered: DeliveredFile, fault: etree.XMLSyntaxError, root: str) -> DeliveryError:
+    """In our own words: the parser's may quote what stands in the file. root: the name of its first element."""
     line = f"line {fault.lineno}" if fault.lineno else "its end"
     closed = delivered.closing.rstrip(b"\0 \t\r\n").endswith((b">", b">\0"))
     ended = not closed or "Premature end" in str(fault) or "EndTag" in str(fault)
     if ended:
         return delivered.refused(
             f"the XML stops in the middle, at {line}",
-            expected="a file that ends with the closing tag of its first element, </Message>",
+            expected=f"a file that ends with the closing tag of its first element, </{root}>",
             remedy="the file was cut off on its way; ask for it again. Nothing of it was loaded",
         )
     return delivered.refused(

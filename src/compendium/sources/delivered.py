@@ -42,17 +42,19 @@ PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "lo
 class DeliveredFile:
     """A delivered file, or a folder with its files as `members`. Made by `open_delivery`.
 
-    state: size and time of change as it was opened, by which a change meanwhile is noticed.
+    state: size and time of change as it was opened, by which a change meanwhile is noticed. label: which
+    return of several in a folder this is.
     """
 
     path: Path
     kind: Kind
     state: tuple[int, int] = (0, 0)
     members: tuple[DeliveredFile, ...] = ()
+    label: str = ""
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return f"{self.path.name} {self.label}".strip()
 
     @cached_property
     def sha256(self) -> str:

@@ -16,7 +16,7 @@ from compendium.record.delivery import DeliveryInfo
 from compendium.record.intake import Intake
 from compendium.record.ledger import Count, Finding
 from compendium.sources.delivered import DeliveredFile, open_delivery
-from compendium.sources.recognition import Reader, recognise
+from compendium.sources.recognition import Reader, deliveries_in, recognise
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,23 @@ def load(record: Record, path: Path, received_on: date | None, today: date, auth
     name, else today; the ledger notes which. authority: takes a delivery of that code on purpose.
     DeliveryError when the file is refused; the record is then as it was.
     """
-    delivered = open_delivery(path)
+    return _load(record, open_delivery(path), received_on, today, authority)
+
+
+def load_each(
+    record: Record, path: Path, received_on: date | None, today: date, authority: str | None
+) -> Iterator[LoadReport]:
+    """The same for a folder that may hold the returns of several years: each by itself, the oldest first.
+
+    DeliveryError when one is refused; those before it are in the record.
+    """
+    for delivered in deliveries_in(open_delivery(path)):
+        yield _load(record, delivered, received_on, today, authority)
+
+
+def _load(
+    record: Record, delivered: DeliveredFile, received_on: date | None, today: date, authority: str | None
+) -> LoadReport:
     if received_on is not None and received_on > today:
         raise delivered.refused(
             f"received in the future: {words.day(received_on)}, and today is {words.day(today)}",

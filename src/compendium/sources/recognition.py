@@ -7,7 +7,7 @@ from typing import Protocol
 
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
-from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published, ssd
+from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published, ssd, ssda903
 from compendium.sources.delivered import DeliveredFile
 
 
@@ -21,7 +21,7 @@ class Reader(Protocol):
     def read(self, delivered: DeliveredFile, intake: Intake) -> None: ...
 
 
-READERS: tuple[Reader, ...] = (cin_census, annex_a, dfe_api, published, ssd, local_tables)
+READERS: tuple[Reader, ...] = (cin_census, ssda903, annex_a, dfe_api, published, ssd, local_tables)
 
 
 def recognise(delivered: DeliveredFile) -> Reader:
@@ -30,6 +30,13 @@ def recognise(delivered: DeliveredFile) -> Reader:
         if reader.recognises(delivered):
             return reader
     raise _unknown(delivered)
+
+
+def deliveries_in(delivered: DeliveredFile) -> tuple[DeliveredFile, ...]:
+    """Itself; of a folder with the returns of several years, each of them. DeliveryError when they cannot be told."""
+    if delivered.kind == "folder" and ssda903.recognises(delivered):
+        return ssda903.parts(delivered)
+    return (delivered,)
 
 
 def _unknown(delivered: DeliveredFile) -> DeliveryError:

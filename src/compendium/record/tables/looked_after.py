@@ -158,6 +158,20 @@ TABLES = (
     """,
     ),
     draw(
+        "adoption_decision",
+        "A decision about a child's adoption, as a return tells it. The way to adoption is also made of these, and of episodes",
+        key="person_id decision_date",
+        event=None,
+        columns="""
+        person_id         text!  the child
+        decision_date     date!  decision that the child should be placed for adoption
+        matched_date      date   matched
+        adopted_by_carer  flag   1 when the child's own foster carers adopt
+        reversed_date     date   decision that the child should no longer be placed
+        reversed_reason   code:adoption_reversal_reason  why
+    """,
+    ),
+    draw(
         "health_check",
         "A health or dental check of a looked-after child",
         key="person_id kind check_date",
