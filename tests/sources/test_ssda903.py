@@ -268,6 +268,15 @@ def test_elements_that_no_table_has_are_counted(desk: Desk) -> None:
     assert "2 elements 'ODD' not known and not read" in notes(desk)
 
 
+def test_what_stands_twice_or_in_no_child_is_told(desk: Desk) -> None:
+    text = xml(RETURN).replace("<RNE>S", "<RNE>L</RNE><RNE>S")
+    desk.load("903.xml", text.replace("</EXPSSDA903>", "<EPISODE><DECOM>01/05/2016</DECOM></EPISODE></EXPSSDA903>"))
+    assert "RNE stands twice in 1 element; the first was read" in notes(desk)
+    assert [(each.unit, each.column, each.what) for each in desk.ledger("rejected")] == [
+        ("Episodes", "CHILD", "CHILD is empty")
+    ]
+
+
 def test_two_sheets_of_one_table_refuse_the_workbook(desk: Desk) -> None:
     sheets = cells(RETURN)
     workbook(desk.folder / "903.xlsx", {**sheets, "again": sheets["episodes"]})

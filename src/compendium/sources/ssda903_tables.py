@@ -126,7 +126,7 @@ RETURN_TABLES = (
         INTERVENTION_RECEIVED  flag             intervention_received
         INTERVENTION_OFFERED   flag             intervention_offered
         """, partly="lac_health"),
-    _draw("OC3", "care_leaver_status", "CHILD IN_TOUCH ACTIV ACCOM", """
+    _draw("OC3", "care_leaver_status", "CHILD DOB IN_TOUCH ACTIV ACCOM", """
         CHILD     child                   person_id                CHILDID CHILD_ID
         DOB       birth                   -
         IN_TOUCH  in_touch                in_touch

@@ -55,17 +55,21 @@ def tables(delivered: DeliveredFile, intake: Intake) -> Iterator[GivenTable]:
                         before.getparent().remove(before)
         except etree.XMLSyntaxError as fault:
             raise malformed(delivered, fault, ROOT) from None
+        collected.take(events.root)  # what stands in no child is a row without one, for the ledger
     for name, count in sorted(collected.unknown.items()):
         shown = shown_name(name, "of an odd name")
         intake.note(f"{words.plural(count, 'element')} {shown} not known and not read")
+    for name, count in sorted(collected.repeated.items()):
+        intake.note(f"{name} stands twice in {words.plural(count, 'element')}; the first was read")
     yield from collected.given()
 
 
 class _Rows:
-    """The rows of every table, as they are found. unknown: elements that no table has."""
+    """The rows of every table, as they are found. unknown, repeated: elements that no table has, or stand twice."""
 
     def __init__(self) -> None:
         self.unknown: Counter[str] = Counter()
+        self.repeated: Counter[str] = Counter()
         self._rows: dict[str, list[Row]] = {}
         self._tables = {table.name: table for table in RETURN_TABLES}
         self._own: dict[str, tuple[ReturnTable, str]] = {}
@@ -107,12 +111,13 @@ class _Rows:
             if len(leaf):
                 continue
             name = _local(leaf.tag)
-            if name in self._names:
-                found.setdefault(self._names[name], leaf.text or "")
-            elif name in self._own or name == ALONE:
-                found.setdefault(name, leaf.text or "")
-            elif name not in BLOCKS:
-                self.unknown[name] += 1
+            column = self._names.get(name, name)
+            if column not in SHARED and column not in self._own and column != ALONE:
+                self.unknown[name] += name not in BLOCKS or bool((leaf.text or "").strip())
+            elif column in found:
+                self.repeated[name] += 1
+            else:
+                found[column] = leaf.text or ""
         return found
 
     def _add(self, table: ReturnTable, line: int, leaves: Leaves, shared: Leaves) -> None:
