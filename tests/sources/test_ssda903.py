@@ -257,6 +257,13 @@ def test_a_file_that_is_no_table_is_named(desk: Desk) -> None:
     assert "the file notes.txt is no table of the return; it was not read" in notes(desk)
 
 
+def test_a_folder_with_another_return_in_it_is_not_taken_for_one(desk: Desk) -> None:
+    lay(desk, "post", {"episodes": RETURN["episodes"]})
+    workbook(desk.folder / "post" / "annex_a.xlsx", {"List 1": [["Child Unique ID"]]})
+    with pytest.raises(DeliveryError, match="its files together are no return"):
+        desk.load("post")
+
+
 def test_an_xml_that_was_cut_off_is_refused(desk: Desk) -> None:
     with pytest.raises(DeliveryError, match="the XML stops in the middle") as refused:
         desk.load("903.xml", xml(RETURN)[:-40])

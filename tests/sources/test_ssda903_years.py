@@ -208,7 +208,7 @@ def test_on_every_day_a_child_is_where_the_raw_files_say(five_years: Desk, share
             in_care = {child for child, start, end in cared if start <= str(on) < (end or "9999-12-31")}
             for child in placed.keys() | told[own].keys():
                 found = [kind for start, end, kind in placed[child] if start <= on.isoformat() < end]
-                expected = []
+                expected: list[str] = []
                 for year in sorted(year for year in told if year >= own):
                     then = [each for each in told[year].get(child, ()) if each[0] <= on < each[1]]
                     expected = [max(then, key=lambda each: (each[1], each[0]))[2]] if then else expected

@@ -30,7 +30,9 @@ OF_A_YEAR = ("OC2", "OC3")  # tables without a day of their own
 def recognises(delivered: DeliveredFile) -> bool:
     match delivered.kind:
         case "folder":
-            return any(_table(member) for member in delivered.members)
+            tables = sum(_table(member) is not None for member in delivered.members)
+            only_text = all(member.kind == "text" for member in delivered.members)
+            return only_text and tables * 2 > len(delivered.members)  # a note may lie beside them, but no other return
         case "text":
             return _table(delivered) is not None
         case "workbook":

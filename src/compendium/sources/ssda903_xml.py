@@ -113,7 +113,8 @@ class _Rows:
             name = _local(leaf.tag)
             column = self._names.get(name, name)
             if column not in SHARED and column not in self._own and column != ALONE:
-                self.unknown[name] += name not in BLOCKS or bool((leaf.text or "").strip())
+                if name not in BLOCKS or (leaf.text or "").strip():
+                    self.unknown[name] += 1
             elif column in found:
                 self.repeated[name] += 1
             else:
