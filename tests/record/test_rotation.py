@@ -143,6 +143,18 @@ def test_who_has_the_record_open_reads_on_and_loads_with_the_new_key(full: Works
     assert KeyRotation(full).check().good, "nothing is left under a key that is gone"
 
 
+def test_a_load_begun_before_a_rotation_never_seals_with_the_key_that_is_gone(
+    record: Record, workspace: Workspace
+) -> None:
+    """Not even where it has no need to read anything first: it knows the deliveries, and nobody has read a list."""
+    deliver(record, "2017-02-03", PERSON)
+    assert len(record.deliveries()) == 1
+    KeyRotation(workspace).rotate(quietly)
+    deliver(record, "2017-03-03", [("referral", "person_id referral_date\n a 2017-01-03")], source_format="another")
+    assert KeyRotation(workspace).check().good
+    assert len(Record.open(workspace).deliveries()) == 2
+
+
 def test_a_load_during_a_rotation_waits_for_its_end(full: Workspace) -> None:
     loads: list[threading.Thread] = []
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from typing import Any
 
 from compendium import words
+from compendium.commands.account import account
 from compendium.commands.arguments import add_workspace
 from compendium.commands.screen import complain, say, table
 from compendium.errors import ComputeError
@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
         if not (given.why or "").strip():
             raise ComputeError("the reason is empty", remedy="say in --why what it is asked for")
         what = "the access record, about one child"
-        record.write(who=getpass.getuser(), what=what, how_many=1, why=given.why, children=[given.child])
+        record.write(who=account(), what=what, how_many=1, why=given.why, children=[given.child])
         entries = record.about(given.child)
     if given.format == "json":
         answer = {"entries": [as_json(entry) for entry in entries], "anchor": str(record.anchor())}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 
 from compendium import words
+from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_month, add_workspace
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import comma_separated, complain, say, table
@@ -71,7 +71,7 @@ def run_rows(given: argparse.Namespace) -> int:
         area=area,
         team=given.team,
         access=AccessRecord.open(workspace),
-        who=getpass.getuser(),
+        who=account(),
         why=given.why,
     )
     headings = list(rows[0]) if rows else []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from typing import Any
 
 from compendium import words
+from compendium.commands.account import account
 from compendium.commands.arguments import add_workspace
 from compendium.commands.screen import say, table
 from compendium.errors import ComputeError
@@ -49,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
         if not (given.why or "").strip():
             raise ComputeError("the reason is empty", remedy="say in --why what the children are needed for")
         children = record.children_of_findings(
-            delivery, access=AccessRecord.open(workspace), who=getpass.getuser(), why=given.why
+            delivery, access=AccessRecord.open(workspace), who=account(), why=given.why
         )
     findings = record.findings(delivery.delivery_id)
     say(as_json(delivery, findings, children) if given.format == "json" else as_text(delivery, findings, children))

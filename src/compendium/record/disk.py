@@ -15,6 +15,7 @@ from compendium import words
 from compendium.errors import Place, StoreError
 
 INCOMING = ".incoming-"  # begins the name of what is not whole yet
+PATIENCE, PAUSE = 50, 0.1  # how often, and after how many seconds, Windows is asked again
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -29,8 +30,20 @@ def replace_durably(path: Path, content: bytes, aside: Path) -> None:
     """The file is as it was until it is, at once, the new one. aside: where on the same disk it is written first."""
     with whole(aside, len(content)):
         write_durably(aside, content)
-        os.replace(aside, path)
+        _put_in_place(aside, path)
         fsync_folder(path.parent)
+
+
+def _put_in_place(aside: Path, path: Path) -> None:
+    """Windows does not replace a file that somebody is just reading: it is tried again for a while."""
+    for left in range(PATIENCE, -1, -1):
+        try:
+            os.replace(aside, path)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or not left:
+                raise
+            time.sleep(PAUSE)
 
 
 def fsync_folder(folder: Path) -> None:
@@ -76,7 +89,7 @@ def lock(file: BinaryIO) -> None:
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
                 return
             except OSError:
-                time.sleep(0.1)
+                time.sleep(PAUSE)
     else:
         import fcntl
 
