@@ -40,6 +40,12 @@ TRIED: dict[str, list[list[str]]] = {
     "indicator rows": [["referrals", *MONTH, *WHY], ["referrals", *MONTH, *WHY, "--format", "csv"]],
     "edition build": [MONTH],
     "ledger": [[], ["--format", "json"], ["1"], ["1", "--format", "json"], ["1", "--children", *WHY]],
+    "changes": [
+        ["1"],
+        ["--since", "2017-01-01", "--format", "json"],
+        ["1", "--children", *WHY],
+        ["--since", "2017-01-01", "--children", *WHY, "--format", "json"],
+    ],
     "access": [[], ["--format", "json"], ["--child", "someone else", *WHY]],
     "key check": [[]],
     "key copy": [["COPY"]],
@@ -47,7 +53,7 @@ TRIED: dict[str, list[list[str]]] = {
     "key rotate": [[]],
 }
 NOT_TRIED = {"demo"}
-NAMES_CHILDREN = {("indicator rows", 0), ("indicator rows", 1), ("ledger", 4)}
+NAMES_CHILDREN = {("indicator rows", 0), ("indicator rows", 1), ("ledger", 4), ("changes", 2), ("changes", 3)}
 
 
 def leaves(command: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[str]:

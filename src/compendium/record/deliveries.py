@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from compendium import words
 from compendium.errors import ComputeError
 from compendium.record.access import ANCHOR, AccessRecord, ChildRows
 from compendium.record.authority import check_authority
+from compendium.record.changes import Changes, changes_of
 from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.folder import RecordFolder
+from compendium.record.history import Version, history_of
 from compendium.record.intake import Intake
 from compendium.record.ledger import Finding
 from compendium.record.memory import Memory
@@ -96,6 +99,28 @@ class Record:
                 else "compendium load FILE ...",
             )
         return build_snapshot(deliveries, self._folder.read, day, tables)
+
+    def changes(self, delivery_id: str) -> Changes:
+        """What a delivery changed, against the record as it was just before. ComputeError when there is no such one."""
+        known = self.deliveries()
+        place = next((number for number, one in enumerate(known) if one.delivery_id == delivery_id), None)
+        if place is None:
+            raise ComputeError(
+                "there is no such delivery", expected="the id or the number of one", remedy="compendium ledger"
+            )
+        return changes_of(known[:place], known[: place + 1], self._folder.read)
+
+    def changes_since(self, day: date, cut: date | None = None) -> Changes:
+        """What all deliveries received from a day on changed, up to the cut."""
+        known = [one for one in self.deliveries() if cut is None or one.received_on <= cut]
+        return changes_of([one for one in known if one.received_on < day], known, self._folder.read)
+
+    def history(self, table: str, key: Mapping[str, Any]) -> list[Version]:
+        """What one event was, since which delivery and until which. ComputeError for a key that is none.
+
+        It is about one child: whoever shows it puts the reading on record first.
+        """
+        return history_of(table, key, self.deliveries(), self._folder.read)
 
     @contextmanager
     def receive(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+import duckdb
+
 from compendium.record import vanishing
 from compendium.record.behind import take_over
 from compendium.record.coverage import Coverage
@@ -15,6 +17,17 @@ from compendium.record.staging import Contribution, Teller, stage
 from compendium.record.tables import TABLES, Table
 
 ReadBlob = Callable[[str, str], bytes]  # of a delivery, by its id, the blob of a name
+
+
+def create(connection: duckdb.DuckDBPyConnection) -> None:
+    """The tables of the schema `record`, empty."""
+    statements = [
+        f"CREATE TABLE record.{table.name} ({', '.join(f'{each.name} {each.sql_type}' for each in table.columns)})"
+        for table in TABLES.values()
+    ]
+    assumed = "CREATE TABLE merging.assumed_end (table_name VARCHAR, person_id VARCHAR, began DATE, assumed DATE)"
+    schemas = ("CREATE SCHEMA record", "CREATE SCHEMA merging", assumed)
+    connection.execute(";".join(["BEGIN", *schemas, *statements, "COMMIT"]))
 
 
 def fill(memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> set[str]:

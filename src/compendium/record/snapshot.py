@@ -13,7 +13,7 @@ from compendium.errors import ComputeError
 from compendium.record.coverage import ALWAYS, Asked, Span, Spoken, merged
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.episodes import MADE, made_columns
-from compendium.record.filling import ReadBlob, fill
+from compendium.record.filling import ReadBlob, create, fill
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import UnknownTeam, settle_teams
@@ -78,7 +78,7 @@ class Snapshot:
         that does not exist, or a value that its column cannot hold.
         """
         memory = Memory()
-        _create(memory.connection)
+        create(memory.connection)
         for name, rows in tables.items():
             if name not in TABLES:
                 raise ComputeError(f"there is no table {name!r}", expected=_nearest(name, TABLES))
@@ -105,21 +105,11 @@ def build_snapshot(
     if wanted.intersection(MADE):
         wanted.add("lac_episode")
     memory = Memory()
-    _create(memory.connection)
+    create(memory.connection)
     fed = fill(memory, wanted, deliveries, read)
     unknown = settle_teams(memory.connection, fed)
     spoken = {name: _spoken(TABLES[name], deliveries) for name in wanted}
     return Snapshot(memory.lock(), cut, spoken, deliveries, unknown)
-
-
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    statements = [
-        f"CREATE TABLE record.{table.name} ({', '.join(f'{each.name} {each.sql_type}' for each in table.columns)})"
-        for table in TABLES.values()
-    ]
-    assumed = "CREATE TABLE merging.assumed_end (table_name VARCHAR, person_id VARCHAR, began DATE, assumed DATE)"
-    schemas = ("CREATE SCHEMA record", "CREATE SCHEMA merging", assumed)
-    connection.execute(";".join(["BEGIN", *schemas, *statements, "COMMIT"]))
 
 
 def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:

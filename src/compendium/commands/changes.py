@@ -1,0 +1,92 @@
+"""compendium changes DELIVERY or --since DATE: what deliveries changed against the record before them."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+from dataclasses import asdict
+from typing import Any
+
+from compendium import words
+from compendium.commands.arguments import add_as_at, add_workspace, day
+from compendium.commands.ledger import chosen
+from compendium.commands.screen import Progress, say, table
+from compendium.errors import ComputeError
+from compendium.record.access import AccessRecord, ChildRows
+from compendium.record.changes import Changes
+from compendium.record.deliveries import Record
+from compendium.workspace import open_workspace
+
+HEADINGS = ("Table", "New", "of which late", "Completed", "Closed", "Corrected", "Withdrawn")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    here = commands.add_parser("changes", help="what deliveries changed: new, late, completed, corrected, withdrawn")
+    here.add_argument("delivery", nargs="?", metavar="DELIVERY", help="its number, or its file's name")
+    here.add_argument("--since", type=day, metavar="DATE", help="all deliveries received from this day on")
+    add_as_at(here)
+    here.add_argument("--children", action="store_true", help="list every value that changed; it is recorded")
+    here.add_argument("--why", help="why the children are needed; kept in the access record")
+    here.add_argument("--format", choices=("text", "json"), default="text", help="how to print the answer")
+    add_workspace(here)
+    here.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    if (given.delivery is None) == (given.since is None):
+        raise ComputeError("changes are asked of one delivery, or of all since a day", remedy="name one of the two")
+    if given.children and not (given.why or "").strip():
+        raise ComputeError("the reason is empty", remedy="say in --why what the children are needed for")
+    workspace = open_workspace(given.workspace)
+    record = Record.open(workspace)
+    with Progress("Comparing") as progress:
+        progress.step("the record before and after")
+        changes = (
+            record.changes_since(given.since, given.as_at)
+            if given.since
+            else record.changes(chosen(record.deliveries(), given.delivery).delivery_id)
+        )
+    rows = None
+    if given.children:
+        rows = changes.hand_out(access=AccessRecord.open(workspace), who=getpass.getuser(), why=given.why)
+    say(as_json(changes, rows) if given.format == "json" else as_text(changes, rows))
+    return 0
+
+
+def as_text(changes: Changes, rows: ChildRows | None) -> str:
+    if not changes.counts:
+        return "Nothing changed."
+    counted = [(name, *map(words.number, asdict(each).values())) for name, each in changes.counts.items()]
+    lines = [table(HEADINGS, counted, right=range(1, len(HEADINGS))), "", summary(changes)]
+    if rows:
+        cells = [["" if value is None else str(value) for value in row.values()] for row in rows]
+        lines += ["", table(list(rows[0]), cells)]
+    return "\n".join(lines)
+
+
+def summary(changes: Changes) -> str:
+    """'12 corrected, 3 withdrawn, 40 new of which 9 belong to months already reported'."""
+    counts = changes.counts.values()
+    new, late = sum(each.added for each in counts), sum(each.late for each in counts)
+    said = [
+        f"{words.number(sum(each.corrected for each in counts))} corrected",
+        f"{words.number(sum(each.withdrawn for each in counts))} withdrawn",
+        f"{words.number(new)} new",
+    ]
+    return (
+        f"{', '.join(said)}, of which {words.number(late)} belong to months already reported"
+        if late
+        else ", ".join(said)
+    )
+
+
+def as_json(changes: Changes, rows: ChildRows | None) -> str:
+    answer: dict[str, Any] = {"tables": {name: asdict(each) for name, each in changes.counts.items()}}
+    if rows is not None:
+        answer["changes"] = [{name: jsonable(value) for name, value in row.items()} for row in rows]
+    return json.dumps(answer, indent=2)
+
+
+def jsonable(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else str(value)

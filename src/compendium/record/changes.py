@@ -1,0 +1,167 @@
+"""What deliveries changed: the record before them against the record with them, event by event.
+
+An event is added, withdrawn, corrected (a value that stood is another now, or gone), closed (its end is known
+now, and was not) or completed (something else that was empty is known now). An added event is late when a
+delivery before had already spoken of its whole month: it belongs to a month that had been reported. Rows that
+repeat a key are paired in the order of their values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import duckdb
+
+from compendium import words
+from compendium.record.access import AccessRecord, ChildRows
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.filling import ReadBlob, create, fill
+from compendium.record.memory import Memory
+from compendium.record.tables import TABLES, Table
+from compendium.record.teams import settle_teams
+
+Kind = Literal["added", "completed", "closed", "corrected", "withdrawn"]
+KINDS: tuple[Kind, ...] = ("added", "completed", "closed", "corrected", "withdrawn")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event of a table. values: column -> what it was and what it is; of an event that was added or withdrawn,
+    every column that has a value. late: it was added to a month that had been reported."""
+
+    table: str
+    kind: Kind
+    key: dict[str, Any]
+    values: dict[str, tuple[Any, Any]]
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many events of a table changed, and of those added how many are late."""
+
+    added: int = 0
+    late: int = 0
+    completed: int = 0
+    closed: int = 0
+    corrected: int = 0
+    withdrawn: int = 0
+
+
+class Changes:
+    """counts: table -> how many; tables in which nothing changed are left out. They name no child.
+
+    what: the words by which a reading of the rows is recorded.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, counts: dict[str, Counts], what: str) -> None:
+        self._connection, self.counts, self._what = connection, counts, what
+
+    def hand_out(self, *, access: AccessRecord, who: str, why: str) -> ChildRows:
+        """A row for every value that changed, once it is on record that they are read.
+
+        Columns: table, change, late (1 or 0), child_id (where the table has one), key, column, was, now.
+        """
+        rows = [
+            {
+                "table": table,
+                "change": change.kind,
+                "late": int(change.late),
+                "child_id": change.key.get("person_id"),
+                "key": ", ".join(f"{name} {value}" for name, value in change.key.items() if name != "person_id"),
+                "column": column,
+                "was": was,
+                "now": now,
+            }
+            for table in self.counts
+            for change in self.events_changed(table)
+            for column, (was, now) in change.values.items()
+        ]
+        return access.hand_out(
+            rows, children=(str(row["child_id"] or "") for row in rows), who=who, what=self._what, why=why
+        )
+
+    def events_changed(self, table: str) -> Iterator[Change]:
+        """Every event of a table that changed, in the order of its key; no surface takes them from here."""
+        drawn = TABLES[table]
+        names = [column.name for column in drawn.columns]
+        found = self._connection.execute(f"SELECT * EXCLUDE (twin) FROM changes.{table} ORDER BY ALL")
+        while batch := found.fetchmany(1000):
+            for kind, late, *values in batch:
+                was, now = dict(zip(names, values, strict=False)), dict(zip(names, values[len(names) :], strict=True))
+                told = was if kind == "withdrawn" else now
+                differing = {name: (was[name], now[name]) for name in names if was[name] != now[name]}
+                key = {name: told[name] for name in drawn.key}
+                yield Change(table, kind, key, differing, late)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def changes_of(before: Sequence[DeliveryInfo], after: Sequence[DeliveryInfo], read: ReadBlob) -> Changes:
+    """Between two records, each given by its deliveries, oldest first."""
+    new = [each for each in after if each not in before]
+    touched = {name for each in new for name in (*each.tables, *(one.table for one in each.coverage))}
+    wanted = _with_made(touched) | {"team", "department"}
+    memory = Memory()
+    connection = memory.connection
+    create(connection)
+    connection.execute("CREATE SCHEMA was; CREATE SCHEMA changes")
+    settle_teams(connection, fill(memory, wanted, before, read))
+    for name in wanted:
+        connection.execute(f"CREATE TABLE was.{name} AS FROM record.{name}; TRUNCATE record.{name}")
+    connection.execute("TRUNCATE merging.assumed_end")
+    settle_teams(connection, fill(memory, wanted, after, read))
+    reported = _reported(before)
+    counts = {}
+    for name in sorted(wanted & touched | _with_made(touched)):
+        connection.execute(_difference(TABLES[name], reported.get(name)))
+        counts[name] = _counted(connection, name)
+    memory.lock()
+    what = f"what {words.plural(len(new), 'delivery', 'deliveries')} changed"
+    if len(new) == 1:
+        what = f"what delivery {new[0].sequence} changed"
+    return Changes(connection, {name: each for name, each in counts.items() if each != Counts()}, what)
+
+
+def _with_made(tables: set[str]) -> set[str]:
+    """With those that are made of episodes."""
+    return tables | ({"lac_period", "placement", "legal_status"} if "lac_episode" in tables else set())
+
+
+def _reported(deliveries: Sequence[DeliveryInfo]) -> dict[str, date]:
+    """Table -> the last day of which a delivery speaks."""
+    reported: dict[str, date] = {}
+    for one in (coverage for delivery in deliveries for coverage in delivery.coverage):
+        reported[one.table] = max(one.complete_to, reported.get(one.table, date.min))
+    return reported
+
+
+def _difference(table: Table, reported: date | None) -> str:
+    """SQL that makes `changes.<table>`: kind, late, the columns as they were, the columns as they are."""
+    key = [*table.key, "twin"]
+    twin = f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY {', '.join(table.column_names)}) AS twin"
+    sides = {schema: f"(SELECT *, {twin} FROM {schema}.{table.name})" for schema in ("was", "record")}
+    differs = {name: f"was.{name} IS DISTINCT FROM now.{name}" for name in table.column_names if name not in table.key}
+    corrected = " OR ".join(f"(was.{name} IS NOT NULL AND {differ})" for name, differ in differs.items()) or "false"
+    closed = f"was.{table.ends} IS NULL AND now.{table.ends} IS NOT NULL" if table.ends else "false"
+    late = f"last_day(now.{table.event}) <= DATE '{reported}'" if table.event and reported else "false"
+    values = ", ".join(f"{side}.{name} AS {side}_{name}" for side in ("was", "now") for name in table.column_names)
+    same = " AND ".join(f"was.{name} IS NOT DISTINCT FROM now.{name}" for name in key)
+    return (
+        f"CREATE TABLE changes.{table.name} AS SELECT CASE WHEN was.twin IS NULL THEN 'added'"
+        f" WHEN now.twin IS NULL THEN 'withdrawn' WHEN {corrected} THEN 'corrected' WHEN {closed} THEN 'closed'"
+        " ELSE 'completed'"
+        f" END AS kind, was.twin IS NULL AND coalesce({late}, false) AS late, {values},"
+        f" coalesce(was.twin, now.twin) AS twin FROM {sides['was']} AS was FULL JOIN {sides['record']} AS now ON {same}"
+        f" WHERE was.twin IS NULL OR now.twin IS NULL OR {' OR '.join(differs.values()) or 'false'}"
+    )
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, table: str) -> Counts:
+    counted = ", ".join(f"count(*) FILTER (WHERE kind = '{kind}')" for kind in KINDS)
+    found = connection.execute(f"SELECT {counted}, count(*) FILTER (WHERE late) FROM changes.{table}").fetchall()[0]
+    return Counts(late=found[-1], **dict(zip(KINDS, found, strict=False)))

@@ -1,0 +1,165 @@
+"""What a delivery changed, and what an event was before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from compendium.errors import ComputeError
+from compendium.record.access import AccessRecord
+from compendium.record.changes import Counts
+from compendium.record.deliveries import Record
+from compendium.workspace import Workspace
+from tests.record.drawn import deliver
+
+CASES = "person_id referral_date primary_need_code close_date\n"
+JANUARY = ("referral", "2017-01-01", "2017-02-03", "event")
+FEBRUARY = ("referral", "2017-01-01", "2017-03-03", "event")
+
+
+def two_extracts(record: Record) -> str:
+    """February's extract, and March's with one of everything. Gives the id of the second."""
+    first = f"{CASES} a 2017-01-03 N1 -\n b 2017-01-04 N1 -\n c 2017-01-05 N1 -\n d 2017-01-06 - -\n e 2017-01-07 N1 -"
+    second = (
+        f"{CASES} a 2017-01-03 N1 -\n b 2017-01-04 N4 2017-02-20\n c 2017-01-05 N1 2017-02-20\n d 2017-01-06 N2 -\n"
+        "late 2017-01-30 N1 -\n new 2017-02-20 N1 -"
+    )
+    deliver(record, "2017-02-03", [("referral", first)], JANUARY)
+    return deliver(record, "2017-03-03", [("referral", second)], FEBRUARY).delivery_id
+
+
+def test_a_delivery_adds_completes_closes_corrects_and_withdraws(record: Record) -> None:
+    """Late is what belongs to January, of which the extract before had told to its end."""
+    changes = record.changes(two_extracts(record))
+    assert changes.counts == {"referral": Counts(added=2, late=1, completed=1, closed=1, corrected=1, withdrawn=1)}
+    assert [
+        (each.kind, each.key["person_id"], each.late, each.values)
+        for each in changes.events_changed("referral")
+        if each.kind != "added"
+    ] == [
+        ("closed", "c", False, {"close_date": (None, date(2017, 2, 20))}),
+        ("completed", "d", False, {"primary_need_code": (None, "N2")}),
+        ("corrected", "b", False, {"primary_need_code": ("N1", "N4"), "close_date": (None, date(2017, 2, 20))}),
+        ("withdrawn", "e", False, _values("e", date(2017, 1, 7), was=True)),
+    ]
+    assert [
+        (each.key["person_id"], each.late) for each in changes.events_changed("referral") if each.kind == "added"
+    ] == [
+        ("new", False),
+        ("late", True),
+    ]
+
+
+def _values(person: str, day: date, *, was: bool) -> dict[str, tuple[Any, Any]]:
+    told = {"person_id": person, "referral_date": day, "primary_need_code": "N1"}
+    return {name: (value, None) if was else (None, value) for name, value in told.items()}
+
+
+def test_the_first_delivery_adds_everything_and_nothing_late(record: Record) -> None:
+    two_extracts(record)
+    first = record.deliveries()[0].delivery_id
+    assert record.changes(first).counts == {"referral": Counts(added=5)}
+
+
+def test_one_that_says_the_same_again_changes_nothing(record: Record) -> None:
+    same = [("referral", f"{CASES} a 2017-01-03 N1 -")]
+    deliver(record, "2017-02-03", same, JANUARY)
+    assert record.changes(deliver(record, "2017-03-03", same, FEBRUARY).delivery_id).counts == {}
+
+
+def test_changes_since_a_day_are_those_of_all_received_from_it_on(record: Record) -> None:
+    two_extracts(record)
+    deliver(record, "2017-04-03", [("referral", f"{CASES} a 2017-01-03 N8 -")])
+    assert record.changes_since(date(2017, 3, 4)).counts == {"referral": Counts(corrected=1)}
+    assert record.changes_since(date(2017, 3, 3)).counts["referral"].corrected == 2
+    assert record.changes_since(date(2017, 3, 3), date(2017, 3, 31)).counts["referral"].corrected == 1
+
+
+def test_a_delivery_received_before_others_is_compared_with_what_was_known_then(record: Record) -> None:
+    """The order of loading does not matter."""
+    deliver(record, "2017-03-03", [("referral", f"{CASES} a 2017-01-03 N4 -")])
+    early = deliver(record, "2017-02-03", [("referral", f"{CASES} a 2017-01-03 N1 -")])
+    assert record.changes(early.delivery_id).counts == {"referral": Counts(added=1)}
+
+
+def test_a_plan_that_a_list_has_no_more_is_a_change_of_that_list(record: Record) -> None:
+    plan, covers = "person_id start_date end_date\n b 2016-06-01 -", ("cp_plan", "2016-09-03", "{}", "latest_only")
+    for day, more in (("2017-03-03", "\n a 2016-05-01 -"), ("2017-04-03", "")):
+        listed = (covers[0], covers[1], day, covers[3])
+        info = deliver(record, day, [("cp_plan", plan + more)], listed, reference=day, source_format="Annex A")
+    assert record.changes(info.delivery_id).counts == {"cp_plan": Counts(closed=1)}
+
+
+def test_a_team_by_name_is_no_other_team(record: Record) -> None:
+    team = ("team", "team_id team_name area_id valid_from\n T01 Duty NE 2012-04-01")
+    deliver(record, "2017-02-03", [team, ("referral", "person_id referral_date team_id\n a 2017-01-03 T01")])
+    named = deliver(record, "2017-03-03", [("referral", "person_id referral_date team_id\n a 2017-01-03 Duty")])
+    assert record.changes(named.delivery_id).counts == {}
+
+
+def test_there_must_be_such_a_delivery(record: Record) -> None:
+    with pytest.raises(ComputeError, match="no such delivery"):
+        record.changes("000001-abc")
+
+
+def test_rows_are_handed_out_once_their_reading_is_on_record(record: Record, workspace: Workspace) -> None:
+    changes, access = record.changes(two_extracts(record)), AccessRecord.open(workspace)
+    rows = changes.hand_out(access=access, who="A. Analyst", why="why did January move?")
+    assert {row["child_id"] for row in rows} == {"b", "c", "d", "e", "late", "new"}
+    assert {(row["key"], row["column"], row["was"], row["now"]) for row in rows if row["child_id"] == "d"} == {
+        ("referral_date 2017-01-06", "primary_need_code", None, "N2")
+    }
+    (entry,) = access.about("late")
+    assert (entry.what, entry.why, len(entry.children)) == ("what delivery 2 changed", "why did January move?", 6)
+
+
+def history(record: Record, **key: Any) -> list[tuple[str, str | None, list[tuple[Any, ...]]]]:
+    columns = ("primary_need_code", "close_date")
+    return [
+        (
+            version.since.received_on.isoformat(),
+            version.until.received_on.isoformat() if version.until else None,
+            [tuple(row[name] for name in columns) for row in version.rows],
+        )
+        for version in record.history("referral", key)
+    ]
+
+
+def test_an_event_has_a_version_since_every_delivery_that_changed_it(record: Record) -> None:
+    for day, told in (
+        ("2017-02-03", " a 2017-01-03 N1 -"),
+        ("2017-03-03", " a 2017-01-03 N1 -\n b 2017-01-04 N1 -"),
+        ("2017-04-03", " a 2017-01-03 N4 2017-03-10"),
+        ("2017-05-03", " b 2017-01-04 N1 -"),
+        ("2017-06-03", " a 2017-01-03 N4 -"),
+    ):
+        deliver(record, day, [("referral", CASES + told)], ("referral", "2017-01-01", day, "event"))
+    assert history(record, person_id="a", referral_date=date(2017, 1, 3)) == [
+        ("2017-02-03", "2017-04-03", [("N1", None)]),
+        ("2017-04-03", "2017-05-03", [("N4", date(2017, 3, 10))]),
+        ("2017-05-03", "2017-06-03", []),
+        ("2017-06-03", None, [("N4", None)]),
+    ]
+    assert history(record, person_id="a", referral_date=date(2017, 1, 9)) == []
+
+
+def test_two_formats_that_contradict_each_other_are_both_in_the_history(record: Record) -> None:
+    deliver(record, "2017-02-03", [("referral", f"{CASES} a 2017-01-03 N1 -")], source_format="Annex A")
+    deliver(record, "2017-02-10", [("referral", f"{CASES} a 2017-01-03 N4 -")], source_format="local table")
+    key = {"person_id": "a", "referral_date": date(2017, 1, 3)}
+    assert [
+        (each.since.source_format, each.rows[0]["primary_need_code"]) for each in record.history("referral", key)
+    ] == [
+        ("Annex A", "N1"),
+        ("local table", "N4"),
+    ]
+
+
+def test_a_history_is_asked_by_the_whole_key(record: Record) -> None:
+    two_extracts(record)
+    with pytest.raises(ComputeError, match="is not the key of referral\n  Expected: person_id, referral_date"):
+        record.history("referral", {"person_id": "a"})
+    with pytest.raises(ComputeError, match="there is no table 'referal'"):
+        record.history("referal", {})
