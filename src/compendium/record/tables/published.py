@@ -40,7 +40,7 @@ TABLES = (
         known_from      date!    the first day on which a figure for this period counts as published
         release         text     the release that gives it, by its name and newest year: two releases of one figure are two rows
         released_on     date     the day from which that release counts as published
-        compiled        flag     1 where the release repeats other releases' figures (the Local Authority Interactive Tool)
+        compiled        flag     1 where the release repeats the figures of others: the Local Authority Interactive Tool, England's own tables
         source          text     table and file
     """,
     ),

@@ -56,11 +56,15 @@ class Published:
 
 @dataclass(frozen=True)
 class Edition:
-    """One published table in one shape. name: its release, and the table. signature: columns that only it has."""
+    """One published table in one shape. name: its release, and the table. signature: columns that only it has.
+
+    compiled: it repeats what other tables say. England's own tables do; where they differ, the local one stands.
+    """
 
     name: str
     signature: frozenset[str]
     figures: tuple[Published, ...]
+    compiled: bool = False
 
     @property
     def release(self) -> str:

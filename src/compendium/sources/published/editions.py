@@ -15,9 +15,10 @@ EDITIONS: tuple[Edition, ...] = (
     *need.EDITIONS,
     *protection.EDITIONS,
     Edition(
-        "Children in need: national totals (a1 or a2)",
+        "Children in need, national: totals (a1 or a2)",
         frozenset({"category", "category_type", "number", "rate", "percent"}),
         (*need.TOTALS, *protection.TOTALS),
+        compiled=True,
     ),
     *care.EDITIONS,
     *workforce.EDITIONS,

@@ -110,7 +110,7 @@ class Reading:
         newest = max(years(lines), default=UNDATED)
         released = max(published(figure.period, newest) for figure in edition.figures)
         source = f"{edition.name}: {file_name}"
-        self._told = Told(f"{edition.release} {newest}", released, 0, source)
+        self._told = Told(f"{edition.release} {newest}", released, int(edition.compiled), source)
 
     def read(self) -> None:
         rows = list(records(self._lines, self._file, self._intake))

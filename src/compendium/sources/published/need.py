@@ -281,28 +281,31 @@ EDITIONS: tuple[Edition, ...] = (
         ),
     ),
     Edition(
-        "Children in need: primary need by age and sex (a3)",
+        "Children in need, national: primary need by age and sex (a3)",
         frozenset({"CIN_At31", "N1_Abuse_or_neglect"}),
         tuple(
             replace(each, where={"characteristic": "Total"})
             for each in shares("cin_open_need_percent", MARCH, "CIN_At31", NEEDS)
         ),
+        compiled=True,
     ),
     Edition(
-        "Children in need: ethnicity by age and sex (a4)",
+        "Children in need, national: ethnicity by age and sex (a4)",
         frozenset({"CIN_At31", "Known", "Other_group"}),
         tuple(
             replace(each, where={"characteristic": "Total"})
             for each in shares("cin_open_ethnicity_percent", MARCH, "Known", ETHNIC_GROUPS)
         ),
+        compiled=True,
     ),
     Edition(
-        "Children in need: age, sex and ethnicity (a7)",
+        "Children in need, national: age, sex and ethnicity (a7)",
         frozenset({"category", "characteristic", "characteristic_type", "number", "percent"}),
         _characteristics(),
+        compiled=True,
     ),
     Edition(
-        "Children in need: headline figures",
+        "Children in need, headline: England",
         frozenset({"children_in_need", "child_protection_plans", "completed_assessments"}),
         (
             count("cin_open", MARCH, "children_in_need"),
@@ -314,6 +317,7 @@ EDITIONS: tuple[Edition, ...] = (
             count("referrals", YEAR, "referrals"),
             count("assessments", YEAR, "completed_assessments"),
         ),
+        compiled=True,
     ),
 )  # fmt: skip
 # Tables whose rows are the measures; a1 and a2 have the same columns, and are told apart by what stands in them.

@@ -179,14 +179,16 @@ EDITIONS: tuple[Edition, ...] = (
         ),
     ),
     Edition(
-        "Children in need: plans by characteristic and category (a5)",
+        "Children in need, national: plans by characteristic and category (a5)",
         frozenset({"characteristic_type", "CPP_At31", "Physical_Abuse_Initial"}),
         _characteristics(),
+        compiled=True,
     ),
     Edition(
-        "Children in need: plans by category of abuse (a6)",
+        "Children in need, national: plans by category of abuse (a6)",
         frozenset({"category", "CPP_At31", "Physical_abuse_Initial"}),
         shares("cp_open_initial_category_percent", MARCH, "CPP_At31", INITIAL_ABUSE),
+        compiled=True,
     ),
 )  # fmt: skip
 # Rows of table a2, which has a row for each measure.
