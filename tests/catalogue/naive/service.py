@@ -14,13 +14,20 @@ from tests.catalogue.naive.history import History, Line, Row, birth, holder, of,
 LEFT = {"died": "died", "returned_home": "returned home", "transferred": "moved to another council"}
 ELSEWHERE = {"abroad": "gone abroad", "deported": "deported", "residence_unknown": "residence not known"}
 LETTERS = {"G": "gone abroad", "H": "deported", "R": "residence not known"}
+TOLD_TOGETHER = ("eligibility", "in_touch", "is_suitable", "exclusion", "accommodation_exclusion")
 EET = {letter + digit for letter in "FP" for digit in "12345"}
 
 
 def _status(history: History, person: str, first: date, last: date) -> Row | None:
-    """What was last seen from the one day to the other."""
-    seen = [row for row in of(history["care_leaver_status"], person) if first <= row["as_at"] <= last]
-    return max(seen, key=lambda row: row["as_at"], default=None)
+    """What was last seen from the one day to the other; what the row does not tell is as it was last told."""
+    rows = sorted(of(history["care_leaver_status"], person), key=lambda row: row["as_at"])
+    seen = [row for row in rows if row["as_at"] <= last]
+    if not seen or seen[-1]["as_at"] < first:
+        return None
+    latest = seen[-1]
+    told = [row for row in seen if any(row.get(name) is not None for name in TOLD_TOGETHER)] or [{}]
+    kept = {name: told[-1].get(name) for name in TOLD_TOGETHER}
+    return {**latest, **kept, "team_id": latest["team_id"] or told[-1].get("team_id")}
 
 
 def _activity(row: Row | None) -> int:

@@ -2,6 +2,7 @@
 -- Custody is unsuitable whatever was recorded beside it. EET is education, employment or training.
 -- gone: why the person is in no denominator; elsewhere: why in none of accommodation (what was recorded as the
 -- reason comes before the letter of the accommodation).
+-- A source that tells of contact, activity and accommodation only (the daily API) leaves the rest as last told.
 -- Used by: cl_eet, cl_suitable_accom, their variants by age, and birthday.
 WITH told AS (
   SELECT c.person_id, c.as_at, MAX(c.eligibility) AS eligibility, MAX(c.in_touch) AS in_touch,
@@ -11,6 +12,29 @@ WITH told AS (
          MAX(c.team_id) AS team_id
   FROM record.care_leaver_status AS c
   GROUP BY c.person_id, c.as_at
+),
+kinds AS (
+  SELECT t.person_id, t.as_at, t.eligibility, t.in_touch, t.last_contact_date, t.accommodation, t.is_suitable,
+         t.activity, t.exclusion, t.accommodation_exclusion, t.team_id,
+         CASE WHEN t.eligibility IS NULL AND t.in_touch IS NULL AND t.is_suitable IS NULL AND t.exclusion IS NULL
+                   AND t.accommodation_exclusion IS NULL THEN 0
+              ELSE 1 END AS is_full
+  FROM told AS t
+),
+numbered AS (
+  SELECT k.person_id, k.as_at, k.eligibility, k.in_touch, k.last_contact_date, k.accommodation, k.is_suitable,
+         k.activity, k.exclusion, k.accommodation_exclusion, k.team_id, k.is_full,
+         SUM(k.is_full) OVER (
+           PARTITION BY k.person_id ORDER BY k.as_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+         ) AS full_no
+  FROM kinds AS k
+),
+filled AS (
+  SELECT n.person_id, n.as_at, f.eligibility, f.in_touch, n.last_contact_date, n.accommodation, f.is_suitable,
+         n.activity, f.exclusion, f.accommodation_exclusion,
+         CASE WHEN n.team_id IS NULL THEN f.team_id ELSE n.team_id END AS team_id
+  FROM numbered AS n
+  LEFT JOIN numbered AS f ON f.person_id = n.person_id AND f.full_no = n.full_no AND f.is_full = 1
 )
 SELECT t.person_id, t.as_at AS from_date,
        LEAD(t.as_at) OVER (PARTITION BY t.person_id ORDER BY t.as_at) AS to_date,
@@ -29,5 +53,5 @@ SELECT t.person_id, t.as_at AS from_date,
        CASE WHEN t.accommodation IN ('X', 'X1', 'X2') THEN 0
             WHEN t.is_suitable = 1 THEN 1
             ELSE 0 END AS is_suitable
-FROM told AS t
+FROM filled AS t
 LEFT JOIN record.person AS p ON p.person_id = t.person_id
