@@ -32,7 +32,7 @@ REFUSALS: list[tuple[str, str, bytes, str, str]] = [
     ("an XML with a billion laughs", "cin.xml", LAUGHS.encode(), "declares a document type", "ask who sent it"),
     ("an XML with an external document type", "cin.xml", GOOD.replace("<Message>", '<!DOCTYPE Message SYSTEM "file:///etc/passwd"><Message>').encode(), "declares a document type", "ask who sent it"),
     ("an XML with an unknown entity", "cin.xml", GOOD.replace("a1", "&who;").encode(), "not well formed", "export the return again"),
-    ("an XML of another return", "csww.xml", b"<Message><Header><Collection>CSWW</Collection></Header></Message>", "no format is known", "check that this is the file meant"),
+    ("an XML of another return", "school.xml", b"<Message><Header><Collection>SC1</Collection></Header></Message>", "no format is known", "check that this is the file meant"),
     ("a password-protected workbook", "annex_a.xlsx", LOCKED, "protected by a password", "take the password off"),
     ("a workbook that is no workbook", "annex_a.xlsx", b"PK\x03\x04 and no more", "damaged or incomplete", "send or export it again"),
     ("a compound document that is no workbook", "annex_a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged or incomplete", "send or export it again"),

@@ -223,6 +223,11 @@ def hundredths(cell: Any) -> Value | Odd:
     return _scaled(cell, 100)
 
 
+def millionths(cell: Any) -> Value | Odd:
+    """A number with up to six decimals, times 1,000,000."""
+    return _scaled(cell, 1_000_000)
+
+
 @cache
 def code(set_name: str) -> Reading:
     """Reads a code of a set: the code itself, 'q) 6: Police', 'N1 - Abuse', 'RC8 - ...', or its label."""
@@ -294,7 +299,11 @@ def _scaled(cell: Any, factor: int) -> Value | Odd:
     if not amount.is_finite() or abs(amount) > 2**53:
         return Odd(None, f"{shown(plain)} is not a number")
     if amount != int(amount):
-        return Odd(None, f"{shown(plain)} is not a whole number" if factor == 1 else "it has more than two decimals")
+        decimals = {100: "two", 1_000_000: "six"}
+        return Odd(
+            None,
+            f"it has more than {decimals[factor]} decimals" if factor > 1 else f"{shown(plain)} is not a whole number",
+        )
     return int(amount)
 
 

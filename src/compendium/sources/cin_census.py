@@ -14,12 +14,11 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from compendium.calendar.years import financial_year, year_end, year_start
-from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
-from compendium.sources.cells import day, shown, text
+from compendium.sources.cells import shown
 from compendium.sources.cin_child import ChildReader
-from compendium.sources.cin_elements import local_name
 from compendium.sources.delivered import PARSER, DeliveredFile
+from compendium.sources.department_xml import local_name, malformed, take_header
 
 NAME = "CIN census"
 MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
@@ -50,7 +49,7 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     with delivered.opened() as stream:
         root = _walk(delivered, stream, children, header, intake)
         children.finish(root)
-    _take_header(header, intake)
+    take_header(header, intake)
     _cover(header, intake)
 
 
@@ -86,38 +85,6 @@ def _walk(
     return events.root
 
 
-def malformed(delivered: DeliveredFile, fault: etree.XMLSyntaxError, root: str) -> DeliveryError:
-    """In our own words: the parser's may quote what stands in the file. root: the name of its first element."""
-    line = f"line {fault.lineno}" if fault.lineno else "its end"
-    closed = delivered.closing.rstrip(b"\0 \t\r\n").endswith((b">", b">\0"))
-    ended = not closed or "Premature end" in str(fault) or "EndTag" in str(fault)
-    if ended:
-        return delivered.refused(
-            f"the XML stops in the middle, at {line}",
-            expected=f"a file that ends with the closing tag of its first element, </{root}>",
-            remedy="the file was cut off on its way; ask for it again. Nothing of it was loaded",
-        )
-    return delivered.refused(
-        f"the XML is not well formed, at {line}",
-        expected="every element closed in the order it was opened",
-        remedy="export the return again from the case system. Nothing of it was loaded",
-    )
-
-
-def _take_header(header: dict[str, str], intake: Intake) -> None:
-    if not header:
-        intake.note("the return has no Header: it says neither whose it is nor for which year")
-    authority = text(header.get("LEA"))
-    if isinstance(authority, str) and re.fullmatch(r"\d{3}", authority):
-        intake.head.la_code = authority
-    elif authority is not None:
-        intake.note("the LEA of the Header is not a number of three digits; it was set aside")
-    intake.head.reference_date = _day(header.get("ReferenceDate"))
-    intake.head.extracted_on = _day((header.get("DateTime") or "")[:10])
-    parts = (text(header.get("SoftwareCode")), text(header.get("Release")))
-    intake.head.software = " ".join(str(part) for part in parts if isinstance(part, str)) or None
-
-
 def _cover(header: dict[str, str], intake: Intake) -> None:
     """The collection year ends at the reference date: `Year` is often left over from another return."""
     ends = intake.head.reference_date
@@ -145,8 +112,3 @@ def _cover(header: dict[str, str], intake: Intake) -> None:
         intake.cover(table, begins, ends, "event")
     for table in LASTING:
         intake.cover(table, begins, ends, "snapshot")
-
-
-def _day(written: str | None) -> date | None:
-    read = day(written)
-    return date.fromisoformat(read) if isinstance(read, str) else None

@@ -27,8 +27,8 @@ from compendium.sources.cin_elements import (
     element_shown,
     leaf_readings,
     listed_readings,
-    local_name,
 )
+from compendium.sources.department_xml import local_name
 
 Found = dict[str, Any]  # element name -> value; an Odd only where a required one could not be read
 Blocks = list[tuple[str, Any]]

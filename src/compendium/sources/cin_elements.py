@@ -36,11 +36,6 @@ REQUIRED = frozenset({
 })  # fmt: skip
 
 
-def local_name(tag: str) -> str:
-    """An element's name without its namespace."""
-    return tag.rpartition("}")[2]
-
-
 def element_shown(name: str) -> str:
     """An element's name as a message may show it."""
     return shown_name(name, "an element whose name is not shown")

@@ -34,6 +34,7 @@ from compendium.sources.cells import (
     flag,
     hundredths,
     identifier,
+    millionths,
     moment,
     shown_name,
     text,
@@ -46,12 +47,13 @@ NAME = "local table"
 READINGS: dict[str, Reading] = {
     "text": text, "team": text, "worker": text, "date": distant_day, "timestamp": moment, "integer": whole,
     "flag": flag, "pence": whole, "hundredths": whole,
+    "millionths": whole,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Given:
-    """A column as the file gives it. scaled: in pounds or whole units, where the table holds hundredths."""
+    """A column as the file gives it. scaled: in pounds or whole units, where the table holds parts of them."""
 
     column: Column
     header: str
@@ -65,7 +67,7 @@ class Given:
         if self.column.code_set:
             return code(self.column.code_set)
         if self.scaled:
-            return hundredths
+            return millionths if self.column.type == "millionths" else hundredths
         return (
             identifier
             if self.column.name.endswith("_id") and self.column.type == "text"
@@ -222,14 +224,14 @@ def _given(table: Table, header: list[str]) -> list[Given] | None:
 
 
 def _column(table: Table, header: str) -> Given | None:
-    """The column that a header names: by its own name, or by its unit where the table holds hundredths or pence."""
+    """The column that a header names: by its own name, or by its unit where the table holds parts of it."""
     key = _key(header)
     for column in table.columns:
         if key == column.name:
             return Given(column, header, scaled=False, dated=table.event is not None)
-        stem = re.sub(r"_(hundredths|pence)$", "", column.name)
-        units = {stem, f"{stem}_fte"} if column.type == "hundredths" else {f"{stem}_gbp", stem}
-        if column.type in ("hundredths", "pence") and key in units:
+        stem = re.sub(r"_(hundredths|millionths|pence)$", "", column.name)
+        units = {stem, f"{stem}_fte"} if column.type != "pence" else {f"{stem}_gbp", stem}
+        if column.type in ("hundredths", "millionths", "pence") and key in units:
             return Given(column, header, scaled=True, dated=table.event is not None)
     return None
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
-from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published, ssd, ssda903
+from compendium.sources import annex_a, cin_census, dfe_api, local_tables, published, ssd, ssda903, workforce_census
 from compendium.sources.delivered import DeliveredFile
 
 
@@ -21,7 +21,7 @@ class Reader(Protocol):
     def read(self, delivered: DeliveredFile, intake: Intake) -> None: ...
 
 
-READERS: tuple[Reader, ...] = (cin_census, ssda903, annex_a, dfe_api, published, ssd, local_tables)
+READERS: tuple[Reader, ...] = (cin_census, workforce_census, ssda903, annex_a, dfe_api, published, ssd, local_tables)
 
 
 def recognise(delivered: DeliveredFile) -> Reader:
@@ -64,6 +64,6 @@ def _unknown(delivered: DeliveredFile) -> DeliveryError:
         )
     return delivered.refused(
         "no format is known whose XML looks like this",
-        expected="a Children in Need census return: <Message> with a <Header> whose Collection is CIN, and <Children>",
-        remedy="check that this is the file meant; other returns are not read yet",
+        expected="a Children in Need or workforce census: <Message> with a <Header> whose Collection is CIN or CSWW",
+        remedy="check that this is the file meant; other returns are not read",
     )

@@ -1,7 +1,7 @@
 """Code sets, one CSV file each: code, label, published group, first and last collection year.
 
 An empty first year means from 2017 or before; an empty last year means still in use. The codes are
-those of the Department for Education's Children in Need census and SSDA903 guides and of Ofsted's
+those of the Department for Education's Children in Need census, SSDA903 and workforce census guides and of Ofsted's
 Annex A (Open Government Licence v3.0); the sets that no return has (contact outcomes, MASH ratings,
 visits, audit grades) are Compendium's own.
 """

@@ -5,9 +5,10 @@ means that a row without it cannot be kept. The drawing is the definition, the d
 the format of the local CSV file of the same name (`<table>.csv`, the same headers).
 
 Types: text, date, timestamp (local time, no zone, whole seconds), integer, flag (0/1, empty = not
-supplied), pence, hundredths (integers: pounds x 100, FTE or days x 100), code:<set> (a code of
-`record/codes`), team (a team's id or name; names are settled against `team` when the record is
-built), worker (stored as a keyed pseudonym, never the name or number itself).
+supplied), pence, hundredths, millionths (integers: pounds x 100, FTE or days x 100, FTE x 1,000,000 where
+a return gives six decimals), code:<set> (a code of `record/codes`), team (a team's id or name; names are
+settled against `team` when the record is built), worker (stored as a keyed pseudonym, never the name or
+number itself).
 
 A date says that something has happened, unless it is one of those planned ahead; an empty one, that
 it had not by the delivery's reference date. A `*_reason` goes with the `*_date` of its name. Columns
@@ -21,12 +22,13 @@ from dataclasses import dataclass
 SQL_TYPES = {
     "text": "VARCHAR", "team": "VARCHAR", "worker": "VARCHAR", "date": "DATE", "timestamp": "TIMESTAMP",
     "integer": "BIGINT", "flag": "INTEGER", "pence": "BIGINT", "hundredths": "BIGINT",
+    "millionths": "BIGINT",
 }  # fmt: skip
 
 # What the closed dialect takes a column for; whatever is not named is text to it.
 DIALECT_TYPES = {
     "date": "date", "timestamp": "timestamp", "integer": "integer", "flag": "integer", "pence": "integer",
-    "hundredths": "integer",
+    "hundredths": "integer", "millionths": "integer",
 }  # fmt: skip
 
 

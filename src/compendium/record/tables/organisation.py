@@ -65,6 +65,42 @@ TABLES = (
     """,
     ),
     draw(
+        "workforce_return",
+        "What the yearly workforce census says of the whole authority",
+        key="as_at",
+        event="as_at",
+        columns="""
+        as_at                 date!       the day of the census, 30 September
+        vacancies_hundredths  hundredths  vacant posts, FTE
+        agency_hundredths     hundredths  agency workers, FTE
+        agency_headcount      integer     agency workers, people
+    """,
+    ),
+    draw(
+        "worker_return",
+        "What the yearly workforce census says of a social worker: in post on its day, or left in the year before it",
+        key="worker_id as_at",
+        event="as_at",
+        columns="""
+        worker_id             worker!     Social Work England registration number
+        as_at                 date!       the day of the census, 30 September
+        is_agency             flag        1 for an agency (locum) worker
+        role                  text        senior_manager, middle_manager, first_line_manager, senior_practitioner, case_holder, qualified_without_cases
+        fte_millionths        millionths  contracted hours over standard hours; of a leaver, those on leaving
+        start_date            date        when the role began
+        end_date              date        when it ended; empty while it lasts
+        origin                code:worker_origin  where the worker came from
+        destination           code:worker_destination  where a leaver went
+        leaving_reason        code:worker_leaving_reason  why
+        cases                 integer     children held on the day
+        cases_fte_millionths  millionths  hours of holding them, over standard hours
+        days_lost_hundredths  hundredths  working days lost to sickness in the year
+        is_absent             flag        1 when absent on the day
+        absence_reason        code:worker_absence  why
+        is_asye               flag        1 in the assessed and supported year in employment
+    """,
+    ),
+    draw(
         "agency_booking",
         "An agency (locum) worker's booking",
         key="booking_id",
