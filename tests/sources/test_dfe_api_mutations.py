@@ -43,10 +43,13 @@ def nodes(path: Path) -> dict[str, int] | None:
     except (ValueError, RecursionError):
         return None
     counted: Counter[str] = Counter()
-    for element in given if isinstance(given, list) and not isinstance(given, Pairs) else [given]:
+    alone = isinstance(given, Pairs)
+    for element in [given] if alone or not isinstance(given, list) else given:
         keys = [key for key, _ in element] if isinstance(element, Pairs) else []
         inside = [value for key, value in element if key.lower() == "children"] if keys else []
-        if "la_child_id" in keys or not inside:
+        if "la_child_id" in keys and not alone:
+            inside = []  # a child with a key that no child has
+        if not inside:
             counted["children"] += bool(set(keys) - HEAD) or not isinstance(element, Pairs)
         for children in inside:
             counted["children"] += len(children) if type(children) is list else 1

@@ -321,8 +321,6 @@ def elements(path: Path) -> dict[str, int] | None:
 
 @pytest.mark.slow
 def test_whatever_happens_to_a_workforce_census(tmp_path: Path, seed: int, full_counts: bool) -> None:
-    secrets = ("1980-02-03", "Quux")
-    content = GOOD.replace(
-        "</CSWWWorker>", "<PersonBirthDate>1980-02-03</PersonBirthDate><QualInst>Quux</QualInst></CSWWWorker>"
-    )
-    prove(Good({"csww.xml": content.encode()}, XML, secrets=secrets), tmp_path, seed, full_counts, recount=elements)
+    content = GOOD.replace("SW3", "SW7654321").replace("</CSWWWorker>", "<QualInst>Quux</QualInst></CSWWWorker>")
+    good = Good({"csww.xml": content.encode()}, XML, secrets=("SW7654321", "Quux"))
+    prove(good, tmp_path, seed, full_counts, recount=elements)
