@@ -269,12 +269,25 @@ def test_what_a_whole_payload_is_trusted_for(
     """Said to be complete: all its days. Otherwise the months that have an event, of those a payload goes back."""
     old, new = episode("2010-03-04"), episode("2016-05-04")
     desk.load("api_2017-02-03.json", payload(api_child(old, new), **head))
-    spoken = {one.table: one for one in desk.record.deliveries()[0].coverage}
+    every = desk.record.deliveries()[0].coverage
+    spoken = {one.table: one for one in every if one.grain in ("event", "assumed")}
     begins, ends = map(date.fromisoformat, covered)
     assert (spoken["referral"].complete_from, spoken["referral"].complete_to) == (begins, ends)
     assert spoken["referral"].grain == grain
     assert set(spoken) <= {"referral", "assessment", "assessment_factor", "s47", "icpc", "cin_plan", "cp_plan"}
     assert all(one.grain == "assumed" for table, one in spoken.items() if table == "icpc")
+    lasting = {(one.table, one.complete_from, one.complete_to) for one in every if one.grain == "snapshot"}
+    assert lasting == ({(name, begins, ends) for name in ("referral", "cin_plan", "cp_plan")} if head else set())
+
+
+def test_what_was_open_before_a_complete_payload_and_is_not_in_it_has_ended(desk: Desk) -> None:
+    """On a day that nobody knows: the day after the last on which it was known open."""
+    desk.load("referral.csv", "person_id,referral_date,close_date\nz9,2010-05-04,\n", received=date(2017, 1, 3))
+    desk.load("api_2017-02-03.json", complete(api_child(episode())))
+    assert desk.rows("referral", "person_id, referral_date, close_date") == [
+        ("a1", "2016-05-04", None),
+        ("z9", "2010-05-04", "2017-01-04"),
+    ]
 
 
 # Payloads of changes

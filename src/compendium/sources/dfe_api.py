@@ -32,6 +32,7 @@ STAGED = re.compile(r'^"?\w+"?[,;\t|].*\bjson_payload\b', re.MULTILINE)
 # moved in are missing, for they follow no enquiry: what other deliveries hold of them stays.
 COVERED = ("referral", "assessment", "assessment_factor", "s47", "cin_plan", "cp_plan")
 COVERED_IN_PART = ("icpc",)
+LASTING = ("referral", "cin_plan", "cp_plan")  # of these all that was open at any time in those days is there
 STATEMENT = ("complete_from", "complete_to")
 WINDOW = 24  # months back that a payload goes, and on to the first day of that financial year
 
@@ -128,6 +129,8 @@ def _cover(stated: Span | None, children: ChildReader, received: date, intake: I
     if stated:
         for table in COVERED:
             intake.cover(table, *stated, "event")
+        for table in LASTING:
+            intake.cover(table, *stated, "snapshot")
         for table in COVERED_IN_PART:
             intake.cover(table, *stated, "assumed")
         return
