@@ -16,8 +16,8 @@ from lxml import etree
 from compendium import words
 from compendium.record.intake import Intake
 from compendium.sources.cells import shown_name
-from compendium.sources.department_xml import malformed
 from compendium.sources.delivered import PARSER, DeliveredFile
+from compendium.sources.department_xml import malformed
 from compendium.sources.ssda903_rows import GivenTable, Row
 from compendium.sources.ssda903_tables import RETURN_TABLES, ReturnTable
 
