@@ -68,6 +68,16 @@ def test_a_rotation_killed_at_a_random_moment_leaves_a_record_that_opens_and_is_
     assert [each for each in found["rounds"] if each[1:] != ["before", "0", "before"]] == []
 
 
+def test_a_move_of_the_key_killed_at_a_random_moment_leaves_a_record_that_opens(
+    start: Path, seed: int, full_counts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("COMPENDIUM_PASSPHRASE", "COMPENDIUM_NEW_PASSPHRASE"):
+        monkeypatch.setenv(name, "tulip anvil harbour")
+    found = kills(start, 40 if full_counts else 5, seed, "key", "custody", "--to", "passphrase")
+    assert (found["status"], found["names"]) == ("0", ["before"])
+    assert [each for each in found["rounds"] if each[1:] != ["before", "0", "before"]] == []
+
+
 def test_the_same_file_loaded_twice_at_once_is_one_delivery(start: Path) -> None:
     file = start.parent / "second.xml"
     command = [sys.executable, "-m", "compendium.cli", "load", "--workspace", str(start), str(file)]
@@ -123,6 +133,14 @@ def test_a_rotation_without_room_can_be_ended_later(start: Path) -> None:
     assert not KeyRotation(open_workspace(start)).check().good
     assert main(rotate) == 0
     assert KeyRotation(open_workspace(start)).check().good
+
+
+def test_a_copy_of_the_key_without_room_leaves_no_half_of_one(start: Path) -> None:
+    """It would stand in the way of the next try."""
+    copy = ["key", "copy", str(start.parent / "vault.key"), "--workspace", str(start)]
+    done = subprocess.run([sys.executable, "-c", NO_ROOM, "20", *copy], capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "the key cannot be written: File too large" in done.stderr
+    assert main(copy) == 0
 
 
 def test_a_command_leaves_no_core(start: Path) -> None:

@@ -74,10 +74,6 @@ def write_key(path: Path, key: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(base64.b64encode(key) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
     except FileExistsError as fault:
         raise StoreError(
             "there is a key already",
@@ -85,11 +81,23 @@ def write_key(path: Path, key: bytes) -> None:
             remedy="keep it, or name another file for the new key",
         ) from fault
     except OSError as fault:
-        raise StoreError(
-            f"the key cannot be written: {fault.strerror}",
-            where=Place(file=str(path)),
-            remedy="name a file in a folder that you may write to; nothing has been changed",
-        ) from fault
+        raise _unwritten(path, fault) from fault
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.b64encode(key) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as fault:
+        path.unlink(missing_ok=True)
+        raise _unwritten(path, fault) from fault
+
+
+def _unwritten(path: Path, fault: OSError) -> StoreError:
+    return StoreError(
+        f"the key cannot be written: {fault.strerror}",
+        where=Place(file=str(path)),
+        remedy="name a file in a folder that has room and that you may write to; nothing has been changed",
+    )
 
 
 def read_key(path: Path) -> bytes:
