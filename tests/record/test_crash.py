@@ -82,7 +82,9 @@ def test_the_same_file_loaded_twice_at_once_is_one_delivery(start: Path) -> None
     file = start.parent / "second.xml"
     command = [sys.executable, "-m", "compendium.cli", "load", "--workspace", str(start), str(file)]
     loads = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
-    assert [each.communicate() and each.returncode for each in loads] == [0, 0, 0]
+    said = [each.communicate()[0] for each in loads]
+    assert [each.returncode for each in loads] == [0, 0, 0]
+    assert sorted(b"already loaded; nothing changed" in each for each in said) == [False, True, True]
     record = Record.open(open_workspace(start))
     assert [each.file_name for each in record.deliveries()] == ["first.xml", "second.xml"]
     assert len(list((start / "record" / "deliveries").iterdir())) == 2

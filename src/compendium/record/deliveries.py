@@ -143,7 +143,9 @@ class Record:
             yield intake
             intake.finish()
             with self._folder.locked():
-                intake.delivery = self.loaded(sha256) or self._commit(intake, sha256, authority_override)
+                known = self.loaded(sha256)
+                intake.delivery = known or self._commit(intake, sha256, authority_override)
+                intake.was_known = known is not None
         finally:
             intake.memory.close()
 

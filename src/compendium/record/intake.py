@@ -57,6 +57,7 @@ class Intake:
         self.parts: list[Part] = []
         self.memory = Memory(threads=1)  # a chunk is too small to share out
         self.delivery: DeliveryInfo | None = None  # set once it is committed, or found to be in the record already
+        self.was_known = False  # whether it was in the record already, loaded by another process meanwhile
         self._worker_key = worker_key
         self._workers: dict[str, str | None] = {}
         self._breaths = 0

@@ -86,7 +86,8 @@ def _load(
         reader.read(delivered, intake)
         delivered.check_unchanged()
     assert intake.delivery is not None
-    return _report(delivered, intake.delivery, intake.findings, already_loaded=False)
+    findings = [] if intake.was_known else intake.findings
+    return _report(delivered, intake.delivery, findings, already_loaded=intake.was_known)
 
 
 @contextmanager
