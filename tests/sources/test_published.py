@@ -192,3 +192,12 @@ def test_a_header_that_stands_twice_is_refused_by_name(desk: Desk) -> None:
     columns = "referral_count,rereferral_count,rereferral_percent,no_further_action_count,no_further_action_percent"
     with pytest.raises(DeliveryError, match="the header 'referral_count' stands twice"):
         desk.load("c1.csv", table(f"{columns},referral_count", (COUNTY, 2017, "11742,2700,23,c,c,11743")))
+
+
+def test_a_table_whose_columns_were_renamed_again_is_refused_by_the_nearest(desk: Desk) -> None:
+    with pytest.raises(DeliveryError) as refusal:
+        desk.load("c1_2027.csv", table("referral_count,rereferral_count,rereferrals_pct", (COUNTY, 2017, "3,1,33")))
+    assert "the nearest is 'Children in need: referrals (c1, from 2025)', of which it lacks 'rereferral_percent'" in (
+        refusal.value.what
+    )
+    assert "renamed columns" in refusal.value.remedy

@@ -102,6 +102,14 @@ def test_the_workbook_of_neighbours_and_an_authority_made_since(desk: Desk) -> N
     ]
 
 
+def test_a_line_of_neighbours_of_another_width_is_rejected(desk: Desk) -> None:
+    """A comma too many, as in a name that is not quoted, would move every neighbour by a place."""
+    text = f"LA num,LA Name,LA number,GOInd,GOReg,{PAIRS}\n801,Bristol, City of,801,9,South West,{TEN}\n"
+    report = desk.load("sn_2021.csv", text, today=TODAY)
+    assert [each.what for each in desk.ledger("rejected", report)] == ["the row has 26 fields, the header 25"]
+    assert desk.rows("statistical_neighbour") == []
+
+
 def test_neighbours_whose_version_nothing_tells_are_refused(desk: Desk) -> None:
     with pytest.raises(DeliveryError, match="nothing says of which year") as refusal:
         desk.load("neighbours.csv", f"LA num,LA Name,LA number,GOInd,GOReg,{PAIRS},\n936,S,936,1,SE,{TEN},\n")

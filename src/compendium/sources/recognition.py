@@ -43,7 +43,7 @@ def _unknown(delivered: DeliveredFile) -> DeliveryError:
     if delivered.kind == "workbook":
         return annex_a.unknown(delivered)
     if delivered.kind == "text":
-        return local_tables.unknown(delivered)
+        return published.unknown(delivered) or local_tables.unknown(delivered)
     if delivered.kind == "folder":
         return delivered.refused(
             "its files together are no return that is known",

@@ -67,7 +67,7 @@ TABLES = (
         authority_code   text!             three digits
         inspected_on     date!             the day it began
         kind             text!             standard, short, focused_visit or monitoring_visit
-        published_on     date              the day its report was published
+        published_on     date              the day its report was published: as at an earlier day there is none
         overall          code:audit_grade  overall effectiveness; empty for a visit, which gives no grade
         leadership       code:audit_grade  the impact of leaders on practice
         help_protection  code:audit_grade  children who need help and protection

@@ -15,6 +15,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
 from compendium.sources.delivered import DeliveredFile
 from compendium.sources.published import (
@@ -61,6 +62,11 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     known = _file(delivered)
     assert known is not None
     known.read(delivered, intake)
+
+
+def unknown(delivered: DeliveredFile) -> DeliveryError | None:
+    """The refusal of a published table that was renamed beyond recognition; None for a file of another kind."""
+    return figures.unknown(delivered) if delivered.kind == "text" else None
 
 
 def _file(delivered: DeliveredFile) -> PublishedFile | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from compendium.errors import DeliveryError
 from compendium.record.intake import Intake
 from compendium.sources.delimited import Delimited
 from compendium.sources.delivered import DeliveredFile
@@ -61,6 +62,23 @@ def edition_of(lines: Delimited) -> Edition | None:
     """The edition whose columns the file has."""
     header = frozenset(lines.header)
     return next((edition for edition in EDITIONS if header >= LINE | edition.signature), None)
+
+
+def unknown(delivered: DeliveredFile) -> DeliveryError | None:
+    """The refusal of a table of the department's whose columns are those of no release; None for any other file."""
+    header = frozenset(Delimited(delivered).header)
+    if not header >= LINE:
+        return None
+    nearest = max(EDITIONS, key=lambda each: len(header & each.signature) / len(each.signature))
+    what = "it is a published table, but its columns are those of no release that is known"
+    if header & nearest.signature:
+        missing = sorted(nearest.signature - header)
+        what += f"; the nearest is '{nearest.name}', of which it lacks {listing([f'{name!r}' for name in missing])}"
+    return delivered.refused(
+        what,
+        expected="a table of a release up to 2025, with its columns as published",
+        remedy="where the department has renamed columns, load an earlier release until this one is read",
+    )
 
 
 def records(lines: Delimited, unit: str, intake: Intake) -> Iterator[tuple[int, Row, Geography]]:

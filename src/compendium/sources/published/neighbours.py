@@ -18,6 +18,7 @@ from compendium.sources.published.sheets import SheetTable, plain, tables
 
 WORKBOOK = frozenset({"LA num", "SN1", "SN10"})
 WIDE = frozenset({"old_la_code", "SN_1", "SN_10", "SN_10P"})
+OWN = frozenset({"LA num", "old_la_code"})  # the authority's own code
 NEIGHBOURS = 10
 NEIGHBOUR = re.compile(r"SN_?(\d{1,2})")
 VERSION = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -55,11 +56,16 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     unit = delivered.name
     for number, header, cells in _lines(delivered):
         intake.count(unit, read=1)
-        own = cells[0]
+        if len(cells) != len(header):
+            what = f"the row has {len(cells)} fields, the header {len(header)}"
+            intake.count(unit, rejected=1)
+            intake.reject(unit, number, None, what, kind="malformed")
+            continue
+        own = next(cell for name, cell in zip(header, cells, strict=True) if name in OWN)
         pairs = list(_neighbours(header, cells))
         if not CODE.fullmatch(own):
             intake.count(unit, rejected=1)
-            intake.reject(unit, number, header[0], "it has no code of an authority", kind="malformed")
+            intake.reject(unit, number, None, "it has no code of an authority", kind="malformed")
             continue
         found = [(rank, code, closeness) for rank, code, closeness in pairs if CODE.fullmatch(code)]
         if not found:
@@ -79,9 +85,8 @@ def _lines(delivered: DeliveredFile) -> Iterator[tuple[int, Sequence[str], list[
     """(row, header, cells as text) of every row that is not blank."""
     if delivered.kind == "text":
         lines = Delimited(delivered)
-        width = len(lines.header)
         for number, fields in lines.rows():
-            yield number, lines.header, [field.strip() for field in fields] + [""] * (width - len(fields))
+            yield number, lines.header, [field.strip() for field in fields]
         return
     table: SheetTable = next(tables(delivered, WORKBOOK))
     for number, cells in enumerate(table.body, start=table.at + 1):

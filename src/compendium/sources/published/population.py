@@ -17,6 +17,7 @@ from compendium.words import plural
 
 ESTIMATES = frozenset({"age_group", "population_estimate"})
 GROUP_CODE, GROUP, PEOPLE = "Ethnic group (20 categories) Code", "Ethnic group (20 categories)", "Observation"
+GROUPED = frozenset({GROUP_CODE, GROUP, PEOPLE})
 CHILDREN = "Children aged 0 to 17 years"
 NO_GROUP = "-8"  # 'Does not apply'
 CENSUS, CENSUS_RELEASED, OLDEST = 2021, date(2022, 11, 29), 120
@@ -28,8 +29,8 @@ COLUMNS = (
 def recognises(delivered: DeliveredFile) -> bool:
     if delivered.kind != "text":
         return False
-    header = frozenset(Delimited(delivered).header)
-    return header >= figures.LINE | ESTIMATES or header >= {GROUP_CODE, GROUP, PEOPLE}
+    header = Delimited(delivered).header
+    return {*header} >= figures.LINE | ESTIMATES or ({*header} >= GROUPED and _place_column(header) is not None)
 
 
 def dated(delivered: DeliveredFile) -> date | None:
@@ -72,7 +73,8 @@ def _estimates(lines: Delimited, file_name: str, intake: Intake) -> None:
 def _census(lines: Delimited, file_name: str, intake: Intake) -> None:
     """One row a place and ethnic group, of people of every age."""
     add = intake.appender("population", COLUMNS)
-    at = {name: lines.header.index(name) for name in (GROUP_CODE, GROUP, PEOPLE)}
+    at = {name: lines.header.index(name) for name in GROUPED}
+    place_at = _place_column(lines.header) or 0
     vintage, left = "ONS census 2021, every age", Counter[str]()
     for number, fields in lines.rows():
         intake.count(file_name, read=1)
@@ -81,7 +83,7 @@ def _census(lines: Delimited, file_name: str, intake: Intake) -> None:
             what = f"the row has {len(fields)} fields, the header {len(lines.header)}"
             intake.reject(file_name, number, None, what, kind="malformed")
             continue
-        place, persons = of_ons_code(fields[0].strip()), symbols.count(fields[at[PEOPLE]].strip())
+        place, persons = of_ons_code(fields[place_at].strip()), symbols.count(fields[at[PEOPLE]].strip())
         group, group_code = fields[at[GROUP]].strip(), fields[at[GROUP_CODE]].strip()
         if place is None:
             left["a place outside England, or without children's services of its own"] += 1
@@ -95,3 +97,8 @@ def _census(lines: Delimited, file_name: str, intake: Intake) -> None:
     for what, count in sorted(left.items()):
         intake.count(file_name, rejected=count)
         intake.reject(file_name, None, None, f"{plural(count, 'row')} of {what}", kind="unused", rows=count)
+
+
+def _place_column(header: list[str]) -> int | None:
+    """Where the code of the place stands: 'Regions Code', '2023 Upper tier local authorities Code'."""
+    return next((at for at, name in enumerate(header) if name.endswith(" Code") and name != GROUP_CODE), None)

@@ -10,7 +10,7 @@ from compendium.words import rounded
 
 # c suppressed, z not applicable, x not available, k or ~ rounds to nothing, low fewer than can be told, u of low
 # reliability; and how older releases and LAIT write the same.
-SYMBOLS = frozenset({"c", "z", "x", "k", "low", "u", ":", "-", "~", "..", ".", "n", "m", "nan", "na"})
+SYMBOLS = frozenset({"c", "z", "x", "k", "low", "u", ":", "-", "~", "..", "."})
 LONGEST = 20  # letters of a symbol that are kept
 SPELT = re.compile(r"(\d{1,2}):(\d\d)")  # years:months
 
