@@ -18,8 +18,13 @@ from compendium.record.pseudonym import worker_pseudonym
 from compendium.record.tables import TABLES, Table
 
 CHUNK = 30_000  # rows of a part held as Python objects before they go to DuckDB
-UNIT = "\x1f"  # the control character made to stand between values
+UNIT = "\x1f"  # the control character made to stand between values, where a row is one text
+NOTHING = "None"  # as Python writes it
 BREATHS = 16  # look at the buffers on every 16th breath only: the look itself costs time
+
+# A row, its source's row first. A reader of millions may give it as one text, its values parted by UNIT, with nothing
+# or NOTHING for an empty one; it then vouches that no value holds a control character.
+Row = tuple[Any, ...] | str
 
 
 @dataclass
@@ -39,8 +44,12 @@ class Part:
     table: Table
     columns: tuple[str, ...]
     name: str  # of its table in memory
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     written: int = 0  # rows that have gone to DuckDB
+
+    @property
+    def total(self) -> int:
+        return self.written + len(self.rows)
 
 
 class Intake:
@@ -62,8 +71,12 @@ class Intake:
         self._workers: dict[str, str | None] = {}
         self._breaths = 0
 
-    def appender(self, table: str, columns: Sequence[str]) -> Callable[[tuple[Any, ...]], None]:
-        """Opens a new part: rows as (source_row, *values in the order of `columns`).
+    def appender(self, table: str, columns: Sequence[str]) -> Callable[[Row], None]:
+        """What takes the rows of a new part; see `part`."""
+        return self.part(table, columns).rows.append
+
+    def part(self, table: str, columns: Sequence[str]) -> Part:
+        """Opens a new part, to whose `rows` rows are added as (source_row, *values in the order of `columns`).
 
         Values are None, str or int, already validated: dates 'YYYY-MM-DD', timestamps
         'YYYY-MM-DD HH:MM:SS', flags 0 or 1. An empty text is the same as None. The columns named are
@@ -82,7 +95,16 @@ class Intake:
         )
         self.memory.connection.execute(f"CREATE TABLE {part.name} (_row BIGINT NOT NULL, {types})")
         self.parts.append(part)
-        return part.rows.append
+        return part
+
+    def mark(self) -> list[int]:
+        """Where the parts stand, so that what is added to them before the next `breathe` can be taken back."""
+        return [len(part.rows) for part in self.parts]
+
+    def undo(self, mark: list[int]) -> None:
+        """Takes back the rows added since `mark`."""
+        for part, held in zip(self.parts, mark, strict=True):
+            del part.rows[held:]
 
     def breathe(self) -> None:
         """Called once a child or a row, so that memory stays flat however long the delivery is."""
@@ -154,7 +176,7 @@ class Intake:
         if not part.rows:
             return
         try:
-            self._insert(part, _quick(part.rows, 1 + len(part.columns)), "{0}", "['', 'None']")
+            self._insert(part, _quick(part.rows, 1 + len(part.columns)), "{0}", f"['', '{NOTHING}']")
         except (duckdb.Error, ValueError, TypeError):
             try:
                 self._insert(part, _exact(part.rows), "url_decode({0})", "''")
@@ -184,7 +206,8 @@ class Intake:
         """The column at fault, for whoever writes a reader."""
         for place, name in enumerate(part.columns, start=1):
             column = part.table.column(name)
-            values = {row[place] for row in part.rows if len(row) == len(part.columns) + 1}
+            rows = map(_values, part.rows)
+            values = {row[place] for row in rows if len(row) == len(part.columns) + 1}
             if column.required and values & {None, ""}:
                 return name
             for value in values - {None, ""}:
@@ -194,21 +217,32 @@ class Intake:
         return "source_row, or the number of values,"
 
 
-def _quick(rows: list[tuple[Any, ...]], width: int) -> str:
+def _quick(rows: list[Row], width: int) -> str:
     """The rows as text parted by control characters: half the time of quoted CSV.
 
     None is written as Python writes it, so the text 'None' is taken for None too. ValueError when a
     value holds a control character that parts values or rows.
     """
-    text = "\n".join(map(UNIT.join(["%s"] * width).__mod__, rows))
+    form = UNIT.join(["%s"] * width)
+    try:
+        text = "\n".join(rows)  # type: ignore[arg-type]  # rows that are texts already
+    except TypeError:
+        if all(row.__class__ is tuple for row in rows):
+            text = "\n".join(map(form.__mod__, rows))
+        else:
+            text = "\n".join(row if isinstance(row, str) else form % tuple(row) for row in rows)
     if text.count("\n") != len(rows) - 1 or text.count(UNIT) != len(rows) * (width - 1) or "\r" in text:
         raise ValueError("a value holds a line end or a separator")
     return text
 
 
-def _exact(rows: list[tuple[Any, ...]]) -> str:
+def _exact(rows: list[Row]) -> str:
     """The same with every value as in a URL, so that it may hold anything."""
-    return "\n".join(UNIT.join("" if value is None else quote(str(value)) for value in row) for row in rows)
+    return "\n".join(UNIT.join("" if value is None else quote(str(value)) for value in _values(row)) for row in rows)
+
+
+def _values(row: Row) -> Sequence[Any]:
+    return [None if value == NOTHING else value for value in row.split(UNIT)] if isinstance(row, str) else row
 
 
 def _text(value: object) -> str | None:

@@ -17,6 +17,7 @@ from compendium.calendar.years import financial_year, year_end, year_start
 from compendium.record.intake import Intake
 from compendium.sources.cells import shown
 from compendium.sources.cin_child import ChildReader
+from compendium.sources.cin_plain import STUB
 from compendium.sources.delivered import PARSER, DeliveredFile
 from compendium.sources.department_xml import local_name, malformed, take_header
 
@@ -57,10 +58,10 @@ def _walk(
     delivered: DeliveredFile, stream: BinaryIO, children: ChildReader, header: dict[str, str], intake: Intake
 ) -> Any:
     """Each child once, emptied when it has been read. Returns the root, with what stands in no child."""
-    events = etree.iterparse(
-        stream,
+    made: Any = etree.XMLPullParser  # its stubs know no keywords
+    parser = made(
         events=("end",),
-        tag=("{*}Child", "{*}Header"),
+        tag=("{*}Child", "{*}Header", STUB),
         remove_blank_text=True,
         remove_comments=True,
         remove_pis=True,
@@ -68,21 +69,24 @@ def _walk(
     )
     done: Any = None
     try:
-        for _, element in events:
-            if element.tag.endswith("Header"):
-                header |= {local_name(one.tag): one.text or "" for one in element.iter()}
-                continue
-            # The element itself must stay until the parser is past it; the one before it may go.
-            if done is not None and (parent := done.getparent()) is not None:
-                children.note_stray(done)
-                parent.remove(done)
-            children.read(element)
-            element.clear(keep_tail=True)
-            done = element
-            intake.breathe()
+        for part in children.plain.beside(stream):
+            parser.feed(part)
+            for _, element in parser.read_events():
+                if element.tag.endswith("Header"):
+                    header |= {local_name(one.tag): one.text or "" for one in element.iter()}
+                    continue
+                # The element itself must stay until the parser is past it; the one before it may go.
+                if done is not None and (parent := done.getparent()) is not None:
+                    children.note_stray(done)
+                    parent.remove(done)
+                if element.tag != STUB:
+                    children.read(element)
+                element.clear(keep_tail=True)
+                done = element
+                intake.breathe()
+        return parser.close()
     except etree.XMLSyntaxError as fault:
         raise malformed(delivered, fault, "Message") from None
-    return events.root
 
 
 def _cover(header: dict[str, str], intake: Intake) -> None:

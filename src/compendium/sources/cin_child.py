@@ -12,6 +12,7 @@ is not in the return: it is inferred from a plan of the child that starts on the
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from compendium import words
@@ -19,8 +20,11 @@ from compendium.record.intake import Intake
 from compendium.record.ledger import Kind
 from compendium.sources.cells import Odd
 from compendium.sources.cin_elements import (
+    ABOUT,
     COUNTED,
+    OF_A_CHILD,
     REQUIRED,
+    ROW_BLOCKS,
     ROWS,
     UNITS,
     WRAPPERS,
@@ -28,6 +32,7 @@ from compendium.sources.cin_elements import (
     leaf_readings,
     listed_readings,
 )
+from compendium.sources.cin_plain import STUB, PlainReader
 from compendium.sources.department_xml import local_name
 
 Found = dict[str, Any]  # element name -> value; an Odd only where a required one could not be read
@@ -43,8 +48,10 @@ class ChildReader:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
-        self._add = {table: intake.appender(table, columns) for table, columns in ROWS.items()}
+        self._parts = {table: intake.part(table, columns) for table, columns in ROWS.items()}
+        self._add = {table: part.rows.append for table, part in self._parts.items()}
         self._leaf, self._list = leaf_readings(), listed_readings()
+        self.plain = PlainReader(intake, self._leaf | self._list, self._parts)
         self._seen: dict[str, dict[Any, Any]] = {name: memo.seen for name, memo in self._leaf.items()}
         self._read, self._kept, self._rejected = (dict.fromkeys(UNITS, 0) for _ in range(3))
         self._unknown: Counter[str] = Counter()
@@ -89,8 +96,10 @@ class ChildReader:
             for element in root.iter():
                 if (name := local_name(element.tag)) in WITHIN:
                     self._misplaced_one(name, element, "it stands in no Child")
-        for unit in UNITS:
-            self._intake.count(unit, self._read[unit], self._kept[unit], self._rejected[unit])
+        for unit, table in UNITS.items():
+            plain = self._parts[table].total - self._kept[unit]  # read without a doubt
+            self._intake.count(unit, self._read[unit] + plain, self._kept[unit] + plain, self._rejected[unit])
+            self._read["Child"] += plain if unit == "Child" else 0
         for name, count in sorted(self._unknown.items()):
             self._intake.note(
                 f"the census has no element {element_shown(name)}; {words.plural(count, 'was', 'were')} not read"
@@ -101,7 +110,8 @@ class ChildReader:
     def note_stray(self, element: Any) -> None:
         """Notes text that stands after an element, where there should be none."""
         if element.tail and not element.tail.isspace():
-            what = f"stray text after {element_shown(local_name(element.tag))} was ignored"
+            after = "Child" if element.tag == STUB else local_name(element.tag)
+            what = f"stray text after {element_shown(after)} was ignored"
             self._change("Child", element, None, what, element.tail.strip(), "misplaced")
 
     def _leaves(self, block: Any, unit: str, found: Found, blocks: Blocks) -> Found:
@@ -178,28 +188,36 @@ class ChildReader:
                 if disability:
                     codes.append(disability)
                     self._add["person_disability"]((element.sourceline, self._id, disability))
-        get = found.get
-        sex = get("Sex") or get("GenderCurrent")
+        sex = found.get("Sex") or found.get("GenderCurrent")
         is_disabled = int(codes != ["NONE"]) if codes else None
-        self._add["person"]((
-            child.sourceline, self._id, sex, get("Ethnicity"), get("PersonBirthDate"), get("ExpectedPersonBirthDate"),
-            get("PersonDeathDate"), is_disabled, get("UPNunknown"),
-        ))  # fmt: skip
+        about = [found.get(element) for element in ABOUT]
+        self._add["person"]((child.sourceline, self._id, sex, *about, is_disabled))
         self._kept["Child"] += 1
+        self._tell_strangers("Child", child, found, OF_A_CHILD)
+
+    def _tell_strangers(self, unit: str, block: Any, found: Found, own: Collection[str | None]) -> None:
+        """Tells of known elements that stand in a block that is not theirs."""
+        if strangers := found.keys() - {*own}:
+            for name in sorted(strangers):
+                what = f"{name} does not belong in {element_shown(local_name(block.tag))}; it was not read"
+                self._change(unit, block, name, what, None, "misplaced")
+
+    def _row(self, unit: str, block: Any, referred: str | None) -> tuple[Found, Blocks, str | None]:
+        """Reads a block that makes a row, and keeps the row; its values, the blocks within it, and its day."""
+        self._read[unit] += 1
+        blocks: Blocks = []
+        found, drawn = self._leaves(block, unit, {}, blocks), ROW_BLOCKS[unit]
+        day, elements = self._required(unit, block, drawn.key, found), drawn.values.values()
+        if day:
+            values = [found.get(element) if element else referred for element in elements]
+            self._add[drawn.table]((block.sourceline, self._id, *values))
+            self._kept[unit] += 1
+        self._tell_strangers(unit, block, found, (*elements, "DateOfInitialCPC"))
+        return found, blocks, day
 
     def _case(self, case: Any) -> None:
         """A CINdetails: a referral and all that followed. What followed is kept even when the referral has no day."""
-        self._read["CINdetails"] += 1
-        blocks: Blocks = []
-        found = self._leaves(case, "CINdetails", {}, blocks)
-        get = found.get
-        referred = self._required("CINdetails", case, "CINreferralDate", found)
-        if referred:
-            self._add["referral"]((
-                case.sourceline, self._id, referred, get("ReferralSource"), get("PrimaryNeedCode"), get("ReferralNFA"),
-                get("CINclosureDate"), get("ReasonForClosure"),
-            ))  # fmt: skip
-            self._kept["CINdetails"] += 1
+        found, blocks, referred = self._row("CINdetails", case, None)
         held: set[str] = set()
         for name, block in blocks:
             if name == "Assessments":
@@ -208,27 +226,16 @@ class ChildReader:
                 self._enquiry(block, referred, held)
             elif name == "ChildProtectionPlans":
                 self._plan(block, referred)
-            elif name == "CINPlanDates":
-                self._cin_plan(block, referred)
-            elif name == "PreProceedingsandFGDM":
-                self._pre_proceedings(block, referred)
+            elif name in ROW_BLOCKS and name != "CINdetails":
+                for _, inner in self._row(name, block, referred)[1]:
+                    self._misplaced(inner, f"it does not belong in {name}")
             else:
                 self._misplaced(block, "it does not belong in CINdetails")
         if "DateOfInitialCPC" in found:
             self._conference(case, found, None, referred, held)
 
     def _assessment(self, block: Any, referred: str | None) -> None:
-        self._read["Assessments"] += 1
-        blocks: Blocks = []
-        found = self._leaves(block, "Assessments", {}, blocks)
-        get = found.get
-        start = self._required("Assessments", block, "AssessmentActualStartDate", found)
-        if start:
-            self._add["assessment"]((
-                block.sourceline, self._id, start, referred, get("AssessmentInternalReviewDate"),
-                get("AssessmentAuthorisationDate"),
-            ))  # fmt: skip
-            self._kept["Assessments"] += 1
+        _, blocks, start = self._row("Assessments", block, referred)
         factors: list[str] = []
         for name, inner in blocks:
             if not start or name not in ("FactorsIdentifiedAtAssessment", "AssessmentFactors"):
@@ -242,16 +249,7 @@ class ChildReader:
                     self._add["assessment_factor"]((element.sourceline, self._id, start, factor))
 
     def _enquiry(self, block: Any, referred: str | None, held: set[str]) -> None:
-        self._read["Section47"] += 1
-        blocks: Blocks = []
-        found = self._leaves(block, "Section47", {}, blocks)
-        get = found.get
-        start = self._required("Section47", block, "S47ActualStartDate", found)
-        if start:
-            self._add["s47"]((
-                block.sourceline, self._id, start, referred, get("InitialCPCtarget"), get("ICPCnotRequired")
-            ))  # fmt: skip
-            self._kept["Section47"] += 1
+        found, blocks, start = self._row("Section47", block, referred)
         if "DateOfInitialCPC" in found and (day := self._conference(block, found, start, referred, frozenset())):
             held.add(day)
         for _, inner in blocks:
@@ -273,34 +271,14 @@ class ChildReader:
             self._conferences.append((block.sourceline, self._id, day, enquiry, referred))
         return day
 
-    def _cin_plan(self, block: Any, referred: str | None) -> None:
-        self._read["CINPlanDates"] += 1
-        blocks: Blocks = []
-        found = self._leaves(block, "CINPlanDates", {}, blocks)
-        if start := self._required("CINPlanDates", block, "CINPlanStartDate", found):
-            self._add["cin_plan"]((block.sourceline, self._id, start, found.get("CINPlanEndDate"), referred))
-            self._kept["CINPlanDates"] += 1
-        for _, inner in blocks:
-            self._misplaced(inner, "it does not belong in CINPlanDates")
-
     def _plan(self, block: Any, referred: str | None) -> None:
-        self._read["ChildProtectionPlans"] += 1
-        blocks: Blocks = []
-        found = self._leaves(block, "ChildProtectionPlans", {}, blocks)
-        get = found.get
-        start = self._required("ChildProtectionPlans", block, "CPPstartDate", found)
+        _, blocks, start = self._row("ChildProtectionPlans", block, referred)
         if start:
             self._plan_starts.add(start)
-            self._add["cp_plan"]((
-                block.sourceline, self._id, start, get("CPPendDate"), referred, get("InitialCategoryOfAbuse"),
-                get("LatestCategoryOfAbuse"), get("NumberOfPreviousCPP"),
-            ))  # fmt: skip
-            self._kept["ChildProtectionPlans"] += 1
         for name, inner in blocks:
             if not start or name not in ("Reviews", "CPPreviewDate"):
-                self._misplaced(
-                    inner, "it does not belong in ChildProtectionPlans" if start else "the plan has no start"
-                )
+                why = "it does not belong in ChildProtectionPlans" if start else "the plan has no start"
+                self._misplaced(inner, why)
                 continue
             for element in self._listed(inner, "CPPreviewDate"):
                 self._review(element, start)
@@ -315,21 +293,6 @@ class ChildReader:
             return
         self._add["cp_review"]((element.sourceline, self._id, plan, value))
         self._kept["CPPreviewDate"] += 1
-
-    def _pre_proceedings(self, block: Any, referred: str | None) -> None:
-        self._read["PreProceedingsandFGDM"] += 1
-        blocks: Blocks = []
-        found = self._leaves(block, "PreProceedingsandFGDM", {}, blocks)
-        get = found.get
-        if start := self._required("PreProceedingsandFGDM", block, "PPStartDate", found):
-            self._add["pre_proceedings"]((
-                block.sourceline, self._id, start, referred, get("LBPSentDate"), get("FGDMMeetingOffer"),
-                get("FGDMMeetingFac"), get("InitialPPMeetingDate"), get("ReviewMeetingsCount"), get("StepDecisionDate"),
-                get("PPOutcome"), get("CourtAppDate"), get("LetterInitCPDate"),
-            ))  # fmt: skip
-            self._kept["PreProceedingsandFGDM"] += 1
-        for _, inner in blocks:
-            self._misplaced(inner, "it does not belong in PreProceedingsandFGDM")
 
     def _listed(self, block: Any, name: str) -> list[Any]:
         """The elements of one name in a block, however its wrappers repeat or nest; the block may be one itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from compendium.sources.cells import (
@@ -20,20 +21,17 @@ from compendium.sources.cells import (
     whole,
 )
 
-# Every one of these, wherever it stands, is kept or in the ledger.
-UNITS = (
-    "Child", "Disability", "CINdetails", "Assessments", "AssessmentFactors", "CINPlanDates", "Section47",
-    "DateOfInitialCPC", "ChildProtectionPlans", "CPPreviewDate", "PreProceedingsandFGDM",
-)  # fmt: skip
+# Every one of these, wherever it stands, is kept in its table or in the ledger.
+UNITS: Mapping[str, str] = {
+    "Child": "person", "Disability": "person_disability", "CINdetails": "referral", "Assessments": "assessment",
+    "AssessmentFactors": "assessment_factor", "CINPlanDates": "cin_plan", "Section47": "s47",
+    "DateOfInitialCPC": "icpc", "ChildProtectionPlans": "cp_plan", "CPPreviewDate": "cp_review",
+    "PreProceedingsandFGDM": "pre_proceedings",
+}  # fmt: skip
 COUNTED = frozenset(UNITS)
 WRAPPERS = frozenset(
     {"ChildIdentifiers", "ChildCharacteristics", "Disabilities", "FactorsIdentifiedAtAssessment", "Reviews"}
 )
-# The element without which its row is nothing.
-REQUIRED = frozenset({
-    "LAchildID", "CINreferralDate", "AssessmentActualStartDate", "CINPlanStartDate", "S47ActualStartDate",
-    "DateOfInitialCPC", "CPPstartDate", "PPStartDate",
-})  # fmt: skip
 
 
 def element_shown(name: str) -> str:
@@ -120,26 +118,67 @@ def listed_readings() -> dict[str, Memo]:
     }
 
 
+@dataclass(frozen=True)
+class Block:
+    """A block that makes a row. values: column -> the element that gives it; None: the day of the referral.
+
+    The first element is the one without which there is no row.
+    """
+
+    table: str
+    values: Mapping[str, str | None]
+
+    @property
+    def key(self) -> str:
+        return next(element for element in self.values.values() if element)
+
+
+ROW_BLOCKS: Mapping[str, Block] = {
+    "CINdetails": Block("referral", {
+        "referral_date": "CINreferralDate", "source_code": "ReferralSource", "primary_need_code": "PrimaryNeedCode",
+        "nfa": "ReferralNFA", "close_date": "CINclosureDate", "close_reason": "ReasonForClosure",
+    }),
+    "Assessments": Block("assessment", {
+        "start_date": "AssessmentActualStartDate", "referral_date": None,
+        "internal_review_date": "AssessmentInternalReviewDate", "auth_date": "AssessmentAuthorisationDate",
+    }),
+    "Section47": Block("s47", {
+        "start_date": "S47ActualStartDate", "referral_date": None, "icpc_target": "InitialCPCtarget",
+        "icpc_not_required": "ICPCnotRequired",
+    }),
+    "CINPlanDates": Block("cin_plan", {
+        "start_date": "CINPlanStartDate", "end_date": "CINPlanEndDate", "referral_date": None,
+    }),
+    "ChildProtectionPlans": Block("cp_plan", {
+        "start_date": "CPPstartDate", "end_date": "CPPendDate", "referral_date": None,
+        "initial_category": "InitialCategoryOfAbuse", "latest_category": "LatestCategoryOfAbuse",
+        "previous_plans": "NumberOfPreviousCPP",
+    }),
+    "PreProceedingsandFGDM": Block("pre_proceedings", {
+        "start_date": "PPStartDate", "referral_date": None, "letter_sent_date": "LBPSentDate",
+        "fgdm_offered": "FGDMMeetingOffer", "fgdm_facilitated": "FGDMMeetingFac",
+        "initial_meeting_date": "InitialPPMeetingDate", "review_meetings": "ReviewMeetingsCount",
+        "step_decision_date": "StepDecisionDate", "outcome": "PPOutcome", "court_date": "CourtAppDate",
+        "letter_issue_date": "LetterInitCPDate",
+    }),
+}  # fmt: skip
+
+# What is said of a child, in the order of the columns; his or her sex comes before it, from either of two elements.
+ABOUT = ("Ethnicity", "PersonBirthDate", "ExpectedPersonBirthDate", "PersonDeathDate", "UPNunknown")
+SEXES = ("Sex", "GenderCurrent")
+UNKEPT = ("UPN", "FormerUPN")
+OF_A_CHILD = frozenset({"LAchildID", *SEXES, *ABOUT, *UNKEPT})
+
 # The columns that the census supplies.
 ROWS: Mapping[str, tuple[str, ...]] = {
     "person": (
-        "person_id", "sex", "ethnicity", "dob", "expected_dob", "death_date", "is_disabled", "upn_unknown",
+        "person_id", "sex", "ethnicity", "dob", "expected_dob", "death_date", "upn_unknown", "is_disabled",
     ),
     "person_disability": ("person_id", "disability"),
-    "referral": (
-        "person_id", "referral_date", "source_code", "primary_need_code", "nfa", "close_date", "close_reason",
-    ),
-    "assessment": ("person_id", "start_date", "referral_date", "internal_review_date", "auth_date"),
     "assessment_factor": ("person_id", "start_date", "factor_code"),
-    "s47": ("person_id", "start_date", "referral_date", "icpc_target", "icpc_not_required"),
     "icpc": ("person_id", "icpc_date", "s47_start_date", "referral_date", "outcome_cp_plan"),
-    "cin_plan": ("person_id", "start_date", "end_date", "referral_date"),
-    "cp_plan": (
-        "person_id", "start_date", "end_date", "referral_date", "initial_category", "latest_category", "previous_plans",
-    ),
     "cp_review": ("person_id", "plan_start_date", "review_date"),
-    "pre_proceedings": (
-        "person_id", "start_date", "referral_date", "letter_sent_date", "fgdm_offered", "fgdm_facilitated",
-        "initial_meeting_date", "review_meetings", "step_decision_date", "outcome", "court_date", "letter_issue_date",
-    ),
+    **{block.table: ("person_id", *block.values) for block in ROW_BLOCKS.values()},
 }  # fmt: skip
+# The element without which its row is nothing.
+REQUIRED = frozenset({"LAchildID", "DateOfInitialCPC", *(block.key for block in ROW_BLOCKS.values())})
