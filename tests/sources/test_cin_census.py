@@ -115,6 +115,13 @@ def test_stray_text_is_ignored_and_told(desk: Desk) -> None:
     ]
 
 
+def test_stray_text_after_a_child_is_told_as_of_that_child(desk: Desk) -> None:
+    desk.load("cin.xml", census(child(case()) + "loose", child(case(), identity="b2") + "words"))
+    told = [(finding.person_id, finding.value) for finding in desk.ledger("changed")]
+    assert told == [("a1", "loose"), ("b2", "words")]
+    assert counts(desk)["Child"] == (2, 2, 0)
+
+
 CONFERENCES = """
     on CINdetails   on Section47    conferences kept                                     rejected
     -               2016-06-20      2016-06-20 of the enquiry                            0

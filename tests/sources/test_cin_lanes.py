@@ -86,8 +86,8 @@ def test_the_parser_sees_no_plain_child_and_all_else_on_its_own_line(content: st
     for given, children in ((content, 0), (content.replace("d4", "d&#52;"), 1), (strange, 5)):
         left = left_for_the_parser(given)
         assert len(re.findall("<Child[ />]", left)) == children
-        for at, line in enumerate(left.split("\n")):
-            assert line.replace("<_/>", "") in given.split("\n")[at]
+        for kept, line in zip(left.split("\n"), given.split("\n"), strict=True):
+            assert all(part in line for part in kept.split("<_/>"))
 
 
 def both_lanes(folder: Path, content: bytes) -> tuple[Read, Read]:
@@ -103,7 +103,7 @@ def test_plain_children(tmp_path: Path, content: str) -> None:
 
 
 def test_children_with_faults_of_every_kind(tmp_path: Path, rng: random.Random, full_counts: bool) -> None:
-    for _ in range(100 if full_counts else 5):
+    for _ in range(40 if full_counts else 4):
         by_pieces, by_tree = both_lanes(tmp_path, faulty_census(rng, children=30).encode())
         assert by_pieces == by_tree and isinstance(by_pieces, dict) and by_pieces["person"]
 
@@ -113,7 +113,7 @@ def test_children_that_something_has_happened_to(tmp_path: Path, seed: int, full
     for content in (PRETTY, COMPACT):
         mutators = [elements_moved, word_replaced, lines_moved, recoded]
         good = Good({"cin.xml": content.encode()}, mutators)
-        for number in range(1_000 if full_counts else 40):
+        for number in range(300 if full_counts else 30):
             by_pieces, by_tree = both_lanes(tmp_path, spoilt(good, seed, number)["cin.xml"])
             assert by_pieces == by_tree, f"copy {number} of seed {seed}"
             taken += isinstance(by_pieces, dict)

@@ -91,8 +91,10 @@ class ChildReader:
 
     def finish(self, root: Any) -> None:
         """Counts what stands in no child, and hands the counts to the intake."""
-        self._id = ""
         if root is not None:
+            for element in root.iter("{*}Child", STUB):  # the last
+                self.note_stray(element)
+            self._id = ""
             for element in root.iter():
                 if (name := local_name(element.tag)) in WITHIN:
                     self._misplaced_one(name, element, "it stands in no Child")
@@ -110,7 +112,9 @@ class ChildReader:
     def note_stray(self, element: Any) -> None:
         """Notes text that stands after an element, where there should be none."""
         if element.tail and not element.tail.isspace():
-            after = "Child" if element.tag == STUB else local_name(element.tag)
+            after = local_name(element.tag)
+            if after == STUB:
+                after, self._id = "Child", self.plain.who
             what = f"stray text after {element_shown(after)} was ignored"
             self._change("Child", element, None, what, element.tail.strip(), "misplaced")
 

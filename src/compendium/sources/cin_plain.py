@@ -49,13 +49,14 @@ Row = list[str]  # empty where no element has been, NOTHING where it had no valu
 
 
 class PlainReader:
-    """Reads plain children into the parts of an intake. rows: table -> its part."""
+    """Reads plain children into the parts of an intake. parts: table -> its part. who: the child it read last."""
 
     def __init__(self, intake: Intake, readings: Mapping[str, Memo], parts: Mapping[str, Part]) -> None:
         self._intake, self._rows = intake, {table: part.rows for table, part in parts.items()}
         self._child = plain_child(readings)
         self._before, self._opened = Lines(""), Lines("Child>")
         self._line = self._begun = 0  # where the reader is, and where the child began
+        self.who = ""
         self._conferences: list[Row] = []
         self._plan_starts: set[str] = set()
 
@@ -112,6 +113,7 @@ class PlainReader:
         except (NotPlain, StopIteration, IndexError):
             self._intake.undo(mark)
             return False
+        self.who = row[ID]
         self._rows["person"].append(UNIT.join(row[: self._child.width]))
         for conference in self._conferences:
             conference.append("1" if conference[FIRST] in self._plan_starts else "0")
