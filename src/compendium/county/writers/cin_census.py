@@ -1,4 +1,9 @@
-"""The CIN census return of a year: every case open at any time in it, as known in July."""
+"""The CIN census return of a year: every case open at any time in it, as known in July.
+
+The return is written in the shape of its own year, or of another: the department has added elements and
+codes since. What a shape has no place for is left out; what it tells apart and the county does not (a
+referral from early help, abuse by an adult) is told by what else is known of the case.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +13,24 @@ from pathlib import Path
 from compendium.county import days
 from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER, Child
-from compendium.county.records import Assessment, Case, Enquiry, Plan
+from compendium.county.records import Assessment, Case, Enquiry, Help, Plan
 from compendium.county.world import World
 from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
+SEX_SINCE, PLANS_SINCE, EARLY_HELP_SINCE, ABUSER_SINCE = 2025, 2022, 2023, 2021  # the first collection year of each
+BY_AN_ADULT = {"18A": "18C", "19A": "19C"}
+SOON = 28  # days between a case and the early help before or after it
 
-def write_census(world: World, year: int, folder: Path) -> Path:
-    """cin_census_<year>_<received>.xml, received in the middle of July."""
+
+def write_census(world: World, year: int, folder: Path, shape: int | None = None) -> Path:
+    """cin_census_<year>_<received>.xml, received in the middle of July, in the form of the collection year `shape`."""
     received = days.day(f"{year}-07-14")
     path = folder / f"cin_census_{year}_{days.iso(received)}.xml"
-    path.write_text("\n".join(_lines(world, year, received)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(_lines(world, year, received, shape or year)) + "\n", encoding="utf-8")
     return path
 
 
-def _lines(world: World, year: int, received: int) -> list[str]:
+def _lines(world: World, year: int, received: int, shape: int) -> list[str]:
     known = Knowledge(world, received)
     first, last = days.day(f"{year - 1}-04-01"), days.day(f"{year}-03-31")
     episodes: dict[Child, list[Case]] = defaultdict(list)
@@ -39,7 +48,7 @@ def _lines(world: World, year: int, received: int) -> list[str]:
         f"<Release>1</Release><SerialNo>001</SerialNo><DateTime>{days.iso(received)}T09:30:00Z</DateTime></Source></Header>",
         "<Children>",
     ]
-    census = Census(known, first, last)
+    census = Census(known, first, last, shape)
     for child in sorted(episodes, key=lambda each: each.child_id):
         census.child(lines, child, episodes[child])
     lines += ["</Children>", "</Message>"]
@@ -49,18 +58,25 @@ def _lines(world: World, year: int, received: int) -> list[str]:
 class Census:
     """Writes children of one collection year; nothing after its 31 March is in it."""
 
-    def __init__(self, known: Knowledge, first: int, last: int) -> None:
-        self.known, self.first, self.last = known, first, last
+    def __init__(self, known: Knowledge, first: int, last: int, shape: int) -> None:
+        self.known, self.first, self.last, self.shape = known, first, last, shape
+        self.helped: dict[str, list[Help]] = defaultdict(list)
+        for episode in known.helped():
+            for child in episode.children:
+                self.helped[child.child_id].append(episode)
 
     def child(self, lines: list[str], child: Child, cases: list[Case]) -> None:
         unborn = child.born > self.last
         born = f"<ExpectedPersonBirthDate>{days.iso(child.born)}</ExpectedPersonBirthDate>" if unborn else (
             f"<PersonBirthDate>{days.iso(child.born)}</PersonBirthDate>")  # fmt: skip
-        sex = "0" if unborn else "1" if child.sex == "M" else "2"
+        gender = "0" if unborn else "1" if child.sex == "M" else "2"
+        sex = f"<GenderCurrent>{gender}</GenderCurrent>"
+        if self.shape >= SEX_SINCE:
+            sex = f"<Sex>{'U' if unborn else child.sex}</Sex>"
         no_pupil_number = "UN1" if child.age(self.last) < 5 else "UN4"
         lines.append(
             f"<Child><ChildIdentifiers><LAchildID>{child.child_id}</LAchildID><UPNunknown>{no_pupil_number}</UPNunknown>"
-            f"{born}<GenderCurrent>{sex}</GenderCurrent></ChildIdentifiers>"
+            f"{born}{sex}</ChildIdentifiers>"
         )
         codes = child.disabilities or ("NONE",)
         disabilities = "".join(f"<Disability>{code}</Disability>" for code in codes)
@@ -74,17 +90,26 @@ class Census:
 
     def episode(self, lines: list[str], child: Child, case: Case) -> None:
         closed = self.known.closed(case)
-        close = ""
+        source, close = case.source, ""
+        helped = self.helped[child.child_id] if self.shape >= EARLY_HELP_SINCE else []
+        if any(case.day - SOON <= self.known.help_end(each) <= case.day for each in helped):
+            source = "5D"
         if closed <= self.last:
-            close = (
-                f"<CINclosureDate>{days.iso(closed)}</CINclosureDate><ReasonForClosure>{case.reason}</ReasonForClosure>"
-            )
+            reason = case.reason
+            if reason == "RC8" and any(closed <= each.start <= closed + SOON for each in helped):
+                reason = "RC9"
+            close = f"<CINclosureDate>{days.iso(closed)}</CINclosureDate><ReasonForClosure>{reason}</ReasonForClosure>"
         lines.append(
-            f"<CINdetails><CINreferralDate>{days.iso(case.day)}</CINreferralDate><ReferralSource>{case.source}</ReferralSource>"
+            f"<CINdetails><CINreferralDate>{days.iso(case.day)}</CINreferralDate><ReferralSource>{source}</ReferralSource>"
             f"<PrimaryNeedCode>{case.need}</PrimaryNeedCode>{close}"
         )
         for assessment in case.assessments:
             self.assessment(lines, assessment)
+        if self.shape >= PLANS_SINCE and 0 < case.in_plan <= self.last and case.in_plan < closed:
+            ended = f"<CINPlanEndDate>{days.iso(closed)}</CINPlanEndDate>" if closed <= self.last else ""
+            lines.append(
+                f"<CINPlanDates><CINPlanStartDate>{days.iso(case.in_plan)}</CINPlanStartDate>{ended}</CINPlanDates>"
+            )
         for enquiry in case.enquiries:
             self.enquiry(lines, enquiry)
         lines.append(f"<ReferralNFA>{int(case.nfa)}</ReferralNFA>")
@@ -100,8 +125,11 @@ class Census:
         done = factors = ""
         if auth <= self.last:
             done = f"<AssessmentAuthorisationDate>{days.iso(auth)}</AssessmentAuthorisationDate>"
-            codes = "".join(f"<AssessmentFactors>{code}</AssessmentFactors>" for code in made.factors)
-            factors = f"<FactorsIdentifiedAtAssessment>{codes}</FactorsIdentifiedAtAssessment>"
+            written = BY_AN_ADULT if self.shape >= ABUSER_SINCE else {}
+            codes = "".join(
+                f"<AssessmentFactors>{written.get(each, each)}</AssessmentFactors>" for each in made.factors
+            )
+            factors = f"<FactorsIdentifiedAtAssessment>{codes}</FactorsIdentifiedAtAssessment>" if codes else ""
         lines.append(
             f"<Assessments><AssessmentActualStartDate>{days.iso(made.start)}</AssessmentActualStartDate>"
             f"<AssessmentInternalReviewDate>{days.iso(made.review)}</AssessmentInternalReviewDate>{done}{factors}</Assessments>"
