@@ -41,7 +41,7 @@ def test_a_return_is_valid_by_the_schema_of_the_year_whose_form_it_has(
     written: dict[int, Path], shared: Path, shape: int
 ) -> None:
     schema = etree.XMLSchema(etree.parse(shared / "data" / "samples" / "cin_schemas" / f"CIN_schema_{shape}.xsd"))
-    assert schema.validate(etree.parse(written[shape])), list(schema.error_log)[:3]
+    assert schema.validate(etree.parse(written[shape])), str(schema.error_log)[:500]
 
 
 @pytest.mark.shared
@@ -67,9 +67,9 @@ def test_a_return_is_read_alike_in_every_form(
 
 
 def _ordered(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """By what no form changes, which is all but the codes that are newer than the first."""
-    older = {"18C": "18A", "19C": "19A"}
-    return sorted(rows, key=lambda row: [str(older.get(str(value), value)) for value in row if value not in NEWER])
+    """By what no form changes; a code that one may change goes last, in its older form where it has one."""
+    older = {"18C": "18A", "19C": "19A", "5D": "", "RC9": ""}
+    return sorted(rows, key=lambda row: (row[:2], [str(older.get(str(each), each)) for each in row]))
 
 
 def test_the_county_has_unborn_children_who_have_no_other_date_of_birth_and_no_sex(written: dict[int, Path]) -> None:

@@ -1,8 +1,9 @@
 """The CIN census return of a year: every case open at any time in it, as known in July.
 
 The return is written in the shape of its own year, or of another: the department has added elements and
-codes since. What a shape has no place for is left out; what it tells apart and the county does not (a
-referral from early help, abuse by an adult) is told by what else is known of the case.
+codes since. What a shape has no place for is left out. What it tells apart and the county does not is
+drawn from what else is known: a referral soon after early help came from early help, abuse was by an
+adult, and of the cases closed after an assessment those of even days were referred to early help.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 SEX_SINCE, PLANS_SINCE, EARLY_HELP_SINCE, ABUSER_SINCE = 2025, 2022, 2023, 2021  # the first collection year of each
 BY_AN_ADULT = {"18A": "18C", "19A": "19C"}
-SOON = 28  # days between a case and the early help before or after it
+SOON = 28  # days from the end of early help to a referral
 
 
 def write_census(world: World, year: int, folder: Path, shape: int | None = None) -> Path:
@@ -96,7 +97,7 @@ class Census:
             source = "5D"
         if closed <= self.last:
             reason = case.reason
-            if reason == "RC8" and any(closed <= each.start <= closed + SOON for each in helped):
+            if reason == "RC8" and self.shape >= EARLY_HELP_SINCE and closed % 2 == 0:
                 reason = "RC9"
             close = f"<CINclosureDate>{days.iso(closed)}</CINclosureDate><ReasonForClosure>{reason}</ReasonForClosure>"
         lines.append(
