@@ -12,6 +12,9 @@ import pytest
 
 from compendium.errors import DeliveryError
 from compendium.record.ledger import Finding
+from compendium.sources import dfe_api_json
+from compendium.sources.delivered import open_delivery
+from compendium.sources.dfe_api_json import PayloadFile
 from tests.sources.desk import Desk, case, census, child
 from tests.sources.payload import api_child, complete, episode, payload
 
@@ -116,6 +119,26 @@ def test_children_that_do_not_fit_one_piece_of_the_file(desk: Desk) -> None:
     notes = [api_child(episode(), identity=f"c{n}", details={"surname": "é☃𝄞" * (n * 9_001)}) for n in range(30)]
     report = desk.load("api_2017-02-03.json", json.dumps(notes, ensure_ascii=False))
     assert report.units["children"].kept == 30 == len(desk.rows("referral"))
+
+
+def test_a_child_is_given_before_the_file_has_been_read(desk: Desk) -> None:
+    """A file of a whole authority is never held whole."""
+    path = desk.write("api.json", payload(*[api_child(episode(), identity=f"c{n}") for n in range(9_000)]))
+    with path.open("rb") as stream:
+        children = PayloadFile(open_delivery(path), stream).children()
+        next(children)
+        assert stream.tell() < path.stat().st_size / 2
+        assert sum(1 for _ in children) == 8_999
+
+
+def test_a_child_that_is_absurdly_long_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dfe_api_json, "LARGEST", 5_000)
+    monkeypatch.setattr(dfe_api_json, "PIECE", 1_000)
+    assert desk.load("good.json", payload(WHOLE)).units["children"].kept == 1
+    long = api_child(episode(), identity="b2", details={"surname": "x" * 20_000})
+    with pytest.raises(DeliveryError, match="one value takes more than 5,000 letters, after 1 child") as refusal:
+        desk.load("long.json", payload(WHOLE | {"mis_child_id": "other"}, long))
+    assert "xxx" not in str(refusal.value)
 
 
 def test_the_staging_table_the_payload_is_sent_from(desk: Desk) -> None:

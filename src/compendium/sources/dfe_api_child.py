@@ -44,7 +44,9 @@ class ChildReader:
         self._intake, self._as_at = intake, as_at
         self._nodes, self._codes_of = nodes(), listed_codes()
         self._known = {*UNITS, *INNER, *(field for node in self._nodes.values() for field in node.fields)}
-        self._full = {table: intake.appender(table, columns) for table, columns in COLUMNS.items()}
+        self._full = {
+            table: (intake.appender(table, columns), columns, TABLES[table].event) for table, columns in COLUMNS.items()
+        }
         self._parts: dict[tuple[str, ...], Callable[[Row], None]] = {}
         self._read, self._kept, self._rejected = (dict.fromkeys(UNITS, 0) for _ in range(3))
         self._unknown: Counter[str] = Counter()
@@ -270,20 +272,19 @@ class ChildReader:
         self._append(self._nodes[kind].table, values)
 
     def _append(self, table: str, values: Found) -> None:
-        columns = COLUMNS[table]
-        drawn = TABLES[table]
         if self._whole:
-            self._full[table]((self._number, *map(values.get, columns)))
-            if drawn.event is not None:
-                self.days[table].add(values[drawn.event])
+            add, columns, event = self._full[table]
+            add((self._number, *map(values.get, columns)))
+            if event is not None:
+                self.days[table].add(values[event])
             return
+        columns, drawn = COLUMNS[table], TABLES[table]
         key = tuple(name for name in columns if name in drawn.key or name in drawn.required)
         beside = [(name,) for name in columns if name in values and name not in key]
         for names in [key + each for each in beside] or [key]:
-            add = self._parts.get((table, *names))
-            if add is None:
-                add = self._parts[table, *names] = self._intake.appender(table, names)
-            add((self._number, *map(values.get, names)))
+            if (table, *names) not in self._parts:
+                self._parts[table, *names] = self._intake.appender(table, names)
+            self._parts[table, *names]((self._number, *map(values.get, names)))
 
     def _strange(self, kind: str, name: str, value: Any) -> None:
         """A key that does not belong in this kind of node, or stands there for a second time."""
@@ -344,4 +345,6 @@ def _looks_whole(details: Any) -> bool:
 
 def _purged(node: dict[str, Any]) -> bool:
     purge = node.get("purge")
-    return purge.__class__ in (str, bool) and flag(purge) == 1
+    if purge.__class__ is not str:
+        return purge is True
+    return flag(purge) == 1

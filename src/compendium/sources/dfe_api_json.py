@@ -8,7 +8,6 @@ noughts to no number's limit), NaN is nothing, and a key that stands twice keeps
 from __future__ import annotations
 
 import codecs
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from compendium.errors import DeliveryError
 from compendium.sources.delivered import DeliveredFile
 from compendium.sources.dfe_api_nodes import AGAIN
 
-PIECE = 1 << 20  # letters read at a time
+PIECE = 1 << 20  # bytes read at a time
 LARGEST = 64 << 20  # letters of one child: more is no child
 TOKEN = 16  # letters: a word or number that is cut off at the end of a piece is shorter
 SPACE = re.compile(r"[ \t\r\n\ufeff]*")
@@ -61,9 +60,10 @@ class PayloadFile:
     def __init__(self, delivered: DeliveredFile, stream: BinaryIO) -> None:
         self.head: dict[str, Any] = {}
         self._delivered = delivered
+        self._stream = stream
         start = stream.read(4)
         stream.seek(0)
-        self._text = io.TextIOWrapper(stream, encoding=_encoding(start), newline="")
+        self._letters = codecs.getincrementaldecoder(_encoding(start))()
         self._decode = decoder().raw_decode
         self._buffer, self._at, self._ended = "", 0, False
         self._given = 0
@@ -193,25 +193,26 @@ class PayloadFile:
         if len(self._buffer) - self._at < letters:
             self._more(PIECE)
 
-    def _more(self, letters: int) -> bool:
+    def _more(self, size: int) -> bool:
         """Reads on, letting go of what has been read. Whether there was more."""
         if self._ended:
             return False
         if len(self._buffer) - self._at > LARGEST:
             raise self._delivered.refused(
-                f"one value takes more than {words.number(LARGEST >> 20)} million letters, {self._whereabouts()}",
+                f"one value takes more than {words.number(LARGEST)} letters, {self._whereabouts()}",
                 expected="a child's file as the API has it",
                 remedy="ask who sent it; export the payload again. Nothing of it was loaded",
             )
         try:
-            piece = self._text.read(letters)
+            read = self._stream.read(size)
+            piece = self._letters.decode(read, final=not read)
         except UnicodeDecodeError:
             raise self._delivered.refused(
                 f"it is not written in UTF-8, {self._whereabouts()}",
                 expected="JSON in UTF-8, which the API asks for",
                 remedy="export the payload again, as UTF-8. Nothing of it was loaded",
             ) from None
-        self._ended = not piece
+        self._ended = not read
         self._buffer, self._at = self._buffer[self._at :] + piece, 0
         return not self._ended
 
