@@ -1,0 +1,93 @@
+"""Every format a council has, of one county, in one record: each event once, and the figures as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from compendium.commands.new import make_workspace
+from compendium.county import days
+from compendium.county.settings import SETTINGS
+from compendium.county.world import World
+from compendium.county.writers.dfe_api import write_payload
+from compendium.county.writers.ssd import write_ssd
+from compendium.county.writers.workforce_census import write_workforce_census
+from compendium.indicators.compute import compute
+from compendium.indicators.figures import Figures
+from compendium.indicators.loading import SHIPPED, load_catalogue
+from compendium.record.deliveries import Record
+from compendium.sources.load import load
+from compendium.workspace import Workspace
+
+pytestmark = pytest.mark.slow
+JANUARY, CUT = date(2017, 1, 31), date(2017, 3, 3)
+Writer = Callable[[World, Path], Path]
+# As each stood on the day of the demonstration's edition.
+BESIDE: dict[str, Writer] = {
+    "Standard Safeguarding Dataset": lambda world, folder: write_ssd(world, days.day("2017-03-03"), folder),
+    "DfE API": lambda world, folder: write_payload(world, days.day("2017-03-03"), folder),
+    "workforce census": lambda world, folder: write_workforce_census(world, 2016, folder),
+}
+# Events that have one natural key, whatever format tells of them.
+KEYS = {
+    "referral": "person_id, referral_date",
+    "assessment": "person_id, start_date",
+    "s47": "person_id, start_date",
+    "cp_plan": "person_id, start_date",
+    "lac_period": "person_id, start_date",
+}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return make_workspace(tmp_path_factory.mktemp("every") / "wealdmere", SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def record(workspace: Workspace, small_county: Path) -> Record:
+    """What the county delivers by itself, up to the cut."""
+    record = Record.open(workspace)
+    for path in sorted((small_county / "deliveries").iterdir()):
+        if path.stem[-10:] <= CUT.isoformat():
+            load(record, path, None, CUT, None)
+    return record
+
+
+@pytest.fixture(scope="module")
+def before(record: Record, workspace: Workspace) -> Figures:
+    return figures(record, workspace)
+
+
+@pytest.fixture(scope="module")
+def beside(record: Record, before: Figures, small_world: World, tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """The same with every other format loaded beside it."""
+    for name, write in BESIDE.items():
+        path = write(small_world, tmp_path_factory.mktemp("format"))
+        report = load(record, path, CUT, CUT, None)
+        assert report.source_format == name
+    return record
+
+
+def figures(record: Record, workspace: Workspace) -> Figures:
+    return compute(record.as_at(CUT), load_catalogue([SHIPPED]), workspace, months=[JANUARY])
+
+
+def counted(figures: Figures) -> dict[str, tuple[int | None, int | None]]:
+    found = {name: figures.one(name, JANUARY) for name in figures.catalogue}
+    return {name: (figure.numerator, figure.denominator) for name, figure in found.items()}
+
+
+def test_the_figures_stay_as_they_were(before: Figures, beside: Record, workspace: Workspace) -> None:
+    assert counted(figures(beside, workspace)) == counted(before)
+
+
+def test_no_event_is_there_twice(beside: Record) -> None:
+    snapshot = beside.as_at(CUT, list(KEYS))
+    for table, key in KEYS.items():
+        twice = snapshot.connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM record.{table} GROUP BY {key} HAVING count(*) > 1)"
+        ).fetchall()
+        assert twice == [(0,)], table
