@@ -23,6 +23,9 @@ from compendium.record.checks.loading import load_rules
 from compendium.record.codes import code_set, code_sets
 from compendium.record.passphrase import GIVEN, GIVEN_BY, NEW
 from compendium.record.tables import TABLES, Table
+from compendium.sources.published.editions import EDITIONS, MEASURES
+from compendium.sources.published.interactive import RELEASE
+from compendium.sources.published.interactive_measures import TAKEN
 from compendium.workspace import FILE, KEY_VARIABLE
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -44,6 +47,7 @@ def pages() -> dict[str, str]:
         "codes.md": code_pages(),
         "indicators.md": indicators(),
         "checks.md": checks(),
+        "measures.md": measures(),
         "commands.md": commands(),
         "settings.md": settings(),
         "errors.md": error_tree(),
@@ -125,6 +129,29 @@ def checks() -> str:
     for rule in rules.values():
         lines += ["", f"## {rule.id}", "", "```text", rule.in_words().rstrip(), "```"]
     return "\n".join(lines)
+
+
+def measures() -> str:
+    tables: dict[str, list[str]] = {}
+    for edition in EDITIONS:
+        for measure in dict.fromkeys(figure.measure for figure in edition.figures):
+            tables.setdefault(measure, []).append(edition.name)
+    for measure in dict.fromkeys(taken.measure for taken in TAKEN.values()):
+        tables.setdefault(measure, []).append(RELEASE)
+    lines = [
+        "# Published measures",
+        "",
+        "What is taken from [published statistics](../how-to/load-published-statistics.md) into `benchmark`, by the name",
+        "that an indicator's `comparator:` gives. Those in parts have a row for each part, named in `breakdown`.",
+        "",
+    ]
+    return "\n".join(
+        lines
+        + grid(
+            ("Measure", "What it is", "Published in"),
+            [(f"`{name}`", words, "; ".join(tables[name])) for name, words in MEASURES.items()],
+        )
+    )
 
 
 def commands() -> str:

@@ -3,6 +3,7 @@ for what is listed here with its reason, and every printed percentage what its o
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +15,9 @@ from compendium.record.ledger import Finding
 from compendium.record.snapshot import Snapshot
 from compendium.sources.load import LoadReport
 from compendium.sources.load import load as load_file
+from compendium.sources.published.editions import EDITIONS
 from compendium.sources.published.interactive import RELEASE as TOOL
+from compendium.sources.published.interactive_measures import TAKEN
 from tests.sources.desk import Desk
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
@@ -91,6 +94,21 @@ def test_no_symbol_of_any_release_is_unknown_and_none_was_read_as_a_number(loade
     kept = loaded.ask("SELECT DISTINCT symbol FROM record.benchmark WHERE symbol IS NOT NULL")
     assert {symbol for (symbol,) in kept} == {"c", "z", "x", "k", "u", "low", "-"}
     assert loaded.ask("SELECT count(*) FROM record.benchmark WHERE symbol IS NOT NULL AND value IS NOT NULL") == [(0,)]
+
+
+def test_every_measure_of_the_tool_that_an_indicator_can_be_compared_with_is_taken(
+    loaded: Loaded, shared: Path
+) -> None:
+    with (shared / "codes" / "benchmark_measures.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["measure_short"] for row in csv.DictReader(file)} <= set(TAKEN)
+    held = loaded.ask(f"SELECT DISTINCT measure, breakdown FROM record.benchmark WHERE starts_with(release, '{TOOL}')")
+    assert set(held) == {(each.measure, each.breakdown) for each in TAKEN.values()}, "no name is misspelt"
+
+
+def test_every_measure_of_the_tables_is_held_but_for_what_no_file_here_has(loaded: Loaded) -> None:
+    held = loaded.ask("SELECT DISTINCT measure, breakdown FROM record.benchmark WHERE value IS NOT NULL")
+    drawn = {(figure.measure, figure.breakdown) for edition in EDITIONS for figure in edition.figures}
+    assert drawn - set(held) == set()
 
 
 # --- the same figure in several releases ------------------------------------------------------------------------------
