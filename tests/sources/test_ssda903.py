@@ -146,6 +146,30 @@ def test_what_a_data_frame_and_a_pooling_tool_leave_behind_is_read_away(desk: De
     assert "'.0' were read without it" in notes(desk)
 
 
+def test_the_way_to_adoption_is_made_of_episodes_and_decisions(desk: Desk) -> None:
+    """One adopted by the carers at hand, one by others, one for whom it was given up."""
+    episodes = [
+        "1,01/05/2015,S,C2,N1,U6,PR1,01/06/2016,X1,,,,", "1,01/06/2016,U,E1,N1,A5,PR1,01/12/2016,E12,,,,",
+        "2,01/05/2015,S,E1,N1,U6,PR1,01/07/2016,X1,,,,", "2,01/07/2016,P,E1,N1,A6,PR1,,,,,,",
+        "3,01/05/2016,S,C2,N1,U6,PR1,,,,,,", "4,01/05/2016,S,C2,N1,U6,PR1,,,,,,",
+    ]  # fmt: skip
+    ad1 = "1,,01/03/2016,01/05/2016,1,2,MF,L11"
+    decided = "1,,01/03/2016,,\n3,,01/08/2016,01/02/2017,RD3"
+    lay(desk, "ssda903", {"episodes": "\n".join(episodes), "ad1": ad1, "placed_for_adoption": decided})
+    desk.load("ssda903")
+    columns = "person_id, entered_care, decision_date, placement_order, matched_date, placed_date, order_date"
+    assert desk.rows("adoption", columns) == [
+        ("1", "2015-05-01", "2016-03-01", "2016-06-01", "2016-05-01", "2016-06-01", "2016-12-01"),
+        ("2", "2015-05-01", None, "2015-05-01", None, "2016-07-01", None),
+        ("3", "2016-05-01", "2016-08-01", None, None, None, None),
+    ]
+    assert desk.rows("adoption", "person_id, adopted_by_carer, carer_date, reversed_date, reversed_reason") == [
+        ("1", 1, "2015-05-01", None, None),
+        ("2", 0, None, None, None),
+        ("3", None, None, "2017-02-01", "RD3"),
+    ]
+
+
 def test_several_years_in_one_file_are_told_by_their_column(desk: Desk) -> None:
     """Of an episode that two years tell, the later has the word; each year's health is its own."""
     heads = HEADERS["episodes"] + ",LA,YEAR\n"

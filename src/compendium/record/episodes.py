@@ -39,6 +39,11 @@ MADE: Mapping[str, Mapping[str, str]] = {
     "legal_status": {
         "person_id": "person_id", "start_date": "start_date", "end_date": "end_date", "code": "legal_status",
     },
+    "adoption": {
+        "person_id": "person_id", "entered_care": "start_date", "placed_date": "type",
+        "placement_order": "legal_status", "order_date": "end_reason", "adopted_by_carer": "type",
+        "carer_date": "type",
+    },
 }  # fmt: skip
 
 # How each column is told of a run of episodes in order (`nth`).

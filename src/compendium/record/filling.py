@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 import duckdb
 
 from compendium.record import vanishing
+from compendium.record.adoptions import make_adoptions
 from compendium.record.behind import take_over
 from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo
@@ -33,8 +34,10 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 def fill(memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> set[str]:
     """Fills the tables wanted from the deliveries, oldest first; the names of those that any delivery feeds."""
     fed = {name for delivery in deliveries for name in delivery.tables}.intersection(wanted)
+    if "adoption_decision" in fed:
+        _fill_one(memory, TABLES["adoption_decision"], deliveries, read, None)
     made = _make_of_episodes(memory, wanted, deliveries, read) if "lac_episode" in fed else {}
-    for name in sorted((fed | made.keys()) - {"lac_episode"}):
+    for name in sorted((fed | made.keys()) - {"lac_episode", "adoption_decision"}):
         _fill_one(memory, TABLES[name], deliveries, read, made.get(name))
     return fed
 
@@ -95,7 +98,10 @@ def _make_of_episodes(
     made = {}
     supplied = frozenset(name for one in contributions for name in one.columns)
     for name in sorted(MADE.keys() & wanted):
-        query, made[name] = make(name, made_columns(name, supplied), orders, tellers)
+        if name == "adoption":
+            query, made[name] = make_adoptions(orders, tellers)
+        else:
+            query, made[name] = make(name, made_columns(name, supplied), orders, tellers)
         memory.connection.execute(query)
     memory.connection.execute("DROP TABLE staged")
     return made

@@ -103,7 +103,7 @@ def build_snapshot(
     """
     wanted = set(TABLES) if tables is None else {*tables, "team", "department"}
     if wanted.intersection(MADE):
-        wanted.add("lac_episode")
+        wanted |= {"lac_episode", "adoption_decision"}
     memory = Memory()
     create(memory.connection)
     fed = fill(memory, wanted, deliveries, read)
@@ -122,7 +122,7 @@ def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:
         if episodes is not None and (made := made_columns(table.name, frozenset(episodes.columns))):
             columns = (columns or frozenset()).union(made)
         if table.event is None:
-            told += [Spoken(*ALWAYS, "event", columns)] if stored is not None else []
+            told += [Spoken(*ALWAYS, "event", columns)] if columns is not None else []
         else:
             told += [
                 Spoken(one.complete_from, one.complete_to, one.grain, columns)
