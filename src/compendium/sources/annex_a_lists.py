@@ -46,7 +46,7 @@ CHILD = """
     age        age             Age of Child (Years) | Age
 """
 DISABILITY = """
-    is_disabled  flag  Does the Child have a Disability | HasDisability | Disability
+    is_disabled  disabled  Does the Child have a Disability | HasDisability | Disability
 """
 TEAM = """
     team_id  text    Allocated Team

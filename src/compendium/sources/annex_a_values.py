@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,10 +20,20 @@ from compendium.sources.cells import (
     text,
     whole,
 )
+from compendium.sources.spellings import spelt
 
 ELIGIBILITY = {"relevant": "relevant", "former": "former_relevant", "qualifying": "qualifying", "eligible": "eligible"}
 # Refusing contact or no longer needing a service is not being in touch, and stays in every denominator.
 IN_TOUCH = {"yes": 1, "y": 1, "no": 0, "n": 0, "refu": 0, "refused": 0, "nreq": 0}
+# How a return of care leavers says the same in sentences. Of those abroad, and of those whose residence is not known,
+# these do not say what Annex A asks.
+SENTENCES = (
+    (r"yes,? resident in the uk$|yes$", "yes"), (r"no,? resident in the uk$|no$", "no"),
+    (r"young person refuses contact$", "refu"), (r"young person no longer requires services$", "nreq"),
+    (r"died after leaving care", "died"), (r"young person returned to live with parents|returned to parents", "rhom"),
+)  # fmt: skip
+NUMBER = re.compile(r"^\d{1,2}\s*(?:-\s*)?(?=[a-z])")
+SUITABILITY = re.compile(r"(?:accommodation is considered (?:to be )?)?(suitable|unsuitable)(?: \[[12]\])?")
 LEAVES_DENOMINATORS = {"died": "died", "rhom": "returned_home"}
 WHERE_UNKNOWN = {"G": "abroad", "H": "deported", "R": "residence_unknown"}
 
@@ -59,7 +70,7 @@ def in_touch(cell: Any) -> Value | Odd:
     plain = phrase(cell)
     if not isinstance(plain, str):
         return plain
-    word = plain.lower()
+    word = _in_touch_word(plain)
     if word in LEAVES_DENOMINATORS:
         return None
     return (
@@ -72,7 +83,13 @@ def in_touch(cell: Any) -> Value | Odd:
 def exclusion(cell: Any) -> Value | Odd:
     """Why a care leaver leaves every denominator: died or returned_home."""
     plain = phrase(cell)
-    return LEAVES_DENOMINATORS.get(plain.lower()) if isinstance(plain, str) else None
+    return LEAVES_DENOMINATORS.get(_in_touch_word(plain)) if isinstance(plain, str) else None
+
+
+def _in_touch_word(plain: str) -> str:
+    """One word for what may be a sentence: '2 - No, resident in the UK' -> no."""
+    sentence = NUMBER.sub("", plain.lower())
+    return next((word for said, word in SENTENCES if re.match(said, sentence)), sentence)
 
 
 def accommodation(cell: Any) -> Value | Odd:
@@ -83,7 +100,8 @@ def accommodation(cell: Any) -> Value | Odd:
     letter = plain[0].upper()
     known = {each[0] for each in codes("accommodation")} - {"0"}
     lone = len(plain) == 1 or not plain[1].isalpha()
-    return letter if letter in known and lone else Odd(None, "it is no code of accommodation", why="unknown_code")
+    meant = letter if letter in known and lone else spelt("accommodation_letter", plain, known)
+    return meant or Odd(None, "it is no code of accommodation", why="unknown_code")
 
 
 def accommodation_excluded(cell: Any) -> Value | Odd:
@@ -95,9 +113,18 @@ def accommodation_excluded(cell: Any) -> Value | Odd:
 def suitable(cell: Any) -> Value | Odd:
     """'a) Suitable' -> 1, 'b) Unsuitable' -> 0."""
     plain = phrase(cell)
-    if isinstance(plain, str) and plain.lower() in ("suitable", "unsuitable", "not suitable"):
-        return int(plain.lower() == "suitable")
+    word = NUMBER.sub("", plain.lower()) if isinstance(plain, str) else ""
+    if found := SUITABILITY.fullmatch(word):
+        return int(found[1] == "suitable")
+    if word in ("not suitable", "accommodation is not considered suitable"):
+        return 0
     return flag(cell)
+
+
+def disabled(cell: Any) -> Value | Odd:
+    """1 or 0; a code of a disability says that there is one, and NONE that there is none."""
+    kind = code("disability")(cell)
+    return int(kind != "NONE") if isinstance(kind, str) else flag(cell)
 
 
 def nothing(cell: Any) -> Value | Odd:
@@ -109,7 +136,7 @@ KINDS: Mapping[str, Reading] = {
     "id": identifier, "day": day, "birth": distant_day, "flag": flag, "whole": whole, "text": text, "worker": text,
     "phrase": phrase, "age": age, "eligibility": eligibility, "in_touch": in_touch, "exclusion": exclusion,
     "nothing": nothing, "accommodation": accommodation, "accommodation_excluded": accommodation_excluded,
-    "suitable": suitable,
+    "suitable": suitable, "disabled": disabled,
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from compendium.calendar.working_days import FIRST_DAY, LAST_DAY
 from compendium.record.codes import codes
 from compendium.record.ledger import Kind
+from compendium.sources.spellings import spelt
 
 EARLIEST = date(1900, 1, 1)  # of births, and of what is not an event
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -48,6 +49,7 @@ MONTHS = {
 }  # fmt: skip
 CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
+NUMBERED = re.compile(r"(?:1\s*-\s*(?=yes$)|0\s*-\s*(?=no$))")
 SHOWN = re.compile(r"[A-Z0-9]{1,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
 NAMED = re.compile(r"(?:[^\W\d]|[.:\-]){1,40}")
 FIRST_WORD = re.compile(r"\w+")
@@ -203,7 +205,7 @@ def flag(cell: Any) -> Value | Odd:
     plain = text(cell)
     if not isinstance(plain, str):
         return plain
-    word = LETTER_PREFIX.sub("", plain.lower(), count=1)
+    word = NUMBERED.sub("", LETTER_PREFIX.sub("", plain.lower(), count=1))
     if word in ("1", "yes", "y", "true", "t", "1.0"):
         return 1
     if word in ("0", "no", "n", "false", "f", "0.0"):
@@ -230,9 +232,15 @@ def millionths(cell: Any) -> Value | Odd:
 
 @cache
 def code(set_name: str) -> Reading:
-    """Reads a code of a set: the code itself, 'q) 6: Police', 'N1 - Abuse', 'RC8 - ...', or its label."""
+    """Reads a code of a set: the code, 'q) 6: Police', 'N1 - Abuse', 'RC8 - ...', its label, or a known spelling.
+
+    A code beside words that mean another ('7 - Police', where 7 may be a council's own number) is neither.
+    """
     known = {each.upper(): each for each in codes(set_name)}
     labels = _labels(set_name)
+
+    def meaning(words: str) -> str | None:
+        return labels.get(squeezed(words)) or spelt(set_name, words, known.values())
 
     def read(cell: Any) -> Value | Odd:
         if isinstance(cell, str) and cell in known:  # before `text`, which takes the code NONE for nothing
@@ -241,12 +249,15 @@ def code(set_name: str) -> Reading:
         if not isinstance(plain, str):
             return plain
         bare = LETTER_PREFIX.sub("", plain, count=1)
-        word = FIRST_WORD.match(bare)
-        for candidate in (plain.upper(), bare.upper(), word[0].upper() if word else ""):
+        for candidate in (plain.upper(), bare.upper()):
             if candidate in known:
                 return known[candidate]
-        if (named := labels.get(squeezed(bare))) is not None:
-            return named
+        if (first := FIRST_WORD.match(bare)) and (found := known.get(first[0].upper())):
+            said = meaning(bare[first.end() :].lstrip(" -–:).,"))
+            if said in (None, found):
+                return found
+        elif (found := meaning(bare) or meaning(plain)) is not None:
+            return found
         near = difflib.get_close_matches(plain.upper(), known, 1)
         hint = f"; did you mean {known[near[0]]}?" if near else ""
         return Odd(None, f"{shown(plain)} is not a code of {set_name.replace('_', ' ')}{hint}", why="unknown_code")
