@@ -138,7 +138,7 @@ CATEGORIES = {"neglect": "NEG", "physical": "PHY", "sexual": "SAB", "emotional":
 
 def spelt(set_name: str, written: str, known: Collection[str]) -> str | None:
     """The code that a spelling can only mean; None when it is none, or could be two. known: the codes of the set."""
-    parts = {part for found in SET_OFF.findall(written) for part in found if part in known}
+    parts: set[str] = {part for found in SET_OFF.findall(written) for part in found if part in known}
     if set_name in DIVIDED_SETS:
         parts |= {part for part in DIVIDED.findall(written) if part in known}
     if len(parts) == 1:
