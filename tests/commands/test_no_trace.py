@@ -23,6 +23,9 @@ import pytest
 from compendium.record.tables import TABLES
 from compendium.sources.annex_a_lists import LISTS
 from tests.sources.desk import case, census, child, workbook
+from tests.sources.payload import api_child, complete, episode
+from tests.sources.returns import lines
+from tests.sources.ssd import as_csv
 from tests.sources.test_no_leak import proper, spoilt
 
 KIDS = ("KID-7Q-000411", "KID-7Q-000412", "KID-7Q-000413")
@@ -99,8 +102,29 @@ class Disk:
         return found
 
 
+def deliver_returns(folder: Path) -> None:
+    """An SSDA903 and a Safeguarding Dataset, each a folder, and a payload of the API."""
+    (folder / "ssda903").mkdir()
+    for table, rows in {
+        "header": f"{KIDS[0]},2,04/05/2004,WBRI,UN2,,\n{KIDS[1]},2,{SAID},WBRI,UN2,,",
+        "episodes": f"{KIDS[0]},01/05/2016,S,C1,N1,U6,PR1,,,,AB1 2CD,,SC1\n{KIDS[0]},{SAID},S,C1,N1,U6,PR1,,,,,,",
+        "sw_episodes": f"{KIDS[0]},04/05/2004,{WORKER},01/05/2016,,INITAL\n{KIDS[1]},,{WORKER},{SAID},,INITAL",
+    }.items():
+        (folder / "ssda903" / f"{table}.csv").write_text(lines(table, rows), encoding="utf-8")
+    contacts = "cont_contact_id | cont_person_id | cont_contact_date | cont_contact_outcome_json"
+    (folder / "ssd_2017-02-03").mkdir()
+    (folder / "ssd_2017-02-03" / "ssd_contacts.csv").write_text(
+        as_csv(f"{contacts}\n1 | {KIDS[0]} | 2017-01-03 | {SAID}\n2 | {KIDS[1]} | {SAID} |"), encoding="utf-8"
+    )
+    about = {"first_name": KIDS[0], "surname": WORKER}
+    given = complete(
+        api_child(episode(), identity=KIDS[0], details=about), api_child(episode(SAID), identity=KIDS[1], details=about)
+    )
+    (folder / "payload.json").write_text(given, encoding="utf-8")
+
+
 def deliver(folder: Path) -> None:
-    """Every list of Annex A, a census and every local table about children, each with rows that are not kept."""
+    """Every format, and of local tables every one about children, each with rows that are not kept."""
     sheets = {}
     for shape in LISTS:
         header = [column.headers[0] for column in shape.columns]
@@ -120,8 +144,9 @@ def deliver(folder: Path) -> None:
             spoiled = [
                 SAID if column.name == table.event else cell for column, cell in zip(table.columns, row, strict=True)
             ]
-            lines = [",".join(each) for each in (table.column_names, row, spoiled)]
-            (folder / f"{table.name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+            written = [",".join(each) for each in (table.column_names, row, spoiled)]
+            (folder / f"{table.name}.csv").write_text("\n".join(written) + "\n", encoding="utf-8")
+    deliver_returns(folder)
     (folder / "refused.csv").write_text(f"{KIDS[0]},{WORKER},{SAID}\n{KIDS[1]},,\n", encoding="utf-8")
 
 
@@ -149,7 +174,9 @@ def test_the_search_finds_what_it_looks_for(text: str) -> None:
 @pytest.mark.slow
 def test_the_whole_product_leaves_no_trace_of_a_child(disk: Disk) -> None:
     disk.quietly("load", "--folder", str(disk.deliveries), "--settled", "0", status=1)
-    assert b"refused" in disk.said and b"Allocated Worker" not in disk.said
+    assert b"loaded and 1 refused." in disk.said
+    for each in (b"Annex A", b"CIN census", b"SSDA903", b"Standard Safeguarding Dataset", b"DfE API", b"local table"):
+        assert each + b", received" in disk.said
     disk.quietly("load", "--format", "json", *map(str, sorted(disk.deliveries.iterdir())), status=1)
     for words in (["figures"], ["figures", "--format", "json"], ["edition", "build"]):
         disk.quietly(*words, "--month", "2017-01", "--as-at", "2017-02-03")
