@@ -141,8 +141,8 @@ def measures() -> str:
     lines = [
         "# Published measures",
         "",
-        "What is taken from [published statistics](../how-to/load-published-statistics.md) into `benchmark`, by the name",
-        "that an indicator's `comparator:` gives. Those in parts have a row for each part, named in `breakdown`.",
+        "What is taken from [published statistics](../how-to/load-published-statistics.md) into `benchmark`, by the",
+        "name that an indicator's `comparator:` gives. Those in parts have a row for each part, named in `breakdown`.",
         "",
     ]
     return "\n".join(
