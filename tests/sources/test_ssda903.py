@@ -112,6 +112,15 @@ def test_misspelt_headers_are_told_from_unknown_ones(desk: Desk) -> None:
     assert "the column 'PREV_PERMENANCE' is not known" in notes(desk)
 
 
+def test_a_time_missing_that_others_tell_with_its_hour_is_one_time(desk: Desk) -> None:
+    desk.load(
+        "missing_episode.csv",
+        "person_id,started_on,started_at,ended_at\n101,2016-06-03,2016-06-03 21:30:00,2016-06-05 08:00:00\n",
+    )
+    desk.load("missing.csv", lines("missing", "101,,M,03/06/2016,05/06/2016\n101,,M,09/06/2016,10/06/2016"))
+    assert desk.rows("missing_episode", "started_at") == [("2016-06-03 21:30:00",), ("2016-06-09 00:00:00",)]
+
+
 def test_social_workers_are_kept_by_pseudonym_and_hold_no_caseload(desk: Desk) -> None:
     rows = loaded(
         desk, "sw_episodes", "101,04/05/2004,SW1,01/05/2016,01/09/2016,MANAGE\n101,04/05/2004,SW2,01/09/2016,,",

@@ -20,6 +20,13 @@ from compendium.record.tables import TABLES, Table
 ReadBlob = Callable[[str, str], bytes]  # of a delivery, by its id, the blob of a name
 
 
+# A return tells a time missing by its day, so from midnight; told with its hour beside it, it is one time, not two.
+TOLD_BY_DAY = """DELETE FROM record.missing_episode AS m WHERE m.started_at = m.started_on::TIMESTAMP
+    AND m.rhi_offered_at IS NULL AND m.rhi_completed_at IS NULL AND EXISTS (
+      SELECT 1 FROM record.missing_episode AS t
+      WHERE t.person_id = m.person_id AND t.started_on = m.started_on AND t.started_at > m.started_at)"""
+
+
 def create(connection: duckdb.DuckDBPyConnection) -> None:
     """The tables of the schema `record`, empty."""
     statements = [
@@ -39,6 +46,8 @@ def fill(memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryI
     made = _make_of_episodes(memory, wanted, deliveries, read) if "lac_episode" in fed else {}
     for name in sorted((fed | made.keys()) - {"lac_episode", "adoption_decision"}):
         _fill_one(memory, TABLES[name], deliveries, read, made.get(name))
+    if "missing_episode" in fed:
+        memory.connection.execute(TOLD_BY_DAY)
     return fed
 
 
