@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,17 @@ LAUGHS = (
 # A compound document whose directory names the stream in which Office keeps an encrypted workbook.
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 96
 
+
+def packed() -> bytes:
+    """A zip with one part, as an .xlsx is one."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    return out.getvalue()
+
+
+PACKED = packed()
+
 REFUSALS: list[tuple[str, str, bytes, str, str]] = [
     ("an empty file", "cin.xml", b"", "the file is empty", "export it again"),
     ("a file of nothing but a byte order mark", "contact.csv", b"\xef\xbb\xbf\r\n", "the file is empty", "export it again"),
@@ -35,6 +48,7 @@ REFUSALS: list[tuple[str, str, bytes, str, str]] = [
     ("an XML of another return", "school.xml", b"<Message><Header><Collection>SC1</Collection></Header></Message>", "no format is known", "check that this is the file meant"),
     ("a password-protected workbook", "annex_a.xlsx", LOCKED, "protected by a password", "take the password off"),
     ("a workbook that is no workbook", "annex_a.xlsx", b"PK\x03\x04 and no more", "damaged or incomplete", "send or export it again"),
+    ("a workbook packed by a later form of zip", "annex_a.xlsx", PACKED.replace(b"PK\x01\x02\x14\x03\x14\x00", b"PK\x01\x02\x14\x03\xbe\x00"), "damaged or incomplete", "send or export it again"),
     ("a compound document that is no workbook", "annex_a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged or incomplete", "send or export it again"),
     ("a CSV of an unknown kind", "stock.csv", b"sku,price\n1,2\n", "no file that is known", "see the documentation"),
     ("a CSV whose quotation marks do not match", "contact.csv", b'person_id,contact_date,outcome\nc1,2017-01-03,"nfa\nc2,2017-01-04,nfa\n', "begins on line 2 do not match", "export the file again"),

@@ -261,7 +261,7 @@ def _refuse_locked(delivered: DeliveredFile) -> None:
     try:
         with delivered.opened() as stream, zipfile.ZipFile(stream) as package:
             size = sum(member.file_size for member in package.infolist())
-    except zipfile.BadZipFile as fault:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
         raise delivered._damaged() from fault
     if size > UNPACKED:
         raise delivered.refused("the workbook unpacks to an absurd size", remedy="ask who sent it what it is")
