@@ -11,13 +11,15 @@ import os
 import random
 import shutil
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -70,11 +72,20 @@ def browser_path() -> str:
     return next(path for path in map(shutil.which, BROWSERS) if path)
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server for the tests of this process, for tests marked `postgres`."""
+    with postgres.running() as made:
+        yield made
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         pytest.skip(f"the published data and samples are absent: no folder {SHARED.name} beside the project")
     if item.get_closest_marker("browser") and not any(map(shutil.which, BROWSERS)):
         pytest.skip("headless Chromium is absent: install the package chromium")
+    if item.get_closest_marker("postgres") and postgres.programs() is None:
+        pytest.skip("PostgreSQL is absent: install the package postgresql")
 
 
 @pytest.hookimpl(hookwrapper=True)

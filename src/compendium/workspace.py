@@ -7,6 +7,7 @@ Nothing about a child is in it. `compendium new DIR` writes one with comments.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,8 +30,11 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "limits": (),
     "comparators": ("region", "england"),
     "case_system": ("link",),
+    "databases": (),
 }
 PERSON = "{person_id}"  # stands in the case system's link for the child's id
+DRIVERS = ("postgresql", "sqlserver")
+PASSWORD = re.compile(r"\b(password|pwd)\s*=|://[^/@\s]*:[^/@\s]+@", re.IGNORECASE)  # as any driver would take one
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,21 @@ class Target:
     tolerance: Decimal
     set_by: str
     set_on: date
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of the council's that deliveries are read from. There is no password in it.
+
+    driver: one of DRIVERS. connection: as the driver takes it. schema: where the tables are; None: the
+    user's own. password_variable: the environment variable with the password; None: the driver's own means.
+    """
+
+    name: str
+    driver: str
+    connection: str
+    schema: str | None = None
+    password_variable: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,18 @@ class Workspace:
     targets: Mapping[str, Target] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator or rule -> name -> value
     case_link: str | None = None  # the address of a child in the case system, with {person_id} in it
+    databases: Mapping[str, Database] = field(default_factory=dict)
+
+    def database(self, name: str) -> Database:
+        """WorkspaceError when there is no such one."""
+        if name not in self.databases:
+            raise WorkspaceError(
+                f"there is no setting [databases.{name}]",
+                where=Place(file=str(self.folder / FILE)),
+                expected=", ".join(self.databases) or "none is set",
+                remedy="add it, with the database's driver and connection",
+            )
+        return self.databases[name]
 
     @property
     def record_folder(self) -> Path:
@@ -91,7 +122,7 @@ def open_workspace(folder: Path) -> Workspace:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
-    authority, areas, store, targets, limits, comparators, case_system = _sections(given, path)
+    authority, areas, store, targets, limits, comparators, case_system, databases = _sections(given, path)
     key_file = os.environ.get(KEY_VARIABLE) or str(store.get("key_file", key_name(folder)))
     return Workspace(
         folder=folder,
@@ -106,6 +137,7 @@ def open_workspace(folder: Path) -> Workspace:
         targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
         limits={name: _table(limits, name, path, "limits") for name in limits},
         case_link=_case_link(case_system.get("link"), path),
+        databases={name: _database(name, _table(databases, name, path, "databases"), path) for name in databases},
     )
 
 
@@ -174,3 +206,27 @@ def _target(name: str, value: Mapping[str, Any], path: Path) -> Target:
     if not isinstance(set_on, date):
         raise WorkspaceError("set_on is a date, written without quotation marks", where=where, expected=expected)
     return Target(amount, tolerance, set_by, set_on)
+
+
+def _database(name: str, value: Mapping[str, Any], path: Path) -> Database:
+    where = Place(file=str(path), column=f"databases.{name}")
+    expected = 'driver = "postgresql", connection = "host=dwh dbname=ssd user=compendium", schema = "ssd"'
+    settings = ("driver", "connection", "schema", "password_variable")
+    for setting, given in value.items():
+        if setting not in settings or not isinstance(given, str):
+            raise WorkspaceError(f"{setting} is no text setting of a database", where=where, expected=expected)
+    if value.get("driver") not in DRIVERS:
+        raise WorkspaceError("driver names no kind of database", where=where, expected=" or ".join(DRIVERS))
+    if not value.get("connection"):
+        raise WorkspaceError("the database has no connection", where=where, expected=expected)
+    if PASSWORD.search(value["connection"]):
+        raise WorkspaceError(
+            "there is a password in connection, where whoever reads the settings can see it",
+            where=where,
+            expected=expected,
+            remedy="take it out; put it into an environment variable and name that in password_variable,"
+            " or leave it to the driver",
+        )
+    return Database(
+        name, value["driver"], value["connection"], value.get("schema") or None, value.get("password_variable") or None
+    )

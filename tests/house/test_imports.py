@@ -28,6 +28,8 @@ LIBRARIES = {
     "sqlglot": {"engine"},
     "yaml": {"engine"},
     "jinja2": {"publish"},
+    "psycopg": {"sources.database"},
+    "pyodbc": {"sources.database"},
     "xlsxwriter": {"publish", "county"},
 }
 

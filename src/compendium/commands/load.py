@@ -1,4 +1,5 @@
-"""compendium load FILE... or --folder DIR: read deliveries into the record and say what was kept and what was not."""
+"""compendium load FILE..., --folder DIR or --from-database NAME: read deliveries into the record, and say what was
+kept and what was not."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from compendium.commands.crash import told
 from compendium.commands.screen import Progress, complain, say, table
 from compendium.errors import CompendiumError, DeliveryError
 from compendium.record.deliveries import Record
-from compendium.sources.load import LoadReport, load_each
+from compendium.sources.load import LoadReport, load_database, load_each
 from compendium.sources.waiting import waiting
-from compendium.workspace import open_workspace
+from compendium.workspace import Database, open_workspace
 
 SHOWN = 10  # findings printed for each delivery; the ledger keeps all of them
 SETTLED = 60  # seconds
@@ -44,6 +45,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     what = here.add_mutually_exclusive_group(required=True)
     what.add_argument("files", nargs="*", default=[], type=Path, metavar="FILE", help="deliveries of any known format")
     what.add_argument("--folder", type=Path, metavar="DIR", help="everything in this folder that is not loaded yet")
+    what.add_argument(
+        "--from-database", metavar="NAME", help="the Standard Safeguarding Dataset as [databases.NAME] holds it today"
+    )
     here.add_argument(
         "--settled",
         type=seconds,
@@ -66,7 +70,8 @@ def seconds(text: str) -> int:
 
 
 def run(given: argparse.Namespace) -> int:
-    record = Record.open(open_workspace(given.workspace))
+    workspace = open_workspace(given.workspace)
+    record = Record.open(workspace)
     night = Night()
     files = given.files
     if given.folder is not None:
@@ -74,6 +79,8 @@ def run(given: argparse.Namespace) -> int:
         files, night.refused = found.ready, [("", fault) for fault in found.unread]
         night.unsettled = [str(each.relative_to(given.folder)) for each in found.unsettled]
     try:
+        if given.from_database is not None:
+            load_from(record, workspace.database(given.from_database), given, night)
         load_all(record, files, given, night)
     finally:  # what was loaded is told even when the store then fails
         if given.format == "json":
@@ -98,6 +105,20 @@ def load_all(record: Record, files: Iterable[Path], given: argparse.Namespace, n
                 raise
             except Exception as fault:
                 night.failed.append((path.name, told(fault)))
+
+
+def load_from(record: Record, database: Database, given: argparse.Namespace, night: Night) -> None:
+    """A database is read as it is now: no other day than today can be the day received."""
+    if given.received is not None:
+        raise DeliveryError(
+            "a database is received on the day it is read", remedy="leave --received out; nothing was loaded"
+        )
+    with Progress("Loading", 1) as progress:
+        progress.step(f"database {database.name}")
+        try:
+            night.reports.append(load_database(record, database, date.today(), given.authority))
+        except DeliveryError as fault:
+            night.refused.append(("", fault))
 
 
 def subfolder(path: Path, folder: Path | None) -> str:

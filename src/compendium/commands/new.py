@@ -38,6 +38,13 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 # set_by = "the Cabinet"
 # set_on = 2025-04-01
 
+# A database that deliveries are read from: compendium load --from-database ssd. Never write a password here.
+# [databases.ssd]
+# driver = "postgresql"           # or "sqlserver"
+# connection = "host=dwh.example dbname=social_care user=compendium_reader"
+# schema = "ssd_development"      # where the tables are; left out, the user's own
+# password_variable = "SSD_PASSWORD"  # the environment variable that holds it; left out, the driver's own means
+
 # A local rule; the indicator's page prints what is in force.
 # [limits.cp_visits_10wd]
 # days = 10

@@ -135,23 +135,25 @@ class Record:
         """An Intake to fill; on leaving it is committed as a whole, or, after any error, not at all.
 
         The reader may set `intake.received_on` and `intake.source_format` meanwhile, from what the
-        content says. A file that is in the record already changes nothing. `intake.delivery` is then
-        the delivery in the record. DeliveryError when it is another authority's.
+        content says, and `intake.sha256` where it is known only at the end. A file that is in the
+        record already changes nothing. `intake.delivery` is then the delivery in the record.
+        DeliveryError when it is another authority's.
         """
         intake = Intake(file_name, source_format, received_on, self._folder.store.worker_key)
+        intake.sha256 = sha256
         try:
             yield intake
             intake.finish()
             with self._folder.locked():
-                known = self.loaded(sha256)
-                intake.delivery = known or self._commit(intake, sha256, authority_override)
+                known = self.loaded(intake.sha256)
+                intake.delivery = known or self._commit(intake, authority_override)
                 intake.was_known = known is not None
         finally:
             intake.memory.close()
 
-    def _commit(self, intake: Intake, sha256: str, override: str | None) -> DeliveryInfo:
-        if intake.received_on is None or not intake.source_format:
-            raise ValueError("a delivery needs the day it was received and the name of its format")
+    def _commit(self, intake: Intake, override: str | None) -> DeliveryInfo:
+        if intake.received_on is None or not intake.source_format or not intake.sha256:
+            raise ValueError("a delivery needs the day it was received, the name of its format and a digest")
         settled = settle(intake.memory.connection, intake.parts)
         people = _people(intake.memory, settled)
         check_authority(intake, self.authority_code, override, people, self._people_held())
@@ -166,7 +168,7 @@ class Record:
         for one in settled:
             blobs[one.table.name], rows = _parquet(intake.memory, one)
             tables[one.table.name] = TableManifest(rows, one.columns, one.supplies)
-        info = _info(intake, f"{sequence:06d}-{sha256[:12]}", sequence, sha256, override, tables)
+        info = _info(intake, sequence, override, tables)
         blobs["people"] = "\n".join(sorted(people)).encode()
         blobs["ledger"] = json.dumps([finding.as_json() for finding in intake.findings]).encode()
         if self._folder.holds(ANCHOR):  # a witness of how long the access record was
@@ -203,17 +205,15 @@ def _parquet(memory: Memory, settled: Settled) -> tuple[bytes, int]:
     return content, int(written[0]) if written else 0
 
 
-def _info(
-    intake: Intake, delivery_id: str, sequence: int, sha256: str, override: str | None, tables: dict[str, TableManifest]
-) -> DeliveryInfo:
+def _info(intake: Intake, sequence: int, override: str | None, tables: dict[str, TableManifest]) -> DeliveryInfo:
     assert intake.received_on is not None
     severities = [finding.severity for finding in intake.findings]
     return DeliveryInfo(
-        delivery_id=delivery_id,
+        delivery_id=f"{sequence:06d}-{intake.sha256[:12]}",
         sequence=sequence,
         source_format=intake.source_format,
         file_name=intake.file_name,
-        sha256=sha256,
+        sha256=intake.sha256,
         la_code=intake.head.la_code,
         authority_override=override,
         received_on=intake.received_on,

@@ -59,6 +59,7 @@ class Intake:
         self.file_name = file_name
         self.source_format = source_format
         self.received_on = received_on
+        self.sha256 = ""  # of the content: known beforehand, or to be set by whoever reads it
         self.head = DeliveryHead()
         self.units: dict[str, Count] = {}
         self.findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""Loading one delivered file into the record: recognise, read, commit; wholly or not at all."""
+"""Loading one delivered file, or what a database holds, into the record: wholly or not at all."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.intake import Intake
 from compendium.record.ledger import Count, Finding
+from compendium.sources import ssd_database
 from compendium.sources.delivered import DeliveredFile, open_delivery
 from compendium.sources.recognition import Reader, deliveries_in, recognise
+from compendium.workspace import Database
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _load(
             remedy="say --received with that day, or leave it out",
         )
     if known := record.loaded(delivered.sha256):
-        return _report(delivered, known, [], already_loaded=True)
+        return _told(delivered.name, known, [], already_loaded=True)
     reader = recognise(delivered)
     with (
         _collector_off(),
@@ -85,9 +87,15 @@ def _load(
         intake.received_on = _received_on(delivered, reader, received_on, today, intake)
         reader.read(delivered, intake)
         delivered.check_unchanged()
-    assert intake.delivery is not None
-    findings = [] if intake.was_known else intake.findings
-    return _report(delivered, intake.delivery, findings, already_loaded=intake.was_known)
+    return _report(delivered.name, intake)
+
+
+def load_database(record: Record, database: Database, today: date, authority: str | None) -> LoadReport:
+    """Reads the dataset that a database of the council's holds today; one that has not changed changes nothing."""
+    name = f"database {database.name}"
+    with _collector_off(), record.receive(name, "", today, authority, source_format=ssd_database.NAME) as intake:
+        ssd_database.read(database, intake)
+    return _report(name, intake)
 
 
 @contextmanager
@@ -120,9 +128,10 @@ def _received_on(delivered: DeliveredFile, reader: Reader, given: date | None, t
     return today
 
 
-def _report(
-    delivered: DeliveredFile, known: DeliveryInfo, findings: Sequence[Finding], *, already_loaded: bool
-) -> LoadReport:
-    return LoadReport(
-        delivered.name, known.source_format, known.received_on, already_loaded, known.units, tuple(findings)
-    )
+def _report(file_name: str, intake: Intake) -> LoadReport:
+    assert intake.delivery is not None
+    return _told(file_name, intake.delivery, [] if intake.was_known else intake.findings, intake.was_known)
+
+
+def _told(file_name: str, known: DeliveryInfo, findings: Sequence[Finding], already_loaded: bool) -> LoadReport:
+    return LoadReport(file_name, known.source_format, known.received_on, already_loaded, known.units, tuple(findings))
