@@ -16,7 +16,21 @@ from compendium.commands.crash import leave_no_core, told
 from compendium.commands.screen import complain
 from compendium.errors import CompendiumError
 
-COMMANDS = ("demo", "new", "load", "quality", "figures", "indicator", "edition", "ledger", "changes", "access", "key")
+COMMANDS = (
+    "demo",
+    "new",
+    "load",
+    "quality",
+    "figures",
+    "indicator",
+    "edition",
+    "ledger",
+    "changes",
+    "identity",
+    "workers",
+    "access",
+    "key",
+)
 
 
 def parser(*names: str) -> argparse.ArgumentParser:

@@ -31,6 +31,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "comparators": ("region", "england"),
     "case_system": ("link",),
     "databases": (),
+    "identity": ("adoptions",),
 }
 PERSON = "{person_id}"  # stands in the case system's link for the child's id
 DRIVERS = ("postgresql", "sqlserver")
@@ -76,6 +77,7 @@ class Workspace:
     key_file: Path
     targets: Mapping[str, Target] = field(default_factory=dict)
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator or rule -> name -> value
+    link_adoptions: bool = False  # whether the two records of an adopted child are joined
     case_link: str | None = None  # the address of a child in the case system, with {person_id} in it
     databases: Mapping[str, Database] = field(default_factory=dict)
 
@@ -122,7 +124,7 @@ def open_workspace(folder: Path) -> Workspace:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
-    authority, areas, store, targets, limits, comparators, case_system, databases = _sections(given, path)
+    authority, areas, store, targets, limits, comparators, case_system, databases, identity = _sections(given, path)
     key_file = os.environ.get(KEY_VARIABLE) or str(store.get("key_file", key_name(folder)))
     return Workspace(
         folder=folder,
@@ -138,6 +140,7 @@ def open_workspace(folder: Path) -> Workspace:
         limits={name: _table(limits, name, path, "limits") for name in limits},
         case_link=_case_link(case_system.get("link"), path),
         databases={name: _database(name, _table(databases, name, path, "databases"), path) for name in databases},
+        link_adoptions=identity.get("adoptions") is True,
     )
 
 

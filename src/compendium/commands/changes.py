@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from dataclasses import asdict
 from typing import Any
 
 from compendium import words
+from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_workspace, day
 from compendium.commands.ledger import chosen
 from compendium.commands.screen import Progress, say, table
@@ -49,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
         )
     rows = None
     if given.children:
-        rows = changes.hand_out(access=AccessRecord.open(workspace), who=getpass.getuser(), why=given.why)
+        rows = changes.hand_out(access=AccessRecord.open(workspace), who=account(), why=given.why)
     say(as_json(changes, rows) if given.format == "json" else as_text(changes, rows))
     return 0
 

@@ -31,6 +31,9 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 [case_system]
 # link = "https://cases.example/person/{{person_id}}"   # where a child's record opens, for lists of records to mend
 
+[identity]
+# adoptions = true      # join the records before and after an adoption; the law keeps them apart: ask first
+
 # A target in the indicator's own unit, the tolerance beyond which it counts as missed, and its origin.
 # [targets.cp_visits_10wd]
 # value = 95

@@ -9,13 +9,17 @@ from datetime import date
 from typing import Any
 
 from compendium import words
-from compendium.errors import ComputeError
+from compendium.errors import ComputeError, DeliveryError, Place
 from compendium.record.access import ANCHOR, AccessRecord, ChildRows
 from compendium.record.authority import check_authority
 from compendium.record.changes import Changes, changes_of
 from compendium.record.delivery import DeliveryInfo, TableManifest
+from compendium.record.directory import WorkerDirectory
+from compendium.record.filling import ReadBlob, told_links
 from compendium.record.folder import RecordFolder
 from compendium.record.history import Version, history_of
+from compendium.record.identity import TABLE as LINKS
+from compendium.record.identity import link_rows, resolve
 from compendium.record.intake import Intake
 from compendium.record.ledger import Finding
 from compendium.record.memory import Memory
@@ -28,8 +32,10 @@ from compendium.workspace import Workspace
 class Record:
     """Open it with `Record.open`. Nothing in it is ever updated: deliveries are added, and snapshots are queries."""
 
-    def __init__(self, folder: RecordFolder, workspace_code: str | None) -> None:
+    def __init__(self, folder: RecordFolder, workspace_code: str | None, link_adoptions: bool = False) -> None:
         self._folder = folder
+        self._read = ReadBlob(folder.read, link_adoptions)
+        self.workers = WorkerDirectory(folder)
         self._workspace_code = workspace_code
         self._known: dict[str, DeliveryInfo] = {}  # a delivery never changes, so a manifest is read once
 
@@ -37,7 +43,7 @@ class Record:
     def open(cls, workspace: Workspace) -> Record:
         """StoreError when the key is missing or damaged."""
         store = Store.of(workspace)
-        return cls(RecordFolder(workspace.record_folder, store), workspace.authority_code)
+        return cls(RecordFolder(workspace.record_folder, store), workspace.authority_code, workspace.link_adoptions)
 
     def deliveries(self) -> list[DeliveryInfo]:
         """Oldest first, by the day received. StoreError when one does not open with this key."""
@@ -98,7 +104,7 @@ class Record:
                 if self.deliveries()
                 else "compendium load FILE ...",
             )
-        return build_snapshot(deliveries, self._folder.read, day, tables)
+        return build_snapshot(deliveries, self._read, day, tables)
 
     def changes(self, delivery_id: str) -> Changes:
         """What a delivery changed, against the record as it was just before. ComputeError when there is no such one."""
@@ -108,19 +114,19 @@ class Record:
             raise ComputeError(
                 "there is no such delivery", expected="the id or the number of one", remedy="compendium ledger"
             )
-        return changes_of(known[:place], known[: place + 1], self._folder.read)
+        return changes_of(known[:place], known[: place + 1], self._read)
 
     def changes_since(self, day: date, cut: date | None = None) -> Changes:
         """What all deliveries received from a day on changed, up to the cut."""
         known = [one for one in self.deliveries() if cut is None or one.received_on <= cut]
-        return changes_of([one for one in known if one.received_on < day], known, self._folder.read)
+        return changes_of([one for one in known if one.received_on < day], known, self._read)
 
     def history(self, table: str, key: Mapping[str, Any]) -> list[Version]:
         """What one event was, since which delivery and until which. ComputeError for a key that is none.
 
         It is about one child: whoever shows it puts the reading on record first.
         """
-        return history_of(table, key, self.deliveries(), self._folder.read)
+        return history_of(table, key, self.deliveries(), self._read)
 
     @contextmanager
     def receive(
@@ -163,6 +169,8 @@ class Record:
                     f"{one.table.name}: {words.plural(one.conflicts, 'row')} given with different values in different"
                     " places of this delivery; the last stands"
                 )
+        if any(one.table.name == LINKS for one in settled):
+            self._check_links(intake, settled)
         sequence = 1 + max((delivery.sequence for delivery in self.deliveries()), default=0)
         blobs, tables = {}, {}
         for one in settled:
@@ -174,8 +182,27 @@ class Record:
         if self._folder.holds(ANCHOR):  # a witness of how long the access record was
             blobs[ANCHOR] = self._folder.get(ANCHOR)
         blobs["manifest"] = json.dumps(info.as_json()).encode()
+        self.workers.add(intake.workers, info.delivery_id)
         self._folder.write(info.delivery_id, blobs)
         return info
+
+    def _check_links(self, intake: Intake, settled: list[Settled]) -> None:
+        """DeliveryError when the links of the record and those of the delivery together part or run in a circle."""
+        told = told_links(self.deliveries(), self._read)
+        for one in settled:
+            if one.table.name == LINKS:
+                told |= link_rows(intake.memory.connection, f"({one.query})", undone="undone_on" in one.columns)
+        try:
+            resolve(link for link, undone in told.items() if undone is None)
+        except ComputeError as fault:
+            raise DeliveryError(
+                fault.what, where=Place(file=intake.file_name), expected=fault.expected, remedy=fault.remedy
+            ) from None
+
+    def forget_worker(self, who: str) -> bool:
+        """By name, number or pseudonym as delivered, for good: see `WorkerDirectory.forget`."""
+        with self._folder.locked():
+            return self.workers.forget(who)
 
     def _people_held(self) -> Iterator[set[str]]:
         for delivery in reversed(self.deliveries()):

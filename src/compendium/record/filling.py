@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
@@ -12,12 +14,23 @@ from compendium.record.behind import take_over
 from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.episodes import MADE, made_columns, make, trace
+from compendium.record.identity import TABLE as LINKS
+from compendium.record.identity import Link, link_rows, read_links, resolve, store_links
 from compendium.record.memory import Memory
 from compendium.record.merging import merge
 from compendium.record.staging import Contribution, Teller, stage
 from compendium.record.tables import TABLES, Table
 
-ReadBlob = Callable[[str, str], bytes]  # of a delivery, by its id, the blob of a name
+
+@dataclass(frozen=True)
+class ReadBlob:
+    """Opens the blobs of a record. adoptions: whether links between the ids of an adopted child apply in it."""
+
+    open: Callable[[str, str], bytes]  # of a delivery, by its id, the blob of a name
+    adoptions: bool = False
+
+    def __call__(self, delivery_id: str, name: str) -> bytes:
+        return self.open(delivery_id, name)
 
 
 # A return tells a time missing by its day, so from midnight; told with its hour beside it, it is one time, not two.
@@ -40,23 +53,45 @@ def create(connection: duckdb.DuckDBPyConnection) -> None:
 
 def fill(memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> set[str]:
     """Fills the tables wanted from the deliveries, oldest first; the names of those that any delivery feeds."""
-    fed = {name for delivery in deliveries for name in delivery.tables}.intersection(wanted)
+    fed = {name for delivery in deliveries for name in delivery.tables}.intersection({*wanted, LINKS})
+    linked = LINKS in fed
+    if linked:
+        _fill_one(memory, TABLES[LINKS], deliveries, read)
+        store_links(memory.connection, resolve(read_links(memory.connection, adoptions=read.adoptions)))
     if "adoption_decision" in fed:
-        _fill_one(memory, TABLES["adoption_decision"], deliveries, read, None)
-    made = _make_of_episodes(memory, wanted, deliveries, read) if "lac_episode" in fed else {}
-    for name in sorted((fed | made.keys()) - {"lac_episode", "adoption_decision"}):
-        _fill_one(memory, TABLES[name], deliveries, read, made.get(name))
+        _fill_one(memory, TABLES["adoption_decision"], deliveries, read, None, linked)
+    made = _make_of_episodes(memory, wanted, deliveries, read, linked) if "lac_episode" in fed else {}
+    for name in sorted((fed | made.keys()) - {"lac_episode", "adoption_decision", LINKS}):
+        _fill_one(memory, TABLES[name], deliveries, read, made.get(name), linked)
     if "missing_episode" in fed:
         memory.connection.execute(TOLD_BY_DAY)
     return fed
 
 
+def told_links(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> dict[Link, date | None]:
+    """The links between ids, whether they agree or not, each with the day it was undone."""
+    if not any(LINKS in delivery.tables for delivery in deliveries):
+        return {}
+    memory = Memory(threads=1)
+    try:
+        create(memory.connection)
+        _fill_one(memory, TABLES[LINKS], deliveries, read)
+        return link_rows(memory.connection, f"record.{LINKS}")
+    finally:
+        memory.close()
+
+
 def _fill_one(
-    memory: Memory, table: Table, deliveries: Sequence[DeliveryInfo], read: ReadBlob, made: Contribution | None
+    memory: Memory,
+    table: Table,
+    deliveries: Sequence[DeliveryInfo],
+    read: ReadBlob,
+    made: Contribution | None = None,
+    linked: bool = False,
 ) -> None:
-    """made: rows that are made of another table's."""
+    """made: rows that are made of another table's. linked: whether there are links between ids."""
     connection = memory.connection
-    contributions, coverage = _stage(memory, table, list(enumerate(deliveries)), read, made)
+    contributions, coverage = _stage(memory, table, list(enumerate(deliveries)), read, linked, made)
     for statement in take_over(table, contributions):
         connection.execute(statement)
     shown = vanishing.lists(contributions, coverage)
@@ -76,6 +111,7 @@ def _stage(
     table: Table,
     deliveries: Sequence[tuple[int, DeliveryInfo]],
     read: ReadBlob,
+    linked: bool,
     made: Contribution | None = None,
 ) -> tuple[list[Contribution], list[tuple[int, Coverage]]]:
     """Deliveries come with their order, by which their rows are newer or older."""
@@ -88,18 +124,18 @@ def _stage(
             contributions.append(Contribution.delivered(Teller.of(order, delivery), path, stored))
     if made is not None:
         contributions.append(made)
-    memory.connection.execute(stage(table, contributions))
+    memory.connection.execute(stage(table, contributions, linked=linked))
     memory.clear()
     return contributions, coverage
 
 
 def _make_of_episodes(
-    memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob
+    memory: Memory, wanted: Collection[str], deliveries: Sequence[DeliveryInfo], read: ReadBlob, linked: bool
 ) -> dict[str, Contribution]:
     """Fills the table of episodes, and makes of them what is wanted. The return of the later time is believed."""
     orders = sorted(range(len(deliveries)), key=lambda at: (deliveries[at].tells_until, at))
     by_time = [(place, deliveries[order]) for place, order in enumerate(orders)]
-    contributions, coverage = _stage(memory, TABLES["lac_episode"], by_time, read)
+    contributions, coverage = _stage(memory, TABLES["lac_episode"], by_time, read, linked)
     episodes = merge(TABLES["lac_episode"], contributions, coverage)
     memory.connection.execute(f"CREATE OR REPLACE TABLE record.lac_episode AS {episodes}")
     memory.connection.execute(trace(contributions, coverage))

@@ -3,6 +3,7 @@
 record/
 ├── lock                                  held while something is written
 ├── keys                                  the record's keys, wrapped (see `wrapped`)
+├── workers                               the names behind workers' pseudonyms (see `directory`)
 ├── access  access.anchor                 who read whose rows, and how many entries there are
 └── deliveries/
     ├── .incoming-000008-4be1…/           a commit that was cut short: never read, swept by the next
@@ -23,6 +24,8 @@ from pathlib import Path
 from compendium.errors import Place, StoreError
 from compendium.record.disk import INCOMING, fsync_folder, lock, replace_durably, unwritten, whole, write_durably
 from compendium.record.store import Store
+
+WORKERS = "workers"
 
 
 class RecordFolder:
@@ -88,7 +91,9 @@ class RecordFolder:
             raise unwritten(self.path, fault, len(line)) from fault
 
     def blobs(self) -> Iterator[tuple[str, Path]]:
-        """Every sealed blob with the name it is sealed under, and its path."""
+        """Every sealed blob with the name it is sealed under, and its path; the access record is not among them."""
+        if self.holds(WORKERS):
+            yield WORKERS, self.path / WORKERS
         for delivery_id in self.delivery_ids():
             for path in sorted((self._deliveries / delivery_id).iterdir()):
                 yield f"{delivery_id}/{path.name}", path

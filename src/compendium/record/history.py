@@ -9,6 +9,8 @@ from typing import Any
 from compendium.errors import ComputeError
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.filling import ReadBlob, create, fill
+from compendium.record.identity import TABLE as LINKS
+from compendium.record.identity import read_links, resolve
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
 
@@ -38,12 +40,17 @@ def history_of(table: str, key: Mapping[str, Any], deliveries: Sequence[Delivery
     drawn = TABLES[table]
     if set(key) != set(drawn.key):
         raise ComputeError(f"{', '.join(key) or 'nothing'} is not the key of {table}", expected=", ".join(drawn.key))
+    ids = _ids(key, deliveries, read) if drawn.key[0] == "person_id" else [key[drawn.key[0]]]
     kept: dict[tuple[str, str], bytes] = {}
 
-    def read_one(delivery_id: str, name: str) -> bytes:
+    def open_one(delivery_id: str, name: str) -> bytes:
+        if name == LINKS:
+            return read(delivery_id, name)
         if (delivery_id, name) not in kept:
-            kept[delivery_id, name] = _only(read(delivery_id, name), drawn.key[0], key[drawn.key[0]])
+            kept[delivery_id, name] = _only(read(delivery_id, name), drawn.key[0], ids)
         return kept[delivery_id, name]
+
+    read_one = ReadBlob(open_one, read.adoptions)
 
     versions: list[Version] = []
     before: tuple[Mapping[str, Any], ...] = ()
@@ -61,13 +68,25 @@ def history_of(table: str, key: Mapping[str, Any], deliveries: Sequence[Delivery
     return versions
 
 
-def _only(blob: bytes, column: str, value: Any) -> bytes:
-    """The rows of a Parquet file that have this value."""
+def _ids(key: Mapping[str, Any], deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[str]:
+    """All ids of the child that the key names."""
+    memory = Memory(threads=1)
+    try:
+        create(memory.connection)
+        fill(memory, {LINKS}, deliveries, read)
+        ends = resolve(read_links(memory.connection, adoptions=read.adoptions))
+        return [key["person_id"], *(old for old, new in ends.items() if new == key["person_id"])]
+    finally:
+        memory.close()
+
+
+def _only(blob: bytes, column: str, values: list[Any]) -> bytes:
+    """The rows of a Parquet file that have one of these values."""
     memory = Memory(threads=1)
     try:
         whole, part = memory.put("whole.parquet", blob), memory.path(FILE)
-        rows = f"SELECT * FROM read_parquet('{whole}') WHERE {column} = $value"
-        memory.connection.execute(f"CREATE TABLE rows AS {rows}", {"value": value})
+        rows = f"SELECT * FROM read_parquet('{whole}') WHERE list_contains($values, {column})"
+        memory.connection.execute(f"CREATE TABLE rows AS {rows}", {"values": values})
         memory.connection.execute(f"COPY rows TO '{part}' (FORMAT parquet)")
         return memory.get(FILE)
     finally:

@@ -173,6 +173,11 @@ class Intake:
             self._workers[raw] = worker_pseudonym(self._worker_key, raw) if raw.strip() else None
         return self._workers[raw]
 
+    @property
+    def workers(self) -> dict[str, str]:
+        """Each pseudonym given, with what it was given for."""
+        return {pseudonym: raw for raw, pseudonym in self._workers.items() if pseudonym is not None}
+
     def _write(self, part: Part) -> None:
         if not part.rows:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
 
 def worker_pseudonym(key: bytes, raw: str) -> str:
@@ -13,6 +14,11 @@ def worker_pseudonym(key: bytes, raw: str) -> str:
     """
     settled = " ".join(raw.split()).casefold()
     return "w_" + hmac.new(key, settled.encode(), hashlib.sha256).hexdigest()[:12]
+
+
+def is_pseudonym(text: str) -> bool:
+    """Whether it has the form of a worker's."""
+    return re.fullmatch(r"w_[0-9a-f]{12}", text) is not None
 
 
 def child_pseudonym(key: bytes, raw: str) -> str:

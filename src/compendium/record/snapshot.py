@@ -101,7 +101,7 @@ def build_snapshot(
 
     With `tables`, the others are left empty, and asking for their coverage is a KeyError.
     """
-    wanted = set(TABLES) if tables is None else {*tables, "team", "department"}
+    wanted = set(TABLES) if tables is None else {*tables, "team", "department", "person_link"}
     if wanted.intersection(MADE):
         wanted |= {"lac_episode", "adoption_decision"}
     memory = Memory()

@@ -51,21 +51,44 @@ class Contribution:
         return cls(relation, at, stored.columns, stored.supplies, (teller,))
 
 
-def stage(table: Table, contributions: Sequence[Contribution]) -> str:
-    """SQL that makes `staged`."""
+def stage(table: Table, contributions: Sequence[Contribution], *, linked: bool = False) -> str:
+    """SQL that makes `staged`. linked: a child's ids are told as the table `links` says (see `identity`)."""
+    linked = linked and "person_id" in table.column_names and table.name != "person_link"
     sets = column_sets(contributions)
     pieces = []
     for one in contributions:
+        at, relation, person = one.at, one.relation, "person_id"
+        if linked and person in one.columns:
+            # Within a delivery what is told under the standing id is newer than what is told under another.
+            at = f"{at} + CASE WHEN new_id IS NULL THEN {ORDER // 4} ELSE 0 END"
+            relation = f"{relation} AS told LEFT JOIN links ON links.old_id = told.person_id"
+            person = "coalesce(new_id, person_id) AS person_id"
         values = ", ".join(
-            column.name if column.name in one.columns else f"NULL::{column.sql_type} AS {column.name}"
+            f"NULL::{column.sql_type} AS {column.name}"
+            if column.name not in one.columns
+            else person
+            if column.name == "person_id"
+            else column.name
             for column in table.columns
         )
         bits = " | ".join(
             f"(((_supplies >> {own}) & 1) << {sets.index(frozenset(supplied))})"
             for own, supplied in enumerate(one.supplies)
         )
-        pieces.append(f"SELECT {one.at} AS _at, _ordinal, {bits} AS _supplies, {values} FROM {one.relation}")
-    return f"CREATE OR REPLACE TEMP TABLE staged AS {' UNION ALL '.join(pieces)}"
+        pieces.append(f"SELECT {at} AS _at, _ordinal, {bits} AS _supplies, {values} FROM {relation}")
+    rows = " UNION ALL ".join(pieces)
+    return f"CREATE OR REPLACE TEMP TABLE staged AS {_joined(table, rows) if linked else rows}"
+
+
+def _joined(table: Table, rows: str) -> str:
+    """Of a child with several ids, what one delivery tells of one event in several rows as one: a value beats none."""
+    values = ", ".join(name if name in table.key else f"arg_max({name}, _at) AS {name}" for name in table.column_names)
+    return (
+        f"WITH told AS ({rows}) SELECT * FROM told"
+        " WHERE person_id IS NULL OR person_id NOT IN (SELECT new_id FROM links)"
+        f" UNION ALL SELECT max(_at) AS _at, _ordinal, bit_or(_supplies) AS _supplies, {values} FROM told"
+        f" WHERE person_id IN (SELECT new_id FROM links) GROUP BY _at // {ORDER}, {event_key(table)}"
+    )
 
 
 def by_teller(contributions: Sequence[Contribution]) -> list[tuple[Teller, tuple[str, ...]]]:

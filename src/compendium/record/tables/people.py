@@ -58,6 +58,21 @@ TABLES = (
     """,
     ),
     draw(
+        "person_link",
+        "An id of a child that is used no more, and the one in its place, as somebody decided",
+        key="person_id linked_to",
+        event=None,
+        columns="""
+        person_id   text!              the id that is used no more
+        linked_to   text!              the id under which the child is known now
+        reason      code:link_reason!  born, adoption, migration or duplicate
+        decided_by  text!              who decided it, as a role
+        decided_on  date!              when
+        undone_on   date               when it was found to be wrong; empty while it holds
+        evidence    text               what it was decided on, in words that name no child
+    """,
+    ),
+    draw(
         "family",
         "A child's family",
         key="person_id family_id",

@@ -1,0 +1,94 @@
+"""One child under several ids: links between ids, and how they are applied.
+
+An id changes when an unborn child is born, when records move to another system, when a duplicate is found,
+and after adoption. The table `person_link` says so; people decide it, and nothing is ever linked on a guess.
+Links known by the cut are applied before rows are merged, so that one event under two ids is one. They may
+follow one another; they may not part or run in a circle. Links of an adoption are applied only where the
+settings say so: the law keeps the two records apart, so that nobody reads the new family in the old file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+
+from compendium import words
+from compendium.errors import ComputeError
+
+TABLE = "person_link"
+ADOPTION = "adoption"
+
+
+class Link(NamedTuple):
+    """An id that is used no more, and the one in its place."""
+
+    person_id: str
+    linked_to: str
+
+
+def read_links(connection: duckdb.DuckDBPyConnection, *, adoptions: bool) -> list[Link]:
+    """The links of `record.person_link` that hold: none that was undone, and those of adoptions only on demand."""
+    found = connection.execute(
+        f"SELECT DISTINCT person_id, linked_to FROM record.{TABLE} WHERE undone_on IS NULL"
+        f" AND (reason <> '{ADOPTION}' OR $adoptions) ORDER BY ALL",
+        {"adoptions": adoptions},
+    )
+    return [Link(*row) for row in found.fetchall()]
+
+
+def link_rows(connection: duckdb.DuckDBPyConnection, relation: str, *, undone: bool = True) -> dict[Link, date | None]:
+    """All links of a relation like `person_link`, each with the day it was undone.
+
+    undone: whether the relation has that column.
+    """
+    day = "undone_on" if undone else "NULL"
+    found = connection.execute(f"SELECT person_id, linked_to, {day} FROM {relation}").fetchall()
+    return {Link(old, new): on for old, new, on in found}
+
+
+def resolve(links: Iterable[Link]) -> dict[str, str]:
+    """Each id that is used no more -> the one that stands for the child in the end.
+
+    ComputeError, which names no id, when links part or run in a circle.
+    """
+    step: dict[str, str] = {}
+    parted: set[str] = set()
+    for link in links:
+        if step.setdefault(link.person_id, link.linked_to) != link.linked_to:
+            parted.add(link.person_id)
+    if parted:
+        raise _refused(f"{words.plural(len(parted), 'id is', 'ids are')} linked to more than one other")
+    ends = {start: _end(start, step) for start in step}
+    circular = sum(end is None for end in ends.values())
+    if circular:
+        raise _refused(f"the links of {words.plural(circular, 'id')} run in a circle")
+    return {start: end for start, end in ends.items() if end is not None}
+
+
+def _end(start: str, step: Mapping[str, str]) -> str | None:
+    """Where the links from an id lead; None: round in a circle."""
+    seen = {start}
+    at = step[start]
+    while at in step and at not in seen:
+        seen.add(at)
+        at = step[at]
+    return None if at in seen else at
+
+
+def _refused(what: str) -> ComputeError:
+    return ComputeError(
+        f"{TABLE}: {what}",
+        expected="each id that is used no more linked to one other, and every chain of links to end",
+        remedy="load the wrong link again with the day in undone_on",
+    )
+
+
+def store_links(connection: duckdb.DuckDBPyConnection, ends: Mapping[str, str]) -> None:
+    """As the table `links`, which `staging` applies."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE links AS SELECT unnest($old) AS old_id, unnest($new) AS new_id",
+        {"old": list(ends), "new": list(ends.values())},
+    )
