@@ -13,6 +13,7 @@ from compendium.errors import ComputeError, DeliveryError, Place
 from compendium.record.access import ANCHOR, AccessRecord, ChildRows
 from compendium.record.authority import check_authority
 from compendium.record.changes import Changes, changes_of
+from compendium.record.conflicts import Conflict, conflicts_of
 from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.directory import WorkerDirectory
 from compendium.record.filling import ReadBlob, told_links
@@ -127,6 +128,10 @@ class Record:
         It is about one child: whoever shows it puts the reading on record first.
         """
         return history_of(table, key, self.deliveries(), self._read)
+
+    def conflicts(self, cut: date) -> list[Conflict]:
+        """What deliveries of different formats, received by the end of a day, say differently of one event."""
+        return conflicts_of([one for one in self.deliveries() if one.received_on <= cut], self._folder.read)
 
     @contextmanager
     def receive(

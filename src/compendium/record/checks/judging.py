@@ -19,7 +19,7 @@ from compendium.engine.limits import Limits, check_limits, in_force
 from compendium.engine.running_counts import beyond_calendar, store_calendar, with_running_counts
 from compendium.errors import ComputeError
 from compendium.record.checks.holding import READS, held_cases, name_teams
-from compendium.record.checks.relations import BUILT_IN, ReadLedger, store_relation
+from compendium.record.checks.relations import BUILT_IN, store_relation
 from compendium.record.checks.rule import COULD_NOT_RUN, RETURNED, Rule
 from compendium.record.deliveries import Record
 from compendium.record.snapshot import Snapshot
@@ -121,7 +121,7 @@ def judge(
         read = frozenset().union(*(rule.query.tables for rule in group))
         tables = None if read & OF_EVERY_TABLE else (read | _needed(group)) - BUILT_IN.keys()
         snapshot = record.as_at(judgement.cut, tables, formats)
-        desk = _Desk(snapshot, [rule.query for rule in group], record.findings)
+        desk = _Desk(snapshot, [rule.query for rule in group], record)
         for rule in group:
             judgement.add(desk.judge(rule, in_force(rule.id, rule.limits, workspace)), desk.engine)
         name_teams(desk.engine, FINDING, held, judgement.cut)
@@ -139,7 +139,7 @@ def _needed(rules: Iterable[Rule]) -> frozenset[str]:
 class _Desk:
     """One snapshot made ready for its rules: built-in relations, dates with their running counts of working days."""
 
-    def __init__(self, snapshot: Snapshot, queries: list[Query], ledger: ReadLedger) -> None:
+    def __init__(self, snapshot: Snapshot, queries: list[Query], record: Record) -> None:
         self.snapshot, self.engine = snapshot, DuckDBEngine(snapshot.connection)
         self._problems: dict[str, str] = {}
         self._siblings: dict[str, set[str]] = {}
@@ -150,7 +150,7 @@ class _Desk:
             " (rule VARCHAR, child_id VARCHAR, on_date DATE, team_id VARCHAR, detail VARCHAR)"
         )
         for name in sorted(BUILT_IN.keys() & frozenset().union(*(query.tables for query in queries))):
-            store_relation(name, self.engine, SCHEMA, snapshot, ledger)
+            store_relation(name, self.engine, SCHEMA, snapshot, record)
         if self._siblings:
             store_calendar(self.engine, CALENDAR)
         for name, dates in self._siblings.items():
@@ -195,6 +195,9 @@ class _Desk:
             table, _, column = need.partition(".")
             if not self.snapshot.coverage(table, column or None):
                 missing.append(need)
+        read = sorted(rule.query.tables - BUILT_IN.keys())
+        if not missing and read and not any(self.snapshot.coverage(table) for table in read):
+            missing = read  # each of them optional, but without any there is nothing to judge
         if not missing:
             return None
         whose = f" of {words.listing(list(rule.formats), 'or')}" if rule.formats else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,12 +13,10 @@ from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect_reading import Columns
 from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.record.coverage import Span, merged
+from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
-from compendium.record.ledger import Finding
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
-
-ReadLedger = Callable[[str], Iterable[Finding]]  # of a delivery, by its id
 
 BUILT_IN: Mapping[str, Columns] = {
     # The deliveries that feed the rule. is_superseded: 1 when later ones of its format speak for all its days.
@@ -36,6 +35,10 @@ BUILT_IN: Mapping[str, Columns] = {
     "covered_month": {"table_name": "text", "month_start": "date", "month_end": "date"},
     # Team names that no row of `team` explains.
     "unknown_team": {"table_name": "text", "team_name": "text", "row_count": "integer"},
+    # Values of one event that two formats give differently; formats: 'Annex A and CIN census'.
+    "conflict": {
+        "table_name": "text", "child_id": "text", "on_date": "date", "column_name": "text", "formats": "text",
+    },
 }  # fmt: skip
 TYPES = {"text": "VARCHAR", "date": "DATE", "integer": "BIGINT"}
 
@@ -45,24 +48,26 @@ def relations() -> Mapping[str, Columns]:
     return {**{table.name: table.relation for table in TABLES.values()}, **BUILT_IN}
 
 
-def store_relation(name: str, engine: DuckDBEngine, schema: str, snapshot: Snapshot, ledger: ReadLedger) -> None:
+def store_relation(name: str, engine: DuckDBEngine, schema: str, snapshot: Snapshot, record: Record) -> None:
     """One of the built-in relations as a table of the schema."""
-    rows = _rows(name, snapshot, ledger)
+    rows = _rows(name, snapshot, record)
     lists = ", ".join(f'UNNEST(?::{TYPES[kind]}[]) AS "{column}"' for column, kind in BUILT_IN[name].items())
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in BUILT_IN[name]]
     engine.run(f'CREATE TABLE "{schema}"."{name}" AS SELECT {lists}', columns)
 
 
-def _rows(name: str, snapshot: Snapshot, ledger: ReadLedger) -> list[tuple[Any, ...]]:
+def _rows(name: str, snapshot: Snapshot, record: Record) -> list[tuple[Any, ...]]:
     match name:
         case "delivery":
             return _deliveries(snapshot.deliveries)
         case "ledger":
-            return [row for each in current(snapshot.deliveries) for row in _ledger(each, ledger)]
+            return [row for each in current(snapshot.deliveries) for row in _ledger(each, record)]
         case "coverage_gap":
             return [(table, *gap) for table in TABLES for gap in gaps(_known(snapshot, table))]
         case "covered_month":
             return [(table, month_start(end), end) for table in TABLES for end in _months(_known(snapshot, table))]
+        case "conflict":
+            return [astuple(each) for each in record.conflicts(snapshot.cut)]
     return [(each.table, each.name, each.rows) for each in snapshot.unknown_teams]
 
 
@@ -79,11 +84,11 @@ def _year_start(reference: date | None) -> date | None:
     return reference and year_start(financial_year(reference))
 
 
-def _ledger(delivery: DeliveryInfo, ledger: ReadLedger) -> list[tuple[Any, ...]]:
+def _ledger(delivery: DeliveryInfo, record: Record) -> list[tuple[Any, ...]]:
     return [
         (delivery.source_format, delivery.received_on, delivery.reference_date, each.severity, each.kind, each.unit,
          each.column, each.person_id, each.row)
-        for each in ledger(delivery.delivery_id)
+        for each in record.findings(delivery.delivery_id)
     ]  # fmt: skip
 
 

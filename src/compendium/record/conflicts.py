@@ -1,0 +1,85 @@
+"""What deliveries of two formats say differently of one event: the merged record keeps the newer, and would not tell.
+
+Only what each format says in the end is compared, so a correction within a format is no conflict; only values that
+both give, so that what one of them does not know yet is none either; and only of events that neither has twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from compendium.record.delivery import DeliveryInfo
+from compendium.record.filling import ReadBlob, create, fill
+from compendium.record.memory import Memory
+from compendium.record.tables import TABLES
+
+# The columns that say what was so, once and for all: what may have changed between two extracts is no conflict.
+COMPARED: Mapping[str, tuple[str, ...]] = {
+    "person": ("dob", "sex", "ethnicity"),
+    "referral": ("source_code", "nfa", "close_date"),
+    "assessment": ("auth_date",),
+    "s47": ("icpc_not_required",),
+    "cin_plan": ("end_date",),
+    "cp_plan": ("end_date", "initial_category"),
+    "lac_period": ("end_date",),
+    "placement": ("end_date", "type"),
+}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One column of one event. formats: the two (or more) that differ, by name and in order."""
+
+    table: str
+    person_id: str
+    on_date: date | None
+    column: str
+    formats: str
+
+
+def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Conflict]:
+    """Of deliveries, oldest first; in the order of tables and children."""
+    by_format: dict[str, list[DeliveryInfo]] = {}
+    for delivery in deliveries:
+        if COMPARED.keys() & {*delivery.tables, *(one.table for one in delivery.coverage)}:
+            by_format.setdefault(delivery.source_format, []).append(delivery)
+    if len(by_format) < 2:
+        return []
+    memory = Memory()
+    try:
+        memory.connection.execute(
+            "CREATE TABLE told (source_format VARCHAR, table_name VARCHAR, person_id VARCHAR, on_date DATE,"
+            " column_name VARCHAR, told VARCHAR)"
+        )
+        for source_format, theirs in by_format.items():
+            create(memory.connection)
+            fill(memory, {*COMPARED, "lac_episode"}, theirs, read)
+            for table in COMPARED:
+                memory.connection.execute(_tell(table), [source_format])
+            memory.connection.execute("DROP SCHEMA record CASCADE; DROP SCHEMA merging CASCADE")
+        found = memory.connection.execute(
+            "SELECT table_name, person_id, on_date, column_name,"
+            " STRING_AGG(DISTINCT source_format, ' and ' ORDER BY source_format)"
+            " FROM told GROUP BY table_name, person_id, on_date, column_name HAVING COUNT(DISTINCT told) > 1"
+            " ORDER BY ALL"
+        ).fetchall()
+        return [Conflict(*row) for row in found]
+    finally:
+        memory.close()
+
+
+def _tell(table: str) -> str:
+    """The values of one format, a row each. An event that it has twice could be either, and is left out."""
+    key = ", ".join(TABLES[table].key)
+    day = TABLES[table].event or "CAST(NULL AS DATE)"
+    values = " UNION ALL ".join(
+        f"SELECT person_id, on_date, '{column}' AS column_name, CAST({column} AS VARCHAR) AS told FROM once"
+        for column in COMPARED[table]
+    )
+    return (
+        f"INSERT INTO told WITH once AS (SELECT *, {day} AS on_date FROM record.{table}"
+        f" QUALIFY COUNT(*) OVER (PARTITION BY {key}) = 1)"
+        f" SELECT ?, '{table}', person_id, on_date, column_name, told FROM ({values}) AS v WHERE told IS NOT NULL"
+    )
