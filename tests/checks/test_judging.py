@@ -67,6 +67,23 @@ def test_a_column_that_no_delivery_supplies_could_not_run_and_does_not_flag(reco
     assert outcome(record, made(tmp_path)).result == FLAGGED, "the need is what made the difference"
 
 
+def test_a_rule_that_is_right_without_each_of_its_tables_could_not_run_without_all(
+    record: Record, tmp_path: Path
+) -> None:
+    either = """\
+      SELECT r.person_id AS child_id, r.referral_date AS on_date FROM referral AS r WHERE r.referral_date > AS_AT
+      UNION ALL
+      SELECT c.person_id AS child_id, c.contact_date AS on_date FROM contact AS c WHERE c.contact_date > AS_AT
+    """
+    rule = made(tmp_path, either, needs="", optional="[referral, contact]")
+    deliver(record, "2017-04-02", [("team", "team_id area_id valid_from\nNE1 NE 2010-04-01")])
+    found = outcome(record, rule)
+    assert (found.result, found.why) == (COULD_NOT_RUN, "no source: no delivery speaks of contact or referral")
+    contacts = "person_id contact_date source_code\na 2017-04-04 6"
+    deliver(record, "2017-04-03", [("contact", contacts)], ("contact", "2016-04-01", "2017-04-30", "event"))
+    assert outcome(record, rule).count == 1
+
+
 def test_a_return_is_judged_by_itself_and_the_whole_record_by_everything(record: Record, tmp_path: Path) -> None:
     without = "person_id referral_date close_date close_reason\na 2016-05-01 2016-08-01 -"
     reason = "person_id referral_date close_date close_reason\na 2016-05-01 2016-08-01 RC8"

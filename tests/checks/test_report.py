@@ -164,8 +164,11 @@ def test_the_trend_goes_back_over_the_deliveries_that_a_rule_sees(
     first, second = report_of(record, workspace, census, everything).lines
     assert first.trend == (Point(date(2017, 4, 3), 4), Point(date(2017, 5, 3), 2))
     assert first.since_last == -2
-    assert [point.count for point in second.trend] == [None, None, 4, 2, 2], "before the census it could not run"
+    assert [point.count for point in second.trend] == [2, 2], "the last two; the others were not asked for"
     assert second.since_last == 0
+    (second,) = report_of(record, workspace, everything, every_day=True).lines
+    assert [point.count for point in second.trend] == [None, None, 4, 2, 2], "before the census it could not run"
+    assert report_of(record, workspace, everything).lines[0].trend == second.trend, "kept, so they are told"
 
 
 def test_what_was_said_of_earlier_deliveries_is_not_worked_out_again(
@@ -189,7 +192,7 @@ def test_what_was_said_of_earlier_deliveries_is_not_worked_out_again(
     assert days == [date(2017, 4, 3)] * 2, "another text is another rule"
     deliver(record, "2017-04-02", [("referral", MENDED)], ("referral", *YEAR), source_format="CIN census", salt="late")
     report_of(record, workspace, mended)
-    assert days[2:] == [date(2017, 4, 2), date(2017, 4, 3)], "a delivery of an earlier day, loaded late, changes it"
+    assert days[2:] == [date(2017, 4, 3)], "a delivery of an earlier day, loaded late, changes it"
 
 
 def test_what_is_kept_is_sealed_and_can_be_lost(record: Record, workspace: Workspace, tmp_path: Path) -> None:
@@ -206,7 +209,8 @@ def test_no_more_than_twelve_days_are_looked_back_on(record: Record, workspace: 
     for day in range(1, 16):
         deliver(record, f"2017-05-{day:02d}", [("referral", MENDED)], source_format="CIN census", salt=str(day))
     rule = made(tmp_path, formats="[CIN census]")
-    points = Trend.open(record, workspace).points(judge(record, [rule]).outcomes.values(), record.latest())[rule.id]
+    outcomes = judge(record, [rule]).outcomes.values()
+    points = Trend.open(record, workspace).points(outcomes, record.latest(), every_day=True)[rule.id]
     assert [point.day.day for point in points] == list(range(4, 16))
 
 

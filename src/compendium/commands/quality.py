@@ -39,6 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_as_at(here)
     here.add_argument("--rule", action="append", metavar="ID", help="only this rule (may be repeated)")
     here.add_argument("--team", metavar="ID", help="only the rows of this team")
+    here.add_argument(
+        "--trend", action="store_true", help="work out what was so as at each of the last twelve deliveries"
+    )
     here.add_argument("--format", choices=("text", "json"), default="text", help="how to print the answer")
     here.add_argument("--out", type=Path, metavar="FOLDER", help="write pages, a workbook and JSON into this folder")
     here.add_argument("--children", action="store_true", help="list the children and records; recorded, needs --why")
@@ -92,7 +95,7 @@ def run_report(given: argparse.Namespace) -> int:
         check_folder(given.out)
     with Progress("Judging the record") as progress:
         report, judgement = build_report(
-            Record.open(workspace), chosen, workspace, given.as_at, given.team, progress.step
+            Record.open(workspace), chosen, workspace, given.as_at, given.team, progress.step, given.trend
         )
     if given.children:
         access = AccessRecord.open(workspace)

@@ -7,7 +7,7 @@ counts between two moments. Everything else is the same everywhere.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlglot import exp
@@ -55,15 +55,19 @@ class Emitter(ABC):
 
     def _write(self, query: Query, stored: StoredName, as_at: date, parameters: Mapping[str, int | str]) -> str:
         assert query.tree is not None and not query.faults
-        tree = query.tree.copy()
-        tree = _replace(tree, exp.Column, lambda node: _as_at(node, as_at))
-        tree = _replace(tree, exp.Anonymous, lambda node: self._function(node, as_at))
-        tree = _replace(tree, exp.Placeholder, lambda node: _parameter(parameters[str(node.this)]))
-        tree = _replace(tree, exp.Literal, _day_literal)
-        for total in list(tree.find_all(exp.Sum)):
-            total.set("this", exp.cast(total.this, "bigint"))
-        for ordered in tree.find_all(exp.Ordered):
-            ordered.set("nulls_first", False)
+        root = exp.Paren(this=query.tree.copy())  # so that the tree itself can be replaced too
+        # One walk, the innermost last: a function copies its arguments, so these are replaced before it is.
+        nodes = list(root.walk(bfs=False))
+        _replace(nodes, exp.Column, lambda node: _as_at(node, as_at))
+        _replace(nodes, exp.Placeholder, lambda node: _parameter(parameters[str(node.this)]))
+        _replace(nodes, exp.Literal, _day_literal)
+        _replace(nodes, exp.Anonymous, lambda node: self._function(node, as_at))
+        for node in nodes:
+            if isinstance(node, exp.Sum):
+                node.set("this", exp.cast(node.this, "bigint"))
+            elif isinstance(node, exp.Ordered):
+                node.set("nulls_first", False)
+        tree: exp.Expression = root.this
         own = {cte.alias for cte in tree.find_all(exp.CTE)}
         for table in tree.find_all(exp.Table):
             if table.db or table.name not in own:
@@ -107,14 +111,14 @@ def literal_day(day: date) -> exp.Expression:
 
 
 def _replace(
-    tree: exp.Expression, kind: type[exp.Expression], by: Callable[[exp.Expression], exp.Expression]
-) -> exp.Expression:
+    nodes: Sequence[exp.Expr], kind: type[exp.Expression], by: Callable[[exp.Expression], exp.Expression]
+) -> None:
     """Every node of a kind replaced, the innermost first: outermost first would expand text already made."""
-    for node in reversed(list(tree.find_all(kind, bfs=False))):
-        made = by(node)
-        if made is not node:
-            node.replace(made)
-    return tree
+    for node in reversed(nodes):
+        if isinstance(node, kind):
+            made = by(node)
+            if made is not node:
+                node.replace(made)
 
 
 def _as_at(node: exp.Expression, as_at: date) -> exp.Expression:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compendium.record.delivery import DeliveryInfo
+from compendium.record.episodes import MADE
 from compendium.record.filling import ReadBlob, create, fill
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES
@@ -42,10 +43,13 @@ class Conflict:
 def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Conflict]:
     """Of deliveries, oldest first; in the order of tables and children."""
     by_format: dict[str, list[DeliveryInfo]] = {}
+    tellers: dict[str, set[str]] = {}
     for delivery in deliveries:
-        if COMPARED.keys() & {*delivery.tables, *(one.table for one in delivery.coverage)}:
-            by_format.setdefault(delivery.source_format, []).append(delivery)
-    if len(by_format) < 2:
+        by_format.setdefault(delivery.source_format, []).append(delivery)
+        for table in _told_of(delivery):
+            tellers.setdefault(table, set()).add(delivery.source_format)
+    compared = [table for table in COMPARED if len(tellers.get(table, ())) > 1]
+    if not compared:
         return []
     memory = Memory()
     try:
@@ -54,9 +58,10 @@ def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Con
             " column_name VARCHAR, told VARCHAR)"
         )
         for source_format, theirs in by_format.items():
+            theirs = [each for each in theirs if not _told_of(each).isdisjoint(compared)]
             create(memory.connection)
-            fill(memory, {*COMPARED, "lac_episode"}, theirs, read)
-            for table in COMPARED:
+            fill(memory, {*compared, "lac_episode"}, theirs, read)
+            for table in compared:
                 memory.connection.execute(_tell(table), [source_format])
             memory.connection.execute("DROP SCHEMA record CASCADE; DROP SCHEMA merging CASCADE")
         found = memory.connection.execute(
@@ -68,6 +73,11 @@ def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Con
         return [Conflict(*row) for row in found]
     finally:
         memory.close()
+
+
+def _told_of(delivery: DeliveryInfo) -> set[str]:
+    """The tables that a delivery feeds; of the episodes of a yearly return others are made."""
+    return {*delivery.tables, *(MADE if "lac_episode" in delivery.tables else ())}
 
 
 def _tell(table: str) -> str:

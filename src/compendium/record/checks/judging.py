@@ -23,13 +23,16 @@ from compendium.record.checks.relations import BUILT_IN, store_relation
 from compendium.record.checks.rule import COULD_NOT_RUN, RETURNED, Rule
 from compendium.record.deliveries import Record
 from compendium.record.snapshot import Snapshot
+from compendium.record.tables import TABLES
 from compendium.workspace import Workspace
 
 PASSED, FLAGGED = "passed", "flagged"
 SCHEMA = "checks"
 FINDING = f'"{SCHEMA}".finding'
 CALENDAR = f'"{SCHEMA}"."calendar day"'
-OF_EVERY_TABLE = frozenset({"coverage_gap", "covered_month", "unknown_team"})
+NAMING_TEAMS = frozenset(
+    table.name for table in TABLES.values() if any(column.type == "team" for column in table.columns)
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def judge(
                 judgement.add(Outcome(rule, COULD_NOT_RUN, why=_undelivered(formats)))
             continue
         read = frozenset().union(*(rule.query.tables for rule in group))
-        tables = None if read & OF_EVERY_TABLE else (read | _needed(group)) - BUILT_IN.keys()
+        tables = (read | _needed(group) | (NAMING_TEAMS if "unknown_team" in read else frozenset())) - BUILT_IN.keys()
         snapshot = record.as_at(judgement.cut, tables, formats)
         desk = _Desk(snapshot, [rule.query for rule in group], record)
         for rule in group:

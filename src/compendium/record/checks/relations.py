@@ -12,7 +12,7 @@ from compendium.calendar.months import month_end, month_start
 from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect_reading import Columns
 from compendium.engine.duckdb_engine import DuckDBEngine
-from compendium.record.coverage import Span, merged
+from compendium.record.coverage import Span, Spoken, merged
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.snapshot import Snapshot
@@ -63,9 +63,10 @@ def _rows(name: str, snapshot: Snapshot, record: Record) -> list[tuple[Any, ...]
         case "ledger":
             return [row for each in current(snapshot.deliveries) for row in _ledger(each, record)]
         case "coverage_gap":
-            return [(table, *gap) for table in TABLES for gap in gaps(_known(snapshot, table))]
+            return [(table, *gap) for table in TABLES for gap in gaps(_known(snapshot.deliveries, table))]
         case "covered_month":
-            return [(table, month_start(end), end) for table in TABLES for end in _months(_known(snapshot, table))]
+            known = {table: _months(_known(snapshot.deliveries, table)) for table in TABLES}
+            return [(table, month_start(end), end) for table, months in known.items() for end in months]
         case "conflict":
             return [astuple(each) for each in record.conflicts(snapshot.cut)]
     return [(each.table, each.name, each.rows) for each in snapshot.unknown_teams]
@@ -117,9 +118,15 @@ def _spans(deliveries: Iterable[DeliveryInfo], table: str) -> list[Span]:
     )
 
 
-def _known(snapshot: Snapshot, table: str) -> list[Span]:
-    """The days of which every event of a dated table is known."""
-    return snapshot.coverage(table, asked="events") if TABLES[table].event is not None else []
+def _known(deliveries: Iterable[DeliveryInfo], table: str) -> list[Span]:
+    """The days of which every event of a dated table is known: what was delivered says so, without reading it."""
+    spoken = [
+        Spoken(one.complete_from, one.complete_to, one.grain)
+        for each in deliveries
+        for one in each.coverage
+        if one.table == table and TABLES[table].event is not None
+    ]
+    return merged(days for one in spoken if (days := one.days(table, None, "events")))
 
 
 def gaps(spans: Sequence[Span]) -> list[Span]:

@@ -118,10 +118,12 @@ def build_report(
     cut: date | None = None,
     team: str | None = None,
     step: Callable[[str], None] = lambda text: None,
+    every_day: bool = False,
 ) -> tuple[Report, Judgement]:
     """Counts alone, and the judgement they come from, which can hand out rows. ComputeError for an unknown team.
 
-    With a team, only its rows count, and nothing is said of earlier days.
+    With a team, only its rows count, and nothing is said of earlier days. every_day: of the trend, those too that
+    would have to be worked out.
     """
     step("rules")
     judgement = judge(record, rules, cut, workspace)
@@ -133,7 +135,7 @@ def build_report(
             raise ComputeError(f"there is no team {team!r}", expected=did_you_mean(team, known))
         tallies = [tally for tally in tallies if tally.team == team]
     outcomes = list(judgement.outcomes.values())
-    trend = {} if team else Trend.open(record, workspace).points(outcomes, judgement.cut, step)
+    trend = {} if team else Trend.open(record, workspace).points(outcomes, judgement.cut, step, every_day=every_day)
     by_rule: dict[str, list[Tally]] = {}
     for tally in tallies:
         by_rule.setdefault(tally.rule, []).append(tally)

@@ -49,9 +49,17 @@ class Trend:
         return cls(record, workspace, RecordFolder(workspace.record_folder, Store.of(workspace)))
 
     def points(
-        self, outcomes: Iterable[Outcome], cut: date, step: Callable[[str], None] = lambda text: None
+        self,
+        outcomes: Iterable[Outcome],
+        cut: date,
+        step: Callable[[str], None] = lambda text: None,
+        *,
+        every_day: bool = False,
     ) -> dict[str, list[Point]]:
-        """For each rule the days, at most twelve and the last one the cut's, on which something it sees arrived."""
+        """For each rule the days, at most twelve and oldest first, on which something it sees arrived.
+
+        The last and the one before are always there; of the others those whose answer is kept, or `every_day`.
+        """
         known = self._known()
         found: dict[str, list[Point]] = {}
         wanted: dict[date, list[Rule]] = {}
@@ -63,6 +71,7 @@ class Trend:
             if days and (days[-1] == cut or not rule.query.uses_as_at):
                 # As at the cut nothing more has arrived than on the last of these days.
                 known[keys[rule.id, days[-1]]] = None if outcome.why else outcome.count
+            days = [day for day in days if every_day or day in days[-2:] or keys[rule.id, day] in known]
             for day in days:
                 if keys[rule.id, day] not in known:
                     wanted.setdefault(day, []).append(rule)
