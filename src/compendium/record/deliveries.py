@@ -131,7 +131,7 @@ class Record:
 
     def conflicts(self, cut: date) -> list[Conflict]:
         """What deliveries of different formats, received by the end of a day, say differently of one event."""
-        return conflicts_of([one for one in self.deliveries() if one.received_on <= cut], self._folder.read)
+        return conflicts_of([one for one in self.deliveries() if one.received_on <= cut], self._read)
 
     @contextmanager
     def receive(
