@@ -199,7 +199,8 @@ class _Desk:
             if not self.snapshot.coverage(table, column or None):
                 missing.append(need)
         read = sorted(rule.query.tables - BUILT_IN.keys())
-        if not missing and read and not any(self.snapshot.coverage(table) for table in read):
+        asks_ledger = "ledger" in rule.query.tables
+        if not missing and read and not asks_ledger and not any(self.snapshot.coverage(table) for table in read):
             missing = read  # each of them optional, but without any there is nothing to judge
         if not missing:
             return None
