@@ -100,7 +100,7 @@ def _cover(readers: Mapping[str, TableReader], extracted: date, intake: Intake) 
     shapes = [shape for shape in TABLES if shape.name in readers and readers[shape.name].kept]
     unknown = []
     for table in dict.fromkeys(name for shape in shapes for name in shape.covers):
-        feeding = [shape for shape in shapes if table in shape.covers]
+        feeding = [shape for shape in shapes if table in shape.covers and readers[shape.name].days]
         if table == "care_leaver_status":
             intake.cover(table, extracted, extracted, "snapshot")
             continue
@@ -110,7 +110,8 @@ def _cover(readers: Mapping[str, TableReader], extracted: date, intake: Intake) 
                 remedy="fill those tables, or say with a local table visit.csv which days are complete",
             )
             continue
-        first = max(begins, date.fromisoformat(min(day for shape in feeding for day in readers[shape.name].days)))
+        days = {day for shape in feeding for day in readers[shape.name].days}
+        first = max(begins, date.fromisoformat(min(days, default=date.max.isoformat())))
         if first > extracted:
             continue
         cut = any(_cut_by_start(readers[shape.name], begins) for shape in feeding)

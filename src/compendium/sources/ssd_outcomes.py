@@ -43,7 +43,7 @@ def _outcomes(written: str) -> tuple[frozenset[str], str]:
     fault = ""
     try:
         given = json.loads(written)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets within brackets without end
         given, fault = dict(FLAG.findall(written)), BROKEN
     if isinstance(given, list) and len(given) == 1:
         given = given[0]  # FOR JSON without WITHOUT_ARRAY_WRAPPER
@@ -124,7 +124,7 @@ def factors(cell: Any) -> tuple[tuple[str, ...], str]:
         return (), ""
     try:
         given = json.loads(plain)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets within brackets without end
         return (), BROKEN
     if isinstance(given, dict):
         given = [name for name, value in given.items() if str(value).strip().upper() in YES]

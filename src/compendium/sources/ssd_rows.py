@@ -75,7 +75,7 @@ class TableReader:
                 continue
             for feed in self._beside:
                 feed(number, values)
-            if event is not None:
+            if event is not None and values[event] is not None:
                 self.days.add(values[event])
                 if ends is not None and values[ends] is not None:
                     self.ended_days.add(values[event])
