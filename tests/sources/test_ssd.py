@@ -509,6 +509,13 @@ def test_a_table_without_a_column_that_every_row_needs_is_refused(desk: Desk) ->
     assert desk.record.deliveries() == []
 
 
+def test_so_is_one_without_a_column_that_only_its_canonical_table_needs(desk: Desk) -> None:
+    with pytest.raises(DeliveryError, match="ssd_cla_reviews has no column clar_cla_review_date"):
+        load(
+            desk, ssd_cla_reviews="clar_cla_review_id | clar_cla_person_id | clar_cla_review_due_date\n1|a1|2016-02-01"
+        )
+
+
 def test_a_table_twice_is_refused(desk: Desk) -> None:
     lay(desk, {"ssd_contacts": CONTACTS, "ssd_contacts_old": CONTACTS})
     with pytest.raises(DeliveryError, match="two files hold the table ssd_contacts"):

@@ -107,7 +107,7 @@ def rows_of(path: Path) -> dict[str, int] | None:
         except (UnicodeDecodeError, csv.Error):
             return None
         name = HEADERS.get(tuple(found[0])) if found else None
-        if name is None:
+        if name is None or b"\0" in file.read_bytes()[:200]:  # the latter is taken for UTF-16
             return None
         if name != "ssd_address":
             counted[name] = sum(any(cell.strip() for cell in row) for row in found[1:])

@@ -40,7 +40,8 @@ class GivenTable:
 
 class Columns:
     """at: name of a value -> where it stands among a row's values, in the order of `shown`, the columns by which the
-    ledger names them. DeliveryError when there is no column for a value that every row needs."""
+    ledger names them; needs: where the values stand that every row must have. DeliveryError when there is no column
+    for one of these, or for one that the canonical table cannot be without."""
 
     def __init__(self, shape: SsdTable, given: GivenTable, intake: Intake, links: Links) -> None:
         self._given, self._intake = given, intake
@@ -48,11 +49,12 @@ class Columns:
         self.shown: list[str] = []
         self._singles: list[tuple[Memo, str]] = []
         self._several: list[tuple[Memo, list[str | None]]] = []
-        required = needed_values(shape)
+        needs = shape.needs or sorted(feed_values(shape))
+        required = feed_values(shape).union(needs)
         for value in sorted(shape.values, key=lambda each: len(each.columns) > 1):
             if links.can(value.kind) or value.name in required:
                 self._find(value, links, value.name in required)
-        self.needs = [self.at[name] for name in shape.needs or sorted(required)]
+        self.needs = [self.at[name] for name in needs]
 
     def open(self) -> Rows:
         """The table's rows, with the columns that are used and no others."""
@@ -114,11 +116,6 @@ class Columns:
             remedy=f"export the table with that column, or leave the table out{f' ({hint})' if hint else ''};"
             " nothing was loaded",
         )
-
-
-def needed_values(shape: SsdTable) -> set[str]:
-    """The values without which no row can be kept."""
-    return set(shape.needs) or feed_values(shape)
 
 
 def feed_values(shape: SsdTable) -> set[str]:
