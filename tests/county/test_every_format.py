@@ -14,6 +14,7 @@ from compendium.county.settings import SETTINGS
 from compendium.county.world import World
 from compendium.county.writers.dfe_api import write_payload
 from compendium.county.writers.ssd import write_ssd
+from compendium.county.writers.ssda903 import write_return
 from compendium.county.writers.workforce_census import write_workforce_census
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figures
@@ -29,6 +30,7 @@ Writer = Callable[[World, Path], Path]
 BESIDE: dict[str, Writer] = {
     "Standard Safeguarding Dataset": lambda world, folder: write_ssd(world, days.day("2017-03-03"), folder),
     "DfE API": lambda world, folder: write_payload(world, days.day("2017-03-03"), folder),
+    "SSDA903": lambda world, folder: write_return(world, 2016, folder),
     "workforce census": lambda world, folder: write_workforce_census(world, 2016, folder),
 }
 # Events that have one natural key, whatever format tells of them.
@@ -66,7 +68,7 @@ def beside(record: Record, before: Figures, small_world: World, tmp_path_factory
     """The same with every other format loaded beside it."""
     for name, write in BESIDE.items():
         path = write(small_world, tmp_path_factory.mktemp("format"))
-        report = load(record, path, CUT, CUT, None)
+        report = load(record, path, None, CUT, None)  # received when its name says
         assert report.source_format == name
     return record
 

@@ -190,6 +190,25 @@ def test_other_formats_and_episodes_describe_one_placement(record: Record) -> No
     assert held(record.as_at(), "placement", "start_date", "end_date") == [("2016-05-01", "2017-02-21")]
 
 
+@pytest.mark.parametrize(
+    ("reason", "ended_before", "starts"),
+    [
+        ("L", "-", ["2014-02-17"]),
+        ("L", "2017-02-01", ["2014-02-17"]),
+        ("S", "2016-01-01", ["2014-02-17", "2015-11-20"]),
+        ("L", "2014-06-01", ["2014-02-17", "2015-11-20"]),
+    ],
+)
+def test_a_period_that_began_before_the_first_return_has_the_start_that_others_tell(
+    record: Record, reason: str, ended_before: str, starts: list[str]
+) -> None:
+    """The return of one year has the episodes of that year only: 'L' says that its first one is not the first."""
+    returned(record, 2017, f"a 2015-11-20 {reason} C2 U6 - -")
+    told = f"person_id start_date end_date\na 2014-02-17 {ended_before}"
+    deliver(record, "2017-08-03", [("lac_period", told)], reference="2017-08-03")
+    assert [start for _, start, _, _ in periods(record)] == starts
+
+
 def test_what_no_return_supplies_leaves_what_others_say(record: Record) -> None:
     deliver(record, "2017-02-03", [("lac_period", "person_id start_date is_uasc\na 2016-05-01 1")])
     returned(record, 2017, "a 2016-05-01 S C1 U6 - -")

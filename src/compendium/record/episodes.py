@@ -13,6 +13,8 @@ they make up is a query over the merged episodes of all returns:
 4. A period begins with the reason S, after a gap, after an episode that ceased care, and where a series of short
    breaks (V3, V4) begins or ends. Within it a placement begins with the reasons P, T, B, U or with another type,
    a legal status with another code.
+5. What goes on from an episode of a return before all that were received has the start that another source tells
+   of it, if any does; else the day of the first episode known.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from itertools import accumulate
 from compendium.record.coverage import Coverage
 from compendium.record.merging import merge
 from compendium.record.staging import ORDER, Contribution, Teller
-from compendium.record.tables import TABLES
+from compendium.record.tables import TABLES, Table
 
 # What is made of episodes: table -> its columns, each with the column of the episode that it is made from.
 MADE: Mapping[str, Mapping[str, str]] = {
@@ -55,6 +57,8 @@ VALUES: Mapping[str, str] = {
     "urn": "arg_max(urn, nth)", "is_same_carer": "first(same_carer ORDER BY nth)",
     "change_reason": "last(change_reason ORDER BY nth)", "code": "last(legal_status ORDER BY nth)",
 }  # fmt: skip
+# The reasons of a child's first known episode by which what it belongs to began before it.
+GOES_ON = {"lac_period": "LPTBU", "placement": "L", "legal_status": "PT", "adoption": "LPTBU"}
 RUNS = {"lac_period": "period_no", "placement": "placement_no", "legal_status": "status_no"}
 
 
@@ -89,6 +93,19 @@ def make(
         f" FROM (SELECT person_id, max(_at) AS told, {values} FROM traced GROUP BY person_id, {RUNS[table]})"
     )
     return query, Contribution(name, "_at", tuple(columns), (tuple(columns),), tuple(tellers))
+
+
+def begin_before(table: Table, made: Contribution) -> str:
+    """SQL that gives rows of `staged` made of episodes that go on from one not received the start others tell."""
+    start, ends = ("entered_care", "order_date") if table.name == "adoption" else ("start_date", "end_date")
+    return f"""UPDATE staged SET {start} = others.began FROM (
+      SELECT m._at, max(o.{start}) AS began FROM {made.relation} AS m
+      JOIN traced AS t ON t.person_id = m.person_id AND t.start_date = m.{start} AND t.nth = 1
+        AND contains('{GOES_ON[table.name]}', t.start_reason)
+      JOIN (SELECT person_id, {start}, arg_max_null({ends}, _at) AS ended FROM staged
+            WHERE _at NOT IN (SELECT _at FROM {made.relation}) GROUP BY ALL) AS o
+        ON o.person_id = m.person_id AND o.{start} < m.{start} AND (o.ended IS NULL OR o.ended > m.{start})
+      GROUP BY m._at) AS others WHERE staged._at = others._at"""
 
 
 def _corrected(coverage: Sequence[tuple[int, Coverage]]) -> str:

@@ -13,7 +13,7 @@ from compendium.record.adoptions import make_adoptions
 from compendium.record.behind import take_over
 from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo
-from compendium.record.episodes import MADE, made_columns, make, trace
+from compendium.record.episodes import MADE, begin_before, made_columns, make, trace
 from compendium.record.identity import TABLE as LINKS
 from compendium.record.identity import Link, link_rows, read_links, resolve, store_links
 from compendium.record.memory import Memory
@@ -92,6 +92,8 @@ def _fill_one(
     """made: rows that are made of another table's. linked: whether there are links between ids."""
     connection = memory.connection
     contributions, coverage = _stage(memory, table, list(enumerate(deliveries)), read, linked, made)
+    if made is not None:
+        connection.execute(begin_before(table, made))
     for statement in take_over(table, contributions):
         connection.execute(statement)
     shown = vanishing.lists(contributions, coverage)
