@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from compendium.commands.new import make_workspace
-from compendium.county import days
+from compendium.county.formats import write_formats
 from compendium.county.settings import SETTINGS
 from compendium.county.world import World
-from compendium.county.writers.dfe_api import write_payload
-from compendium.county.writers.ssd import write_ssd
-from compendium.county.writers.ssda903 import write_return
-from compendium.county.writers.workforce_census import write_workforce_census
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import SHIPPED, load_catalogue
@@ -25,14 +20,6 @@ from compendium.workspace import Workspace
 
 pytestmark = pytest.mark.slow
 JANUARY, CUT = date(2017, 1, 31), date(2017, 3, 3)
-Writer = Callable[[World, Path], Path]
-# As each stood on the day of the demonstration's edition.
-BESIDE: dict[str, Writer] = {
-    "Standard Safeguarding Dataset": lambda world, folder: write_ssd(world, days.day("2017-03-03"), folder),
-    "DfE API": lambda world, folder: write_payload(world, days.day("2017-03-03"), folder),
-    "SSDA903": lambda world, folder: write_return(world, 2016, folder),
-    "workforce census": lambda world, folder: write_workforce_census(world, 2016, folder),
-}
 # Events that have one natural key, whatever format tells of them.
 KEYS = {
     "referral": "person_id, referral_date",
@@ -66,8 +53,7 @@ def before(record: Record, workspace: Workspace) -> Figures:
 @pytest.fixture(scope="module")
 def beside(record: Record, before: Figures, small_world: World, tmp_path_factory: pytest.TempPathFactory) -> Record:
     """The same with every other format loaded beside it."""
-    for name, write in BESIDE.items():
-        path = write(small_world, tmp_path_factory.mktemp("format"))
+    for name, path in write_formats(small_world, tmp_path_factory.mktemp("formats")):
         report = load(record, path, None, CUT, None)  # received when its name says
         assert report.source_format == name
     return record

@@ -34,6 +34,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="the folder to make (default: demo/wealdmere)",
     )
     here.add_argument("--seed", type=int, default=2017, help="another seed is another county (default: 2017)")
+    here.add_argument(
+        "--formats",
+        action="store_true",
+        help="write the county in every other format that is read too, into DIR/formats, to try loading them",
+    )
     here.set_defaults(run=run)
 
 
@@ -42,7 +47,7 @@ def run(given: argparse.Namespace) -> int:
     clear(folder)
     workspace = make_workspace(folder, SETTINGS)
     with Progress("Writing the county") as progress:
-        write_county(folder, seed=given.seed, progress=progress.step)
+        write_county(folder, seed=given.seed, progress=progress.step, formats=given.formats)
     files = sorted(path for path in (folder / "deliveries").rglob("*") if path.is_file())
     record = Record.open(workspace)
     kept = 0
@@ -58,6 +63,9 @@ def run(given: argparse.Namespace) -> int:
     say("Synthetic: describes no real council, child or worker.")
     say(f"The January 2017 edition lies at {first_page}")
     say(f"The ten points of the scrutiny board:  {first_page.parent / 'ten-points.html'}")
+    if given.formats:
+        say(f"The county in the other formats: {folder / 'formats'}")
+    say(f"What to trust of it:  compendium quality --workspace {given.folder} --out quality")
     return 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from compendium.county import days
+from compendium.county.formats import write_formats
 from compendium.county.truth import truth_of
 from compendium.county.world import World, make_world
 from compendium.county.writers.annex_a import write_annex_a
@@ -24,11 +25,17 @@ _world: World | None = None  # handed to the writing processes by fork, never co
 
 
 def write_county(
-    folder: Path, *, seed: int = 2017, progress: Callable[[str], None] | None = None, size: float = 1.0
+    folder: Path,
+    *,
+    seed: int = 2017,
+    progress: Callable[[str], None] | None = None,
+    size: float = 1.0,
+    formats: bool = False,
 ) -> None:
     """Writes deliveries/ and truth.json into the folder. The same seed gives the same files.
 
-    size 1 is the whole county; a small size is a small county by the same rules, for tests.
+    size 1 is the whole county; a small size is a small county by the same rules, for tests. With `formats`,
+    formats/ has the county in every other format that is read.
     """
     global _world
     tell = progress or (lambda _: None)
@@ -49,6 +56,9 @@ def write_county(
         if done.endswith((".xlsx", ".xml")):
             tell(done)
     write_published(target)
+    if formats:
+        for _, path in write_formats(_world, folder / "formats"):
+            tell(path.name)
     (folder / "truth.json").write_text(json.dumps(truth_of(_world), indent=1) + "\n", encoding="utf-8")
     _world = None
 
