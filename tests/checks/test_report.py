@@ -17,6 +17,7 @@ from compendium.record.checks.report import Report, build_report, with_rows
 from compendium.record.checks.rule import COULD_NOT_RUN, Rule
 from compendium.record.checks.trend import Point, Trend
 from compendium.record.deliveries import Record
+from compendium.record.folder import QUALITY
 from compendium.record.store import MARK
 from compendium.workspace import Workspace, open_workspace
 from tests.checks.drawn import made
@@ -199,7 +200,7 @@ def test_what_is_kept_is_sealed_and_can_be_lost(record: Record, workspace: Works
     deliver(record, "2017-05-03", [("referral", MENDED)], ("referral", *YEAR), source_format="CIN census")
     rule = made(tmp_path, formats="[CIN census]")
     before = report_of(record, workspace, rule)
-    kept = workspace.record_folder / trends.FILE
+    kept = workspace.record_folder / QUALITY
     assert kept.read_bytes().startswith(MARK)
     kept.write_bytes(b"damaged")
     assert report_of(record, workspace, rule) == before

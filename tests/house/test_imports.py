@@ -23,6 +23,7 @@ LIBRARIES = {
     "cryptography": {"record.keys", "record.custody", "record.wrapped", "record.store"},
     "cryptography.hazmat.primitives.ciphers": {"record.store"},
     "keyring": {"record.custody"},
+    "getpass": {"record.passphrase"},  # who is asking is told by the account, not by the environment
     "duckdb": {"engine", "record"},
     "fsspec": {"engine", "record"},
     "sqlglot": {"engine"},

@@ -44,6 +44,7 @@ def test_every_surface_tells_the_three_results(counts: Report, tmp_path: Path) -
     text = as_text(counts)
     for told in ("A rule of the test", "A rule that passes", "A rule that cannot run", "no SSDA903 has been delivered"):
         assert told in index
+    for told in ("flagged_rule", "A rule of the test", "no SSDA903 has been delivered: unjudged_rule"):
         assert told in text
     assert [(row[0], row[5], row[6], row[7]) for row in rules[4:]] == [
         ("flagged_rule", "flagged", 1, -1),

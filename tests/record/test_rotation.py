@@ -14,8 +14,10 @@ from compendium.cli import main
 from compendium.errors import StoreError
 from compendium.record.access import AccessRecord
 from compendium.record.deliveries import Record
+from compendium.record.folder import QUALITY, RecordFolder
 from compendium.record.keys import read_key
 from compendium.record.rotation import KeyRotation
+from compendium.record.store import Store
 from compendium.workspace import Workspace
 from tests.record.drawn import deliver, held
 
@@ -49,10 +51,11 @@ def worker_of(record: Record, number: int) -> str | None:
 
 @pytest.fixture
 def full(record: Record, workspace: Workspace) -> Workspace:
-    """Two deliveries, and a reading of child a's rows."""
+    """Two deliveries, a reading of child a's rows, and what lies beside the deliveries."""
     deliver(record, "2017-02-03", PERSON)
     deliver(record, "2017-03-03", [("person", "person_id sex\n a M\n b F")])
     AccessRecord.open(workspace).write(who="A", what="a list", how_many=1, why="audit", children=["a"])
+    RecordFolder(workspace.record_folder, Store.of(workspace)).put(QUALITY, b"{}")
     return workspace
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from compendium import words
+from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_workspace
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.quality_report import as_text, check_folder, write_report
@@ -99,7 +99,7 @@ def run_report(given: argparse.Namespace) -> int:
         )
     if given.children:
         access = AccessRecord.open(workspace)
-        report = with_rows(report, judgement, workspace, access, who=getpass.getuser(), why=given.why)
+        report = with_rows(report, judgement, workspace, access, who=account(), why=given.why)
     say(json.dumps(report.as_json(), indent=2) if given.format == "json" else as_text(report))
     if given.out is not None:
         titles = {each.id: each.title for each in catalogue_of(workspace).values()}

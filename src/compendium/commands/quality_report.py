@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import wrap
 
 from compendium import words
 from compendium.commands.screen import table
@@ -13,23 +14,28 @@ from compendium.publish.html.quality_pages import quality_pages
 from compendium.publish.html.write import put_in_place, write_pages
 from compendium.publish.workbook.quality import write_quality_workbook
 from compendium.record.access import ChildRows
+from compendium.record.checks.judging import FLAGGED
 from compendium.record.checks.report import RESULTS, Line, Report
 
 DATA, BOOK = "quality.json", "quality.xlsx"
 
 
 def as_text(report: Report) -> str:
-    """The summary: a line a rule, then teams and months; where rows were handed out, these too."""
+    """The summary: what is flagged, what could not run and why, the teams and the latest months; where rows were
+    handed out, these too."""
     whose = f", only {report.team_name(report.team)}" if report.team else ""
     counts = [f"{len(report.of(result))} {result}" for result in RESULTS]
     lines = [f"Data quality, from records received by {words.day(report.cut)}{whose}", ""]
     lines.append(f"{words.plural(len(report.lines), 'rule')}: {', '.join(counts)}")
-    headings = ("Rule", "Severity", "Result", "Rows", "Since last", "What it finds; why it could not run")
-    rows = [_line(line) for result in RESULTS for line in report.of(result)]
-    lines += ["", table(headings, rows, right=(3, 4))]
+    if flagged := report.of(FLAGGED):
+        headings = ("Flagged", "Severity", "Rows", "Since last", "What it finds")
+        lines += ["", table(headings, [_line(line) for line in flagged], right=(2, 3))]
+    for why, unjudged in report.unjudged().items():
+        names = words.listing([line.rule.id for line in unjudged])
+        lines += ["", *wrap(f"Could not run, {why}: {names}", 110)]
     if report.tallies:
         teams = [(name, words.number(count)) for name, count in report.by_team()]
-        months = [(words.month(at) if at else "no date", words.number(count)) for at, count in report.by_month()]
+        months = [(words.month(at) if at else "no date", words.number(count)) for at, count in report.by_month()[:12]]
         lines += ["", table(("Team", "Rows"), teams, right=(1,)), "", table(("Month", "Rows"), months, right=(1,))]
     for rule, found in (report.rows or {}).items():
         lines += ["", f"{rule}: records to mend", _records(found)]
@@ -43,9 +49,7 @@ def _records(rows: ChildRows) -> str:
 
 def _line(line: Line) -> tuple[str, ...]:
     since = "" if line.since_last is None else f"{'+' if line.since_last > 0 else ''}{words.number(line.since_last)}"
-    count = words.number(line.count) if line.count else ""
-    says = f"{line.rule.title}: {line.why}" if line.why else line.rule.title
-    return line.rule.id, line.rule.severity, line.result, count, since, says
+    return line.rule.id, line.rule.severity, words.number(line.count), since, line.rule.title
 
 
 def check_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ record/
 ├── lock                                  held while something is written
 ├── keys                                  the record's keys, wrapped (see `wrapped`)
 ├── workers                               the names behind workers' pseudonyms (see `directory`)
+├── quality                               what data-quality rules said before, as counts (see `checks.trend`)
 ├── access  access.anchor                 who read whose rows, and how many entries there are
 └── deliveries/
     ├── .incoming-000008-4be1…/           a commit that was cut short: never read, swept by the next
@@ -25,7 +26,7 @@ from compendium.errors import Place, StoreError
 from compendium.record.disk import INCOMING, fsync_folder, lock, replace_durably, unwritten, whole, write_durably
 from compendium.record.store import Store
 
-WORKERS = "workers"
+WORKERS, QUALITY = "workers", "quality"
 
 
 class RecordFolder:
@@ -92,8 +93,9 @@ class RecordFolder:
 
     def blobs(self) -> Iterator[tuple[str, Path]]:
         """Every sealed blob with the name it is sealed under, and its path; the access record is not among them."""
-        if self.holds(WORKERS):
-            yield WORKERS, self.path / WORKERS
+        for name in (WORKERS, QUALITY):
+            if self.holds(name):
+                yield name, self.path / name
         for delivery_id in self.delivery_ids():
             for path in sorted((self._deliveries / delivery_id).iterdir()):
                 yield f"{delivery_id}/{path.name}", path

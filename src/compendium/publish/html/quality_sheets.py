@@ -55,6 +55,12 @@ def rules_flagged(report: Report) -> Sheet:
     return Sheet("Rules flagged, the most rows first", headings, tuple(rows), (3,))
 
 
+def reasons(report: Report) -> Sheet:
+    return _counts(
+        "Rules that could not run, by why", "Why", [(why, len(lines)) for why, lines in report.unjudged().items()]
+    )
+
+
 def rules_unjudged(report: Report) -> Sheet:
     rows = [row(line.rule.title, _code(line), line.why) for line in report.of(COULD_NOT_RUN)]
     return Sheet("Rules that could not run", ("Rule", "Code", "Why"), tuple(rows), css="dates")

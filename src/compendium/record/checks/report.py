@@ -57,6 +57,13 @@ class Report:
         """The lines of one result; of those flagged, the most rows first."""
         return sorted((line for line in self.lines if line.result == result), key=lambda line: -line.count)
 
+    def unjudged(self) -> dict[str, list[Line]]:
+        """The lines of rules that could not run, by why; the reason of the most rules first."""
+        reasons: dict[str, list[Line]] = {}
+        for line in self.of(COULD_NOT_RUN):
+            reasons.setdefault(line.why, []).append(line)
+        return dict(sorted(reasons.items(), key=lambda each: -len(each[1])))
+
     def team_name(self, team: str | None) -> str:
         return NO_TEAM if team is None else self.teams.get(team, team)
 

@@ -20,12 +20,13 @@ from compendium.record.checks.judging import Outcome, judge
 from compendium.record.checks.rule import Rule
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
-from compendium.record.folder import RecordFolder
+from compendium.record.folder import QUALITY, RecordFolder
+from compendium.record.identity import TABLE as LINKS
 from compendium.record.store import Store
 from compendium.workspace import Workspace
 
-FILE = "quality"
 DAYS = 12  # of deliveries looked back on
+KEPT = 20_000  # answers kept, the newest: those of all rules and days of some years
 EDITION = 1  # raised when the same rule would say something else of the same deliveries
 
 
@@ -61,6 +62,7 @@ class Trend:
         The last and the one before are always there; of the others those whose answer is kept, or `every_day`.
         """
         known = self._known()
+        kept = dict(known)
         found: dict[str, list[Point]] = {}
         wanted: dict[date, list[Rule]] = {}
         keys: dict[tuple[str, date], str] = {}
@@ -80,7 +82,8 @@ class Trend:
             step(f"as at {words.day(day)}")
             judged = judge(self._record, rules, day, self._workspace, with_teams=False)
             known |= {keys[name, day]: None if one.why else one.count for name, one in judged.outcomes.items()}
-        self._keep(known)
+        if known != kept:
+            self._keep(known)
         return {
             name: [Point(point.day, known[keys[name, point.day]]) for point in points] for name, points in found.items()
         }
@@ -99,17 +102,21 @@ class Trend:
         limits = sorted(in_force(rule.id, rule.limits, self._workspace).items())
         as_at = day.isoformat() if rule.query.uses_as_at else ""
         seen = [each.delivery_id for each in self._seen(rule, day)]
-        content = json.dumps([EDITION, rule.id, rule.text, limits, as_at, seen])
+        links = [
+            each.delivery_id for each in self._record.deliveries() if each.received_on <= day and LINKS in each.tables
+        ]
+        identity = [self._workspace.link_adoptions, *links]
+        content = json.dumps([EDITION, rule.id, rule.text, limits, as_at, seen, identity])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
     def _known(self) -> dict[str, int | None]:
         """What has been kept; nothing when it is not there or does not open, for it can be made again."""
         try:
-            kept: dict[str, int | None] = json.loads(self._folder.get(FILE)) if self._folder.holds(FILE) else {}
+            kept: dict[str, int | None] = json.loads(self._folder.get(QUALITY)) if self._folder.holds(QUALITY) else {}
         except (StoreError, ValueError):
             return {}
         return kept
 
     def _keep(self, known: dict[str, int | None]) -> None:
         with self._folder.locked():
-            self._folder.put(FILE, json.dumps(known).encode())
+            self._folder.put(QUALITY, json.dumps(dict(list(known.items())[-KEPT:])).encode())
