@@ -43,6 +43,18 @@ def test_the_reason_goes_with_its_day(record: Record) -> None:
     assert case(record, june="2017-05-10 RC1", census="2017-03-20 -") == ("2017-03-20", "-")
 
 
+@pytest.mark.parametrize("beside", [[], [("referral", "person_id referral_date close_date\n b 2016-11-03 2017-03-20")]])
+def test_the_reason_stays_too_where_the_row_says_nothing_of_the_day(
+    record: Record, beside: list[tuple[str, str]]
+) -> None:
+    """Whether or not another list of the delivery has the days."""
+    deliver(record, "2017-06-03", [("referral", f"{CASE} a 2016-11-03 2017-05-10 RC1")], **ANNEX_A)
+    reasons = ("referral", "person_id referral_date close_reason\n a 2016-11-03 -")
+    deliver(record, "2017-07-14", [reasons, *beside], **CENSUS)
+    told = held(record.as_at(), "referral", "person_id", "close_date", "close_reason")
+    assert told[0] == ("a", "2017-05-10", "RC1")
+
+
 def test_a_workbook_of_the_day_it_was_received_still_opens_a_case(record: Record) -> None:
     deliver(record, "2017-06-03", [("referral", f"{CASE} a 2016-11-03 2017-05-10 RC1")], **ANNEX_A)
     deliver(record, "2017-07-03", [("referral", f"{CASE} a 2016-11-03 - -")], reference="2017-07-03", **ANNEX_A)

@@ -43,14 +43,21 @@ def take_over(table: Table, contributions: Sequence[Contribution]) -> Iterator[s
 
 
 def _days(table: Table, own: Sequence[str]) -> dict[str, str]:
-    """Columns that are empty until something has happened -> the column with the day on which it did."""
-    days = {name: name for name in own if table.column(name).happens and name not in table.states}
+    """Columns that are empty until something has happened -> the column with the day on which it did.
+
+    A reason has its day even where the delivery has not.
+    """
+    happens = {each.name for each in table.columns if each.happens and each.name not in table.states}
     reasons = {name: f"{name.removesuffix('_reason')}_date" for name in own if name.endswith("_reason")}
-    return days | {name: day for name, day in reasons.items() if day in days}
+    days = {name: name for name in own} | reasons
+    return {name: day for name, day in days.items() if day in happens}
 
 
 def _take_days(table: Table, one: Teller, days: Mapping[str, str], sets: Sequence[frozenset[str]]) -> str:
-    told = {name: f"arg_max_null({name}, _at) FILTER (WHERE (_supplies & {bits_of(name, sets)}) <> 0)" for name in days}
+    told = {
+        name: f"arg_max_null({name}, _at) FILTER (WHERE (_supplies & {bits_of(name, sets)}) <> 0)"
+        for name in sorted({*days, *days.values()})
+    }
     taken = {
         name: (
             f"staged.{day} IS NULL AND staged.{name} IS NULL AND older.{day} > DATE '{one.tells_until}'",
