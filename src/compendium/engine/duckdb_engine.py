@@ -7,13 +7,14 @@ from typing import Any
 
 import duckdb
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 from compendium.engine.emission import Emitter
 from compendium.errors import ComputeError
 
 
 class DuckDBEmitter(Emitter):
-    dialect = "duckdb"
+    dialect = DuckDB
 
     def months_after(self, day: exp.Expression, months: exp.Expression) -> exp.Expression:
         return _later(day, "TO_MONTHS", months)

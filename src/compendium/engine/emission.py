@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
 
 from compendium.calendar.working_days import running_count
 from compendium.engine.dialect import Query
@@ -24,7 +25,7 @@ StoredName = Callable[[str], tuple[str, str]]  # a relation's name in the dialec
 class Emitter(ABC):
     """One engine's way of writing what engines write differently."""
 
-    dialect: str  # SQLGlot's name for it
+    dialect: type[Dialect]  # SQLGlot's
 
     @abstractmethod
     def months_after(self, day: exp.Expression, months: exp.Expression) -> exp.Expression:

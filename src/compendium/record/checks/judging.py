@@ -105,13 +105,15 @@ def judge(
     ComputeError when the record holds no delivery yet; WorkspaceError for a limit that a rule does not have.
     """
     judgement = Judgement(cut or record.latest())
+    received = [each for each in record.deliveries() if each.received_on <= judgement.cut]
+    delivered = {each.source_format for each in received}
     groups: dict[tuple[str, ...], list[Rule]] = {}
     for rule in rules:
         if workspace is not None:
             check_limits(rule.id, rule.limits, workspace)
-        groups.setdefault(tuple(sorted(rule.formats)), []).append(rule)
-    received = [each for each in record.deliveries() if each.received_on <= judgement.cut]
-    delivered = {each.source_format for each in received}
+        # Where nothing else has been delivered, what the formats say is the whole record.
+        formats = () if delivered <= set(rule.formats) else tuple(sorted(rule.formats))
+        groups.setdefault(formats, []).append(rule)
     tells_teams = any(
         "team_id" in each.tables[name].columns for each in received for name in READS & each.tables.keys()
     )
