@@ -9,6 +9,7 @@ import pytest
 
 from compendium.errors import WorkspaceError
 from compendium.record.checks.judging import FLAGGED, PASSED, Outcome, judge
+from compendium.record.checks.loading import SHIPPED, load_rules
 from compendium.record.checks.rule import COULD_NOT_RUN, Rule
 from compendium.record.deliveries import Record
 from compendium.workspace import open_workspace
@@ -152,6 +153,49 @@ def test_a_limit_is_the_workspaces_where_it_sets_one(record: Record, tmp_path: P
     settings.write_text(plain + '[limits.the_rule]\ndays = "ten"\n', encoding="utf-8")
     with pytest.raises(WorkspaceError, match="a value like 9"):
         judge(record, [rule], None, open_workspace(settings.parent))
+
+
+def shipped(record: Record, name: str) -> Outcome:
+    return outcome(record, load_rules([SHIPPED])[name])
+
+
+def test_two_formats_are_compared_only_once_both_tell_of_one_table(record: Record) -> None:
+    referrals = "person_id referral_date nfa\na 2016-05-01 {}"
+    deliver(record, "2017-04-03", [("referral", referrals.format(0))], source_format="CIN census")
+    deliver(record, "2017-04-04", [("person", "person_id sex\na F")], source_format="Annex A")
+    found = shipped(record, "formats_disagree")
+    assert (found.result, found.why) == (
+        COULD_NOT_RUN,
+        "nothing to compare: no two formats that were delivered tell of the same table",
+    )
+    deliver(record, "2017-04-05", [("referral", referrals.format(0))], source_format="Annex A")
+    assert shipped(record, "formats_disagree").result == PASSED
+    deliver(record, "2017-04-06", [("referral", referrals.format(1))], source_format="Annex A")
+    assert shipped(record, "formats_disagree").count == 1
+
+
+def test_one_delivery_has_no_gap_to_the_next(record: Record) -> None:
+    referrals = [("referral", "person_id referral_date\na 2016-05-01")]
+    deliver(record, "2017-04-03", referrals, ("referral", "2016-04-01", "2016-12-31", "event"))
+    found = shipped(record, "coverage_gap")
+    assert (found.result, found.why) == (
+        COULD_NOT_RUN,
+        "nothing to compare: no two deliveries tell of every event of the same table",
+    )
+    deliver(record, "2017-04-04", referrals, ("referral", "2017-01-01", "2017-03-31", "event"))
+    assert shipped(record, "coverage_gap").result == PASSED
+    deliver(record, "2017-06-04", referrals, ("referral", "2017-05-01", "2017-05-31", "event"))
+    assert shipped(record, "coverage_gap").count == 1
+
+
+@pytest.mark.parametrize(("begins", "result"), [("2016-04-01", COULD_NOT_RUN), ("2016-03-01", PASSED)])
+def test_a_drop_is_one_against_twelve_months_before(record: Record, begins: str, result: str) -> None:
+    """Twelve months and a day are not enough."""
+    referrals = [("referral", "person_id referral_date\na 2016-05-01")]
+    deliver(record, "2017-04-03", referrals, ("referral", begins, "2017-04-01", "event"))
+    found = shipped(record, "volume_drop")
+    why = "no source: every event is known of no 13 whole months in a row of contact, referral or visit"
+    assert (found.result, found.why) == (result, why if result == COULD_NOT_RUN else "")
 
 
 LEDGER = """\

@@ -14,6 +14,13 @@ from tests.checks.drawn import made, read, rule_text
 NO_DATE = "  SELECT r.person_id AS child_id FROM referral AS r"
 
 
+MONTHLY = """\
+  SELECT r.person_id AS child_id, m.month_end AS on_date
+  FROM covered_month AS m
+  JOIN referral AS r ON r.referral_date BETWEEN m.month_start AND m.month_end
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "line", "fault"),
     [
@@ -29,6 +36,9 @@ NO_DATE = "  SELECT r.person_id AS child_id FROM referral AS r"
         (rule_text(NO_DATE.replace("child_id", "child_id, r.nfa AS on_date")), 7, "on_date is integer, not date"),
         (rule_text(NO_DATE.replace("child_id", "kid, r.referral_date AS on_date")), 7, "kid is not returned"),
         (rule_text(NO_DATE.replace("person_id", "name")), 8, "name"),
+        (rule_text(MONTHLY, months="twelve"), 12, "months: a whole number is wanted, not 'twelve'"),
+        (rule_text(MONTHLY, months="0"), 12, "months: at least 1"),
+        (rule_text(months="13"), 12, "months: only a rule that reads covered_month needs some"),
         (rule_text(examples="[{says: x, cin_cencus: {}, flags: []}]"), 11, "did you mean cin_census?"),
         (rule_text(examples="[{says: x, cin_census: {A: }}]"), 11, "flags: the children flagged"),
         (rule_text(examples="[{says: x, cin_census: {A: }, received: 3 July, flags: []}]"), 11, "is not a day"),

@@ -99,6 +99,24 @@ def test_a_team_by_name_is_no_other_team(record: Record) -> None:
     assert record.changes(named.delivery_id).counts == {}
 
 
+LINK = "person_id linked_to reason decided_by decided_on undone_on\n old new duplicate data_manager 2017-02-04"
+
+
+def test_a_link_changes_what_was_told_of_both_ids(record: Record) -> None:
+    """One referral told under both is one less; undone, it is two again."""
+    deliver(record, "2017-02-03", [("referral", f"{CASES} old 2017-01-03 N1 -\n new 2017-01-03 N1 2017-02-01")])
+    joined = deliver(record, "2017-02-04", [("person_link", f"{LINK} -")])
+    parted = deliver(record, "2017-02-05", [("person_link", f"{LINK} 2017-02-05")])
+    assert record.changes(joined.delivery_id).counts == {
+        "person_link": Counts(added=1),
+        "referral": Counts(withdrawn=1),
+    }
+    assert record.changes(parted.delivery_id).counts == {
+        "person_link": Counts(completed=1),
+        "referral": Counts(added=1),
+    }
+
+
 def test_there_must_be_such_a_delivery(record: Record) -> None:
     with pytest.raises(ComputeError, match="no such delivery"):
         record.changes("000001-abc")

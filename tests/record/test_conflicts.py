@@ -58,6 +58,16 @@ def test_an_event_given_twice_by_a_format_is_left_out(record: Record) -> None:
     assert record.conflicts(LATER) == []
 
 
+def test_one_event_that_two_formats_tell_under_two_ids_of_a_child_is_compared(record: Record) -> None:
+    told(record, "2017-04-03", "CIN census", "person_id referral_date nfa\nold 2017-01-03 0")
+    told(record, "2017-05-03", "Annex A", "person_id referral_date nfa\nnew 2017-01-03 1")
+    assert record.conflicts(LATER) == [], "nobody has said that the two are one child"
+    links = "person_id linked_to reason decided_by decided_on\nold new migration data_manager 2017-05-04"
+    deliver(record, "2017-05-05", [("person_link", links)], source_format="local table")
+    assert record.conflicts(LATER) == [Conflict("referral", "new", date(2017, 1, 3), "nfa", "Annex A and CIN census")]
+    assert record.conflicts(date(2017, 5, 4)) == []
+
+
 def test_a_person_has_no_day(record: Record) -> None:
     for day, source_format, sex in (("2017-04-03", "CIN census", "F"), ("2017-05-03", "Annex A", "M")):
         deliver(record, day, [("person", f"person_id sex\na {sex}")], source_format=source_format)

@@ -138,14 +138,50 @@ def test_a_circle_that_two_files_make_is_refused_with_the_second(record: Record)
     assert record.as_at().cut == date(2017, 2, 12)
 
 
-def test_a_day_on_which_undone_links_still_stood_beside_others_is_refused_with_what_to_do(record: Record) -> None:
-    """Loaded later, but received before the link was undone: as at that day the two contradict each other."""
+@pytest.mark.parametrize(
+    ("late", "fault"),
+    [
+        (linked("b", "a"), "the links of 2 ids run in a circle, as at 20 February 2017"),
+        (linked("a", "c"), "1 id is linked to more than one other, as at 20 February 2017"),
+    ],
+)
+def test_a_link_received_while_an_undone_one_still_stood_is_refused_so_that_no_day_is_lost(
+    record: Record, late: str, fault: str
+) -> None:
+    """Loaded later, but received before the other was undone: as at the days between, the two contradict each other."""
     link(record, "2017-02-10", linked("a", "b"))
     link(record, "2017-03-12", linked("a", "b", undone="2017-03-12"))
-    link(record, "2017-02-20", linked("b", "a"))
-    assert len(record.as_at().deliveries) == 3
-    with pytest.raises(ComputeError, match="person_link: the links of 2 ids run in a circle"):
-        record.as_at(date(2017, 3, 1))
+    with pytest.raises(DeliveryError, match=fault) as refused:
+        link(record, "2017-02-20", late)
+    assert "by which the other link had been undone" in str(refused.value)
+    for day in (date(2017, 2, 10), date(2017, 2, 20), date(2017, 3, 12)):
+        assert record.as_at(day).cut == day
+    link(record, "2017-03-13", late)
+    assert len(record.deliveries()) == 3
+
+
+def test_a_link_received_before_one_that_it_contradicts_is_refused_with_the_remedy_of_both(record: Record) -> None:
+    link(record, "2017-03-10", linked("a", "b"))
+    with pytest.raises(DeliveryError, match=r"more than one other\n.*\n  To do: load the wrong link again"):
+        link(record, "2017-02-10", linked("a", "c"))
+
+
+def test_what_one_format_says_is_told_under_the_links_of_another(record: Record) -> None:
+    deliver(record, "2017-02-03", [("referral", f"{CASES} old 2017-01-03 N1 -")], source_format="CIN census")
+    deliver(record, "2017-02-04", [("referral", f"{CASES} new 2017-01-09 N1 -")], source_format="Annex A")
+    link(record, "2017-02-10", linked("old", "new"))
+    alone = record.as_at(formats=["CIN census"])
+    assert held(alone, "referral", "person_id", "referral_date") == [("new", "2017-01-03")]
+    assert [each.source_format for each in alone.deliveries] == ["CIN census"]
+
+
+def test_of_a_file_of_links_and_more_a_format_is_given_the_links_alone(record: Record) -> None:
+    deliver(record, "2017-02-03", [("referral", f"{CASES} old 2017-01-03 N1 -")], source_format="CIN census")
+    more = [("person_link", LINK + linked("old", "new")), ("referral", f"{CASES} new 2017-01-09 N1 -")]
+    deliver(record, "2017-02-10", more, source_format="local table")
+    assert held(record.as_at(formats=["CIN census"]), "referral", "referral_date") == [("2017-01-03",)]
+    with pytest.raises(ComputeError, match="no delivery had been received"):
+        record.as_at(formats=["Annex A"])
 
 
 def test_the_history_of_an_event_follows_the_child(record: Record) -> None:

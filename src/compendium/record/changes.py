@@ -19,6 +19,7 @@ from compendium import words
 from compendium.record.access import AccessRecord, ChildRows
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.filling import ReadBlob, create, fill
+from compendium.record.identity import TABLE as LINKS
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import settle_teams
@@ -105,6 +106,8 @@ def changes_of(before: Sequence[DeliveryInfo], after: Sequence[DeliveryInfo], re
     """Between two records, each given by its deliveries, oldest first."""
     new = [each for each in after if each not in before]
     touched = {name for each in new for name in (*each.tables, *(one.table for one in each.coverage))}
+    if LINKS in touched:  # what was told of one child may be another's now
+        touched |= {table.name for table in TABLES.values() if "person_id" in table.column_names}
     wanted = _with_made(touched) | {"team", "department"}
     memory = Memory()
     connection = memory.connection

@@ -6,13 +6,14 @@ both give, so that what one of them does not know yet is none either; and only o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.episodes import MADE
 from compendium.record.filling import ReadBlob, create, fill
+from compendium.record.identity import of_formats
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES
 
@@ -40,15 +41,18 @@ class Conflict:
     formats: str
 
 
-def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Conflict]:
-    """Of deliveries, oldest first; in the order of tables and children."""
-    by_format: dict[str, list[DeliveryInfo]] = {}
-    tellers: dict[str, set[str]] = {}
+def compared_formats(deliveries: Iterable[DeliveryInfo]) -> dict[str, set[str]]:
+    """The tables that can be compared -> the formats that tell of them: two or more."""
+    tellers: dict[str, set[str]] = {table: set() for table in COMPARED}
     for delivery in deliveries:
-        by_format.setdefault(delivery.source_format, []).append(delivery)
-        for table in _told_of(delivery):
-            tellers.setdefault(table, set()).add(delivery.source_format)
-    compared = [table for table in COMPARED if len(tellers.get(table, ())) > 1]
+        for table in _told_of(delivery) & COMPARED.keys():
+            tellers[table].add(delivery.source_format)
+    return {table: formats for table, formats in tellers.items() if len(formats) > 1}
+
+
+def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Conflict]:
+    """Of deliveries, oldest first; in the order of tables and children. The links of all apply to what each says."""
+    compared = compared_formats(deliveries)
     if not compared:
         return []
     memory = Memory()
@@ -57,10 +61,9 @@ def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Con
             "CREATE TABLE told (source_format VARCHAR, table_name VARCHAR, person_id VARCHAR, on_date DATE,"
             " column_name VARCHAR, told VARCHAR)"
         )
-        for source_format, theirs in by_format.items():
-            theirs = [each for each in theirs if not _told_of(each).isdisjoint(compared)]
+        for source_format in sorted(set().union(*compared.values())):
             create(memory.connection)
-            fill(memory, {*compared, "lac_episode"}, theirs, read)
+            fill(memory, {*compared, "lac_episode"}, of_formats(deliveries, [source_format]), read)
             for table in compared:
                 memory.connection.execute(_tell(table), [source_format])
             memory.connection.execute("DROP SCHEMA record CASCADE; DROP SCHEMA merging CASCADE")

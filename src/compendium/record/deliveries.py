@@ -20,7 +20,7 @@ from compendium.record.filling import ReadBlob, told_links
 from compendium.record.folder import RecordFolder
 from compendium.record.history import Version, history_of
 from compendium.record.identity import TABLE as LINKS
-from compendium.record.identity import link_rows, resolve
+from compendium.record.identity import resolve
 from compendium.record.intake import Intake
 from compendium.record.ledger import Finding
 from compendium.record.memory import Memory
@@ -90,22 +90,19 @@ class Record:
     ) -> Snapshot:
         """The record as at the end of a day (None: the newest delivery's). `tables` reads only those named.
 
-        formats: only what deliveries of these say (none: all). ComputeError when nothing had been received by then.
+        formats: only what deliveries of these say (none: all), under the links between ids that all of them tell.
+        ComputeError when nothing had been received by then.
         """
         day = cut or self.latest()
-        deliveries = [
-            delivery
-            for delivery in self.deliveries()
-            if delivery.received_on <= day and (not formats or delivery.source_format in formats)
-        ]
-        if not deliveries:
+        deliveries = [delivery for delivery in self.deliveries() if delivery.received_on <= day]
+        if not any(not formats or delivery.source_format in formats for delivery in deliveries):
             raise ComputeError(
                 f"no delivery had been received by {words.day(day)}",
                 remedy=f"choose a later day; the first was received on {words.day(self.deliveries()[0].received_on)}"
                 if self.deliveries()
                 else "compendium load FILE ...",
             )
-        return build_snapshot(deliveries, self._read, day, tables)
+        return build_snapshot(deliveries, self._read, day, tables, formats)
 
     def changes(self, delivery_id: str) -> Changes:
         """What a delivery changed, against the record as it was just before. ComputeError when there is no such one."""
@@ -174,14 +171,14 @@ class Record:
                     f"{one.table.name}: {words.plural(one.conflicts, 'row')} given with different values in different"
                     " places of this delivery; the last stands"
                 )
-        if any(one.table.name == LINKS for one in settled):
-            self._check_links(intake, settled)
         sequence = 1 + max((delivery.sequence for delivery in self.deliveries()), default=0)
         blobs, tables = {}, {}
         for one in settled:
             blobs[one.table.name], rows = _parquet(intake.memory, one)
             tables[one.table.name] = TableManifest(rows, one.columns, one.supplies)
         info = _info(intake, sequence, override, tables)
+        if LINKS in tables:
+            self._check_links(info, blobs[LINKS])
         blobs["people"] = "\n".join(sorted(people)).encode()
         blobs["ledger"] = json.dumps([finding.as_json() for finding in intake.findings]).encode()
         if self._folder.holds(ANCHOR):  # a witness of how long the access record was
@@ -191,18 +188,25 @@ class Record:
         self._folder.write(info.delivery_id, blobs)
         return info
 
-    def _check_links(self, intake: Intake, settled: list[Settled]) -> None:
-        """DeliveryError when the links of the record and those of the delivery together part or run in a circle."""
-        told = told_links(self.deliveries(), self._read)
-        for one in settled:
-            if one.table.name == LINKS:
-                told |= link_rows(intake.memory.connection, f"({one.query})", undone="undone_on" in one.columns)
-        try:
-            resolve(link for link, undone in told.items() if undone is None)
-        except ComputeError as fault:
-            raise DeliveryError(
-                fault.what, where=Place(file=intake.file_name), expected=fault.expected, remedy=fault.remedy
-            ) from None
+    def _check_links(self, new: DeliveryInfo, links: bytes) -> None:
+        """DeliveryError when, with a new delivery, links part or run in a circle: in the end, or as at any time since
+        it was received, for the record of that time could never be had again."""
+        read = ReadBlob(lambda of, name: links if of == new.delivery_id else self._folder.read(of, name))
+        telling = sorted(
+            [new, *(each for each in self.deliveries() if each.speaks_of(LINKS))], key=lambda each: each.order
+        )
+        for number in range(len(telling), telling.index(new), -1):
+            told = told_links(telling[:number], read)
+            try:
+                resolve(link for link, undone in told.items() if undone is None)
+            except ComputeError as fault:
+                when = "" if number == len(telling) else f", as at {words.day(telling[number - 1].received_on)}"
+                raise DeliveryError(
+                    fault.what + when,
+                    where=Place(file=new.file_name),
+                    expected=fault.expected,
+                    remedy="say in --received a day by which the other link had been undone" if when else fault.remedy,
+                ) from None
 
     def forget_worker(self, who: str) -> bool:
         """By name, number or pseudonym as delivered, for good: see `WorkerDirectory.forget`."""

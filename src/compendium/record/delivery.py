@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,18 @@ class DeliveryInfo:
     def tells_until(self) -> date:
         """The day up to which it tells what happened, which may be long before it was received."""
         return self.reference_date or self.received_on
+
+    def speaks_of(self, table: str) -> bool:
+        """Whether it has rows of a table, or says that there are none."""
+        return table in self.tables or any(one.table == table for one in self.coverage)
+
+    def only(self, table: str) -> DeliveryInfo:
+        """What it says of one table, and nothing else."""
+        return replace(
+            self,
+            tables={name: stored for name, stored in self.tables.items() if name == table},
+            coverage=tuple(one for one in self.coverage if one.table == table),
+        )
 
     def as_json(self) -> dict[str, Any]:
         given = {name: getattr(self, name) for name in self.__dataclass_fields__}

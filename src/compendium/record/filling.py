@@ -76,7 +76,7 @@ def told_links(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> dict[Link,
     try:
         create(memory.connection)
         _fill_one(memory, TABLES[LINKS], deliveries, read)
-        return link_rows(memory.connection, f"record.{LINKS}")
+        return link_rows(memory.connection)
     finally:
         memory.close()
 

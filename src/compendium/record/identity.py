@@ -9,7 +9,7 @@ settings say so: the law keeps the two records apart, so that nobody reads the n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ import duckdb
 
 from compendium import words
 from compendium.errors import ComputeError
+from compendium.record.delivery import DeliveryInfo
 
 TABLE = "person_link"
 ADOPTION = "adoption"
@@ -29,6 +30,18 @@ class Link(NamedTuple):
     linked_to: str
 
 
+def of_formats(deliveries: Iterable[DeliveryInfo], formats: Collection[str]) -> list[DeliveryInfo]:
+    """Those of some formats, and of the others what they say of links; none named: all. The order stays.
+
+    Whoever says that two ids are one child says it of every delivery: no format is read without its links.
+    """
+    return [
+        each if not formats or each.source_format in formats else each.only(TABLE)
+        for each in deliveries
+        if not formats or each.source_format in formats or each.speaks_of(TABLE)
+    ]
+
+
 def read_links(connection: duckdb.DuckDBPyConnection, *, adoptions: bool) -> list[Link]:
     """The links of `record.person_link` that hold: none that was undone, and those of adoptions only on demand."""
     found = connection.execute(
@@ -39,13 +52,9 @@ def read_links(connection: duckdb.DuckDBPyConnection, *, adoptions: bool) -> lis
     return [Link(*row) for row in found.fetchall()]
 
 
-def link_rows(connection: duckdb.DuckDBPyConnection, relation: str, *, undone: bool = True) -> dict[Link, date | None]:
-    """All links of a relation like `person_link`, each with the day it was undone.
-
-    undone: whether the relation has that column.
-    """
-    day = "undone_on" if undone else "NULL"
-    found = connection.execute(f"SELECT person_id, linked_to, {day} FROM {relation}").fetchall()
+def link_rows(connection: duckdb.DuckDBPyConnection) -> dict[Link, date | None]:
+    """All links of `record.person_link`, each with the day it was undone."""
+    found = connection.execute(f"SELECT person_id, linked_to, undone_on FROM record.{TABLE}").fetchall()
     return {Link(old, new): on for old, new, on in found}
 
 

@@ -14,6 +14,7 @@ from compendium.record.coverage import ALWAYS, Asked, Span, Spoken, merged
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.episodes import MADE, made_columns
 from compendium.record.filling import ReadBlob, create, fill
+from compendium.record.identity import of_formats
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import UnknownTeam, settle_teams
@@ -96,20 +97,24 @@ def build_snapshot(
     read: ReadBlob,
     cut: date,
     tables: Collection[str] | None = None,
+    formats: Collection[str] = (),
 ) -> Snapshot:
     """From the deliveries received by the cut, oldest first; `read(delivery_id, name)` opens a blob.
 
-    With `tables`, the others are left empty, and asking for their coverage is a KeyError.
+    With `formats`, only what these say, under the links between ids that all deliveries tell. With `tables`,
+    the others are left empty, and asking for their coverage is a KeyError.
     """
     wanted = set(TABLES) if tables is None else {*tables, "team", "department", "person_link"}
     if wanted.intersection(MADE):
         wanted |= {"lac_episode", "adoption_decision"}
     memory = Memory()
     create(memory.connection)
-    fed = fill(memory, wanted, deliveries, read)
+    told = of_formats(deliveries, formats)
+    fed = fill(memory, wanted, told, read)
     unknown = settle_teams(memory.connection, fed)
-    spoken = {name: _spoken(TABLES[name], deliveries) for name in wanted}
-    return Snapshot(memory.lock(), cut, spoken, deliveries, unknown)
+    spoken = {name: _spoken(TABLES[name], told) for name in wanted}
+    chosen = [each for each in deliveries if not formats or each.source_format in formats]
+    return Snapshot(memory.lock(), cut, spoken, chosen, unknown)
 
 
 def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:

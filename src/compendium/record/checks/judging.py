@@ -19,7 +19,7 @@ from compendium.engine.limits import Limits, check_limits, in_force
 from compendium.engine.running_counts import beyond_calendar, store_calendar, with_running_counts
 from compendium.errors import ComputeError
 from compendium.record.checks.holding import READS, held_cases, name_teams
-from compendium.record.checks.relations import BUILT_IN, store_relation
+from compendium.record.checks.relations import BUILT_IN, most_months, store_relation, unanswerable
 from compendium.record.checks.rule import COULD_NOT_RUN, RETURNED, Rule
 from compendium.record.deliveries import Record
 from compendium.record.snapshot import Snapshot
@@ -156,6 +156,8 @@ class _Desk:
         )
         for name in sorted(BUILT_IN.keys() & frozenset().union(*(query.tables for query in queries))):
             store_relation(name, self.engine, SCHEMA, snapshot, record)
+            if why := unanswerable(name, snapshot, record):
+                self._problems[name] = why
         if self._siblings:
             store_calendar(self.engine, CALENDAR)
         for name, dates in self._siblings.items():
@@ -205,6 +207,14 @@ class _Desk:
         if not missing and read and not asks_ledger and not any(self.snapshot.coverage(table) for table in read):
             missing = read  # each of them optional, but without any there is nothing to judge
         if not missing:
-            return None
+            return self._too_short(rule, read)
         whose = f" of {words.listing(list(rule.formats), 'or')}" if rule.formats else ""
         return f"no source: no delivery{whose} speaks of {words.listing(missing, 'or')}"
+
+    def _too_short(self, rule: Rule, read: list[str]) -> str | None:
+        """A month can only be compared with as many others as the rule asks for."""
+        if "covered_month" not in rule.query.tables or most_months(self.snapshot, read or TABLES) >= rule.months:
+            return None
+        months = words.plural(rule.months, "whole month")
+        together = " in a row" if rule.months > 1 else ""
+        return f"no source: every event is known of no {months}{together} of {words.listing(read, 'or') or 'any table'}"

@@ -17,7 +17,7 @@ from compendium.record.delivery import PRECEDENCE
 from compendium.record.tables import TABLES
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
-KEYS = (*WORDS, "severity", "formats", "needs", "optional", "endangers", "limits", "rows", "examples")
+KEYS = (*WORDS, "severity", "formats", "needs", "optional", "months", "endangers", "limits", "rows", "examples")
 REQUIRED = ("title", "source", "why", "record", "severity", "rows", "examples")
 TYPES = {"child_id": ("text",), "on_date": ("date", "null"), "team_id": ("text", "null"),
          "detail": ("text", "date", "integer", "null")}  # fmt: skip
@@ -48,10 +48,11 @@ def read_rule(file: Path, text: str, relations: Mapping[str, Columns]) -> tuple[
         _check_needs(reader, query, needs)
     severity, formats = reader.one_of("severity", SEVERITIES), reader.names("formats", PRECEDENCE)
     endangers, examples = reader.names("endangers"), tuple(_example(reader, at) for at in reader.example_list())
+    months = _months(reader, query)
     if query is None or reader.faults:
         return None, reader.faults
     rule = Rule(file.stem, file.parent.name, file, text, words, severity, formats, needs, endangers, limits, query,
-                examples)  # fmt: skip
+                examples, months)  # fmt: skip
     return rule, []
 
 
@@ -85,6 +86,17 @@ def _needs(reader: FileReader, key: str) -> tuple[str, ...]:
         elif column and column not in (known := TABLES[table].column_names):
             reader.fault(f"{key}: {table} has no column {column}; {did_you_mean(column, known)}", key, at)
     return names
+
+
+def _months(reader: FileReader, query: Query | None) -> int:
+    value = reader.get("months")
+    if value is None:
+        return 1
+    if query is not None and "covered_month" not in query.tables:
+        reader.fault("months: only a rule that reads covered_month needs some", "months")
+    if isinstance(value, int) and value < 1:
+        reader.fault("months: at least 1", "months")
+    return reader.whole(value, "months", "months")
 
 
 def _check_needs(reader: FileReader, query: Query, needs: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ from compendium.calendar.months import month_end, month_start
 from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect_reading import Columns
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.record.conflicts import compared_formats
 from compendium.record.coverage import Span, Spoken, merged
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
@@ -72,6 +73,24 @@ def _rows(name: str, snapshot: Snapshot, record: Record) -> list[tuple[Any, ...]
     return [(each.table, each.name, each.rows) for each in snapshot.unknown_teams]
 
 
+def unanswerable(name: str, snapshot: Snapshot, record: Record) -> str | None:
+    """Why one of the built-in relations can hold no row, whatever the deliveries say; None: it could."""
+    match name:
+        case "conflict" if not compared_formats(
+            each for each in record.deliveries() if each.received_on <= snapshot.cut
+        ):
+            return "nothing to compare: no two formats that were delivered tell of the same table"
+        case "coverage_gap" if not any(len(_statements(snapshot.deliveries, table)) > 1 for table in TABLES):
+            return "nothing to compare: no two deliveries tell of every event of the same table"
+    return None
+
+
+def most_months(snapshot: Snapshot, tables: Iterable[str]) -> int:
+    """The longest run of whole months of which every event of one of the tables is known."""
+    spans = [span for table in tables for span in _known(snapshot.deliveries, table)]
+    return max((len(_months([span])) for span in spans), default=0)
+
+
 def _deliveries(deliveries: Sequence[DeliveryInfo]) -> list[tuple[Any, ...]]:
     standing = {each.delivery_id for each in current(deliveries)}
     return [
@@ -120,13 +139,18 @@ def _spans(deliveries: Iterable[DeliveryInfo], table: str) -> list[Span]:
 
 def _known(deliveries: Iterable[DeliveryInfo], table: str) -> list[Span]:
     """The days of which every event of a dated table is known: what was delivered says so, without reading it."""
+    return merged(_statements(deliveries, table))
+
+
+def _statements(deliveries: Iterable[DeliveryInfo], table: str) -> list[Span]:
+    """As `_known`, as it was told: one for each statement."""
     spoken = [
         Spoken(one.complete_from, one.complete_to, one.grain)
         for each in deliveries
         for one in each.coverage
         if one.table == table and TABLES[table].event is not None
     ]
-    return merged(days for one in spoken if (days := one.days(table, None, "events")))
+    return [days for one in spoken if (days := one.days(table, None, "events"))]
 
 
 def gaps(spans: Sequence[Span]) -> list[Span]:

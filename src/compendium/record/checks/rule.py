@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,8 @@ class Example:
 class Rule:
     """One rule. formats: the deliveries it judges, none for the whole record, whatever fed it.
 
-    needs: tables and table.columns that some delivery must speak of; record: what is to be mended.
+    needs: tables and table.columns that some delivery must speak of; record: what is to be mended. months: how many
+    whole months, one after another, must be known of one of the tables it reads, where it reads `covered_month`.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Rule:
     limits: Mapping[str, int | str]
     query: Query
     examples: tuple[Example, ...]
+    months: int = 1
 
     @property
     def title(self) -> str:
@@ -67,11 +68,6 @@ class Rule:
     @property
     def record(self) -> str:
         return self.words["record"]
-
-    @cached_property
-    def is_about_children(self) -> bool:
-        """Whether its rows say whom they are about."""
-        return "child_id" in self.query.columns
 
     def in_words(self) -> str:
         """The whole rule as text, for a person."""

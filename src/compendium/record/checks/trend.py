@@ -21,13 +21,13 @@ from compendium.record.checks.rule import Rule
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.folder import QUALITY, RecordFolder
-from compendium.record.identity import TABLE as LINKS
+from compendium.record.identity import of_formats
 from compendium.record.store import Store
 from compendium.workspace import Workspace
 
 DAYS = 12  # of deliveries looked back on
 KEPT = 20_000  # answers kept, the newest: those of all rules and days of some years
-EDITION = 1  # raised when the same rule would say something else of the same deliveries
+EDITION = 2  # raised when the same rule would say something else of the same deliveries
 
 
 @dataclass(frozen=True)
@@ -92,21 +92,13 @@ class Trend:
         return sorted({each.received_on for each in self._seen(rule, cut)})[-DAYS:]
 
     def _seen(self, rule: Rule, cut: date) -> Sequence[DeliveryInfo]:
-        return [
-            each
-            for each in self._record.deliveries()
-            if each.received_on <= cut and (not rule.formats or each.source_format in rule.formats)
-        ]
+        return of_formats((each for each in self._record.deliveries() if each.received_on <= cut), rule.formats)
 
     def _key(self, rule: Rule, day: date) -> str:
         limits = sorted(in_force(rule.id, rule.limits, self._workspace).items())
         as_at = day.isoformat() if rule.query.uses_as_at else ""
         seen = [each.delivery_id for each in self._seen(rule, day)]
-        links = [
-            each.delivery_id for each in self._record.deliveries() if each.received_on <= day and LINKS in each.tables
-        ]
-        identity = [self._workspace.link_adoptions, *links]
-        content = json.dumps([EDITION, rule.id, rule.text, limits, as_at, seen, identity])
+        content = json.dumps([EDITION, rule.id, rule.text, limits, as_at, seen, self._workspace.link_adoptions])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
     def _known(self) -> dict[str, int | None]:
