@@ -131,3 +131,28 @@ def test_what_is_only_assumed_to_be_complete_withdraws_nothing(record: Record) -
     assert held(record.as_at(), "referral", "person_id") == [("a",), ("b",)]
     deliver(record, "2017-02-04", later, ("referral", "2017-01-01", "2017-02-02", "event"))
     assert held(record.as_at(), "referral", "person_id") == [("b",)]
+
+
+def test_a_list_of_what_is_open_closes_what_ended_in_days_of_which_nothing_is_known(record: Record) -> None:
+    """A census to March 2016 beside a workbook that knows nothing before August: no one knows April to July."""
+    events = "person_id start_date end_date"
+    census = ("cp_plan", "2015-04-01", "2016-03-31", "event")
+    deliver(record, "2016-07-14", [("cp_plan", f"{events}\na 2015-05-01 -")], census, reference="2016-03-31")
+    open_on = record.as_at().knows_open
+    assert open_on("cp_plan", date(2016, 3, 31), "end_date")
+    assert not open_on("cp_plan", date(2016, 4, 30), "end_date")
+    deliver(
+        record,
+        "2017-02-03",
+        [("cp_plan", f"{events}\nb 2016-09-01 -")],
+        ("cp_plan", "2016-08-03", "2017-02-03", "event"),
+    )
+    assert not record.as_at().knows_open("cp_plan", date(2017, 1, 31), "end_date"), (
+        "a may have ended in May or in October"
+    )
+    listed = ("cp_plan", "2016-09-03", "2017-03-03", "latest_only")
+    deliver(record, "2017-03-03", [("cp_plan", f"{events}\nb 2016-09-01 -")], listed, reference="2017-03-03")
+    snapshot = record.as_at()
+    assert snapshot.knows_open("cp_plan", date(2017, 1, 31), "end_date"), "a is not listed, so it is open no more"
+    assert not snapshot.knows_open("cp_plan", date(2016, 6, 30), "end_date")
+    assert held(snapshot, "cp_plan", "person_id", "end_date") == [("a", "2016-04-01"), ("b", "-")]

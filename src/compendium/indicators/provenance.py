@@ -46,9 +46,7 @@ class Provenance:
             # A table without dates speaks of no days: it is there, or it is not.
             return bool(snapshot.coverage(need.table, need.column))
         if need.kind == "month_end":
-            # What ended on a day of which nothing is known still stands open, so there may be none since the first.
-            first = min((begins for begins, _ in snapshot.coverage(need.table)), default=month)
-            return snapshot.covers(need.table, min(first, month), month, need.column, "states")
+            return snapshot.knows_open(need.table, month, need.column)
         if need.kind == "once":
             since = month_start(month, 1 - need.months)
             spans = snapshot.coverage(need.table, need.column)

@@ -81,6 +81,11 @@ class Spoken:
             return max(self.begins, self.ends - KEPT_APART[table] + timedelta(days=1)), self.ends
         return None
 
+    def lists_open(self, table: str, column: str | None) -> bool:
+        """Whether it shows all that was open, with that column: what it does not show has ended (see `vanishing`)."""
+        shows = self.grain == "snapshot" or (self.grain == "latest_only" and table in STATES)
+        return shows and self.columns is not None and (column is None or column in self.columns)
+
 
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Spans in order, joined where they overlap or where one begins on the day after another ends."""

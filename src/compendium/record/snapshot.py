@@ -57,6 +57,19 @@ class Snapshot:
         """Whether every day from `begins` to `ends` is covered."""
         return any(first <= begins and ends <= last for first, last in self.coverage(table, column, asked))
 
+    def knows_open(self, table: str, day: date, column: str | None = None) -> bool:
+        """Whether it is known what was open at the end of a day.
+
+        What ended on a day of which nothing is known still stands open. So either there is no such day before, or a
+        list of all that was open, of a later day than the last such, has closed it.
+        """
+        first = min((begins for begins, _ in self.coverage(table)), default=day)
+        for begins, ends in self.coverage(table, column, "states"):
+            if begins <= day <= ends:
+                listed = any(one.ends >= begins and one.lists_open(table, column) for one in self._coverage[table])
+                return begins <= first or listed
+        return False
+
     @property
     def assumed_ends(self) -> dict[str, int]:
         """Table -> how many of its events have an end that is only assumed."""
