@@ -87,3 +87,16 @@ def test_the_current_folder_is_a_workspace_with_a_key_of_its_own_name(
     workspace(folder, "[authority]\n")
     monkeypatch.chdir(folder)
     assert open_workspace(Path()).key_file == tmp_path / "ourcouncil.key"
+
+
+def test_a_key_file_is_meant_from_the_current_folder_in_the_variable_and_from_the_workspace_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = tmp_path / "ourcouncil"
+    ours.mkdir()
+    workspace(ours, '[store]\nkey_file = "vault.key"')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(KEY_VARIABLE, "vault.key")
+    assert open_workspace(Path("ourcouncil")).key_file == tmp_path / "vault.key"
+    monkeypatch.delenv(KEY_VARIABLE)
+    assert open_workspace(Path("ourcouncil")).key_file == ours / "vault.key"

@@ -125,7 +125,8 @@ def open_workspace(folder: Path) -> Workspace:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
     authority, areas, store, targets, limits, comparators, case_system, databases, identity = _sections(given, path)
-    key_file = os.environ.get(KEY_VARIABLE) or str(store.get("key_file", key_name(folder)))
+    named = os.environ.get(KEY_VARIABLE)  # as a shell means it: from the folder that one is in
+    key_file = Path(named).absolute() if named else folder / str(store.get("key_file", key_name(folder)))
     return Workspace(
         folder=folder,
         authority_name=str(authority.get("name", "The authority")),
@@ -135,7 +136,7 @@ def open_workspace(folder: Path) -> Workspace:
         | {COUNTYWIDE: str(areas.get(COUNTYWIDE, "Countywide teams"))},
         region_code=comparators.get("region"),
         england_code=str(comparators.get("england", "E92000001")),
-        key_file=(folder / key_file).resolve(),
+        key_file=key_file.resolve(),
         targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
         limits={name: _table(limits, name, path, "limits") for name in limits},
         case_link=_case_link(case_system.get("link"), path),

@@ -263,6 +263,17 @@ def test_a_copy_of_the_key_opens_the_record_whoever_keeps_the_key(
     assert opens(workspace) and copy.exists(), "a copy that the variable names is never taken away"
 
 
+def test_a_copy_is_used_by_the_name_under_which_it_was_written(
+    tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = ["--workspace", str(workspace.folder)]
+    assert main(["key", "copy", *place, "vault.key"]) == 0
+    workspace.key_file.unlink()
+    monkeypatch.setenv("COMPENDIUM_KEY_FILE", "vault.key")
+    assert main(["key", "check", *place]) == 0
+
+
 def test_a_copy_is_never_written_over_another(tmp_path: Path, workspace: Workspace, held: dict[str, bytes]) -> None:
     make_key(tmp_path / "vault.key")
     before = (tmp_path / "vault.key").read_bytes()

@@ -12,6 +12,8 @@ from random import Random
 import pytest
 
 from compendium.errors import DeliveryError
+from compendium.indicators.compute import compute
+from compendium.indicators.loading import SHIPPED, load_catalogue
 from tests.sources.desk import Desk
 from tests.sources.returns import RETURN, lay, lines
 
@@ -216,3 +218,28 @@ def test_on_every_day_a_child_is_where_the_raw_files_say(five_years: Desk, share
                 assert (child in in_care) == bool(expected), (child, on)
                 compared += len(found)
     assert compared > 5_000
+
+
+@pytest.mark.parametrize(
+    ("second", "made"),
+    [
+        ("103,10/06/1997,YES,F2,U1", (1, 1, {})),
+        ("103,10/06/1997,NO,0,0", (0, 1, {})),
+        ("109,10/06/1998,YES,F2,U1", (None, 0, {"not told of for a year": 1})),
+    ],
+    ids=["told of at 19", "told of at 19, and nothing known", "told of at 18 only"],
+)
+@pytest.mark.parametrize("indicator", ["cl_eet_birthday", "cl_suitable_accom_birthday"])
+def test_a_return_that_tells_nothing_of_those_who_have_turned_19_gives_no_false_nought(
+    desk: Desk, second: str, made: tuple[int | None, int, dict[str, int]], indicator: str
+) -> None:
+    """OC3 tells of a birthday: the 18th in the first return, and the 19th in the second where it is there."""
+    episodes = "101,01/05/2015,S,C1,N1,U6,PR1,01/09/2015,E4A,,,,"
+    lay(desk, "first", {"episodes": episodes, "oc3": "103,10/06/1997,YES,F2,U1"})
+    lay(desk, "second", {"episodes": RETURN["episodes"], "oc3": second})
+    for folder in ("first", "second"):
+        desk.load(folder, received=date(2017, 7, 1))
+    march = date(2017, 3, 31)
+    figures = compute(desk.record.as_at(), load_catalogue([SHIPPED]), desk.workspace, [march], [indicator])
+    figure = figures.one(indicator, march, "year_to_date")
+    assert (figure.numerator if figure.denominator else figure.value, figure.denominator, dict(figure.excluded)) == made

@@ -86,6 +86,8 @@ def _birthdays(history: History, housing: bool) -> Iterator[Line]:
                 continue
             seen = latest if day <= add_months(latest["as_at"], 3) else None
             excluded = _gone(latest, housing)
+            if excluded is None and (day - latest["as_at"]).days >= 365:
+                excluded = "not told of for a year"
             if excluded is None and latest["eligibility"] is None:
                 excluded = "kind of entitlement not recorded"
             flag = _suitable(seen) if housing else _activity(seen)

@@ -1,6 +1,8 @@
 -- birthday: the 19th, 20th or 21st birthday of a care leaver, with what was known on or around it: the status last
 -- seen by one month after it, and no more than three months before it. Where that is older, or not known, the
 -- person is neither learning nor working nor suitably housed, but is still there.
+-- untold: nothing has been told for a year before the birthday, nor since: a return of the ages 17 and 18 says nothing
+-- of those who have turned 19, and theirs would be a false nought.
 -- Someone born on 29 February has the birthday on 1 March of a common year.
 -- Used by: cl_eet_birthday, cl_suitable_accom_birthday.
 WITH people AS (
@@ -31,6 +33,7 @@ last_seen AS (
   GROUP BY d.person_id, d.age, d.birthday
 )
 SELECT s.person_id, s.age, s.birthday, c.eligibility, c.gone, c.elsewhere, c.team_id,
+       CASE WHEN DAYS_AFTER(s.from_date, 365) <= s.birthday THEN 'not told of for a year' END AS untold,
        CASE WHEN s.birthday <= MONTHS_AFTER(s.from_date, 3) THEN c.is_eet ELSE 0 END AS is_eet,
        CASE WHEN s.birthday <= MONTHS_AFTER(s.from_date, 3) THEN c.is_suitable ELSE 0 END AS is_suitable
 FROM last_seen AS s
