@@ -32,7 +32,7 @@ REFERENCE = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py from the code: change the code, then `make docs`. -->"
 
 VARIABLES = {
-    KEY_VARIABLE: "the key file, from the current folder; comes before `[store] key_file` and every other custody of the key",
+    KEY_VARIABLE: "the key file, from the current folder; it comes before `[store] key_file` and every other custody",
     GIVEN: "the passphrase, where the key is kept by one; asked on the terminal when it is not set",
     GIVEN_BY: "the number of a file descriptor whose first line is the passphrase; comes before the one above",
     NEW: "the passphrase to be, for `key custody --to passphrase` and `new --custody passphrase`",
