@@ -12,6 +12,7 @@ from compendium.record.coverage import Grain
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.keys import make_key
+from compendium.record.ledger import Kind
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
 from compendium.workspace import Workspace, open_workspace
@@ -43,9 +44,11 @@ def deliver(
     salt: str = "",
     source_format: str = "drawn",
     reference: str | None = None,
+    unread: Sequence[str | None] = (),
+    kind: str = "unreadable",
 ) -> DeliveryInfo:
-    """Loads one delivery of drawn parts: [('referral', drawing), …]."""
-    content = repr((received, parts, covers, code, file_name, salt, source_format, reference))
+    """Loads one delivery of drawn parts: [('referral', drawing), …]. unread: of whom it has a row that is rejected."""
+    content = repr((received, parts, covers, code, file_name, salt, source_format, reference, unread, kind))
     sha256 = hashlib.sha256(content.encode()).hexdigest()
     with record.receive(
         file_name, sha256, date.fromisoformat(received), authority, source_format=source_format
@@ -59,6 +62,8 @@ def deliver(
                 append((number, *row))
         for table, begins, ends, grain in covers:
             intake.cover(table, date.fromisoformat(begins), date.fromisoformat(ends), cast(Grain, grain))
+        for child in unread:
+            intake.reject("rows", None, None, "a row that is not kept", person=child, kind=cast(Kind, kind))
     assert intake.delivery is not None
     return intake.delivery
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 
@@ -13,15 +14,33 @@ from tests.record.drawn import Cover, deliver, drawn, held
 COLUMNS = "person_id start_date start_reason legal_status type end_date end_reason"
 
 
+@pytest.fixture(params=["", "zzz yyy", "old a"], ids=["no link", "a link of others", "a link of the child"])
+def record(record: Record, request: pytest.FixtureRequest) -> Record:
+    """Links between ids, of whomever, change nothing of what is told under the id that stands."""
+    if request.param:
+        drawing = f"person_id linked_to reason decided_by decided_on\n{request.param} migration manager 2010-01-04"
+        deliver(record, "2010-01-05", [("person_link", drawing)], source_format="local table")
+    return record
+
+
 def year(ending: int) -> Cover:
     return "lac_episode", f"{ending - 1}-04-01", f"{ending}-03-31", "event"
 
 
-def returned(record: Record, ending: int, episodes: str, *, received: str = "", columns: str = COLUMNS) -> None:
+def returned(
+    record: Record,
+    ending: int,
+    episodes: str,
+    *,
+    received: str = "",
+    columns: str = COLUMNS,
+    unread: Sequence[str | None] = (),
+) -> None:
     """A return of the year ending in March, received in July after it."""
     told = [year(ending), *(("lac_period", *year(ending)[1:]), ("placement", *year(ending)[1:]))]
     drawing = f"{columns}\n{episodes.strip()}"
-    deliver(record, received or f"{ending}-07-01", [("lac_episode", drawing)], *told, reference=f"{ending}-03-31")
+    day, parts = received or f"{ending}-07-01", [("lac_episode", drawing)]
+    deliver(record, day, parts, *told, reference=f"{ending}-03-31", unread=unread)
 
 
 def periods(record: Record) -> list[tuple[str, ...]]:
@@ -136,6 +155,16 @@ def test_an_episode_that_is_open_and_then_gone_has_ended(record: Record) -> None
     returned(record, 2017, "a 2016-05-01 S C1 U6 - -\nb 2016-05-01 S C1 U6 - -")
     returned(record, 2018, "b 2016-05-01 S C1 U6 - -")
     assert periods(record) == drawn("a 2016-05-01 2017-04-01 E99\nb 2016-05-01 - -")
+
+
+@pytest.mark.parametrize("child", ["a", None])
+def test_an_episode_whose_row_cannot_be_read_in_the_later_return_has_not_ended(
+    record: Record, child: str | None
+) -> None:
+    returned(record, 2017, "a 2016-05-01 S C1 U6 - -\nb 2016-05-01 S C1 U6 - -")
+    returned(record, 2018, "c 2017-05-01 S C1 U6 - -", unread=[child])
+    end_of_b = "2017-04-01 E99" if child else "- -"
+    assert periods(record) == drawn(f"a 2016-05-01 - -\nb 2016-05-01 {end_of_b}\nc 2017-05-01 - -")
 
 
 def test_a_start_that_the_later_return_corrects_is_no_second_placement(record: Record) -> None:

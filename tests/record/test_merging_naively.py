@@ -78,10 +78,14 @@ class Delivery:
     parts: list[Part]
     grain: Grain | None
     span: tuple[date, date]
+    unread: frozenset[str | None]  # of whom it has a row that is rejected
 
     @property
     def known(self) -> date:
         return self.reference or self.received_on
+
+    def says_what_is_not(self, child: str) -> bool:
+        return not self.unread & {child, None}
 
     def covers(self, day: date) -> bool:
         return self.span[0] <= day <= self.span[1]
@@ -107,6 +111,7 @@ def histories(draw: st.DrawFn, table: str) -> list[Delivery]:
             draw(st.lists(parts(table), min_size=1, max_size=2)),
             draw(st.none() | st.sampled_from(GRAINS)) if TABLES[table].event else None,
             draw(st.tuples(edges, edges).filter(lambda ends: ends[0] <= ends[1])),
+            draw(st.sampled_from([frozenset(each) for each in ((), (), "a", "ab", (None,))])),
         )
         for number in range(draw(st.integers(1, 5)))
     ]
@@ -170,21 +175,27 @@ class Naive:
         child, day = event[:2]
         for order in self._lists("latest_only"):
             one = self.deliveries[order]
-            if order <= newest or one.source_format != self.deliveries[told[-1]].source_format:
+            if (
+                order <= newest
+                or not one.says_what_is_not(child)
+                or one.source_format != self.deliveries[told[-1]].source_format
+            ):
                 continue
             latest = max((key[1] for key in self.said[order] if key[0] == child), default=None)
             if latest is None or day > latest:
                 if one.covers(day):
                     return True
             elif timedelta(0) < latest - day < timedelta(days=35):
-                return True
+                end = self._newest(event, "end_date", list(range(len(self.said))))
+                if end is None or end > latest:
+                    return True
         return False
 
     def _assumed_end(self, event: Row) -> date | None:
         end = END[self.table]
         known = max(self.deliveries[o].known for o, events in enumerate(self.said) if end in events.get(event, {}))
         speaking = [o for o in self._lists("latest_only", "snapshot") if self._has_column(o, end)]
-        if any(self.deliveries[o].span[1] > known for o in speaking):
+        if any(self.deliveries[o].span[1] > known and self.deliveries[o].says_what_is_not(event[0]) for o in speaking):
             return known + timedelta(days=1)
         return None
 
@@ -196,7 +207,9 @@ class Naive:
         for event in {each for events in self.said for each in events}:
             newest = max(order for order, events in enumerate(self.said) if event in events)
             later = self.deliveries[newest + 1 :]
-            if TABLES[self.table].event and any(one.grain == "event" and one.covers(event[1]) for one in later):
+            if TABLES[self.table].event and any(
+                one.grain == "event" and one.covers(event[1]) and one.says_what_is_not(event[0]) for one in later
+            ):
                 continue
             if self._withdrawn(event, newest):
                 continue
@@ -220,6 +233,8 @@ def loaded(table: str, deliveries: list[Delivery]) -> Iterator[Record]:
                     append = intake.appender(table, part.columns)
                     for number, row in enumerate(part.rows):
                         append((number, *(each.isoformat() if isinstance(each, date) else each for each in row)))
+                for child in one.unread:
+                    intake.reject("rows", None, None, "a row that is not kept", person=child)
                 if one.grain:
                     intake.cover(table, *one.span, one.grain)
         yield record

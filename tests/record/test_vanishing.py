@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from compendium.record.deliveries import Record
-from tests.record.drawn import deliver, held
+from compendium.record.ledger import Kind
+from compendium.workspace import Workspace
+from tests.record.drawn import deliver, drawn, held
 
 PLAN = "person_id start_date end_date\n"
 
 
-def listed(record: Record, day: str, drawing: str, table: str = "cp_plan", source_format: str = "Annex A") -> None:
+def listed(
+    record: Record,
+    day: str,
+    drawing: str,
+    table: str = "cp_plan",
+    source_format: str = "Annex A",
+    unread: Sequence[str | None] = (),
+    kind: Kind = "unreadable",
+) -> None:
     """A workbook of a day whose list of the latest covers the six months before."""
     month = int(day[5:7]) - 6
     since = f"2017-{month:02d}{day[7:]}" if month > 0 else f"2016-{month + 12:02d}{day[7:]}"
+    covers = (table, since, day, "latest_only")
     deliver(
-        record, day, [(table, drawing)], (table, since, day, "latest_only"), reference=day, source_format=source_format
-    )
+        record, day, [(table, drawing)], covers,
+        reference=day, source_format=source_format, unread=unread, kind=kind,
+    )  # fmt: skip
 
 
 def plans(record: Record, as_at: str | None = None) -> list[tuple[str, ...]]:
@@ -148,7 +161,7 @@ def test_one_that_has_simply_grown_old_stays(record: Record) -> None:
 
 @pytest.mark.parametrize("corrected", ["2017-01-09", "2017-01-11", "2017-02-13"])
 def test_a_plan_whose_first_day_was_corrected_stands_once(record: Record, corrected: str) -> None:
-    """Earlier: the list has the latest plan, so what would be later is gone. Later: no child has two so close."""
+    """Earlier: the list has the latest plan, so what would be later is gone. Later: hardly two so close, and open."""
     listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -")
     listed(record, "2017-04-03", f"{PLAN} a {corrected} -")
     assert plans(record) == [("a", corrected, "-")]
@@ -158,6 +171,19 @@ def test_a_plan_that_another_followed_stays(record: Record) -> None:
     listed(record, "2017-03-03", f"{PLAN} a 2016-10-10 2017-02-20")
     listed(record, "2017-04-03", f"{PLAN} a 2017-03-20 -")
     assert plans(record) == [("a", "2016-10-10", "2017-02-20"), ("a", "2017-03-20", "-")]
+
+
+@pytest.mark.parametrize("ended", ["2017-01-31", "2017-02-10"])
+def test_a_plan_that_ended_before_the_next_began_stays_however_close(record: Record, ended: str) -> None:
+    listed(record, "2017-02-03", f"{PLAN} a 2017-01-10 {ended}")
+    listed(record, "2017-03-03", f"{PLAN} a 2017-02-10 -")
+    assert plans(record) == [("a", "2017-01-10", ended), ("a", "2017-02-10", "-")]
+
+
+def test_a_plan_that_ended_after_the_other_began_is_the_same_under_another_day(record: Record) -> None:
+    listed(record, "2017-02-03", f"{PLAN} a 2017-01-10 2017-01-31")
+    listed(record, "2017-03-03", f"{PLAN} a 2017-01-12 2017-01-31")
+    assert plans(record) == [("a", "2017-01-12", "2017-01-31")]
 
 
 def test_a_return_to_care_soon_after_is_no_correction(record: Record) -> None:
@@ -179,6 +205,15 @@ def test_a_review_whose_day_was_corrected_stands_once(record: Record) -> None:
     assert held(record.as_at(), "cp_review", "review_date") == [("2017-01-12",), ("2017-04-20",)]
 
 
+@pytest.mark.parametrize(("second", "stand"), [("2017-02-05", 1), ("2017-02-06", 2), ("2017-02-27", 2)])
+def test_a_review_that_was_reconvened_stands_beside_the_first(record: Record, second: str, stand: int) -> None:
+    """Within a week of one another they are taken for one, its day corrected; later they are two."""
+    review = "person_id plan_start_date review_date\n a 2016-11-01"
+    listed(record, "2017-02-03", f"{review} 2017-01-30", "cp_review")
+    listed(record, "2017-03-03", f"{review} {second}", "cp_review")
+    assert held(record.as_at(), "cp_review", "review_date") == [("2017-01-30",), (second,)][-stand:]
+
+
 def test_a_list_takes_back_only_what_lists_of_its_format_showed(record: Record) -> None:
     """The census has a plan of January that list 7 never showed: the two differ, and neither is thrown away."""
     census = [("cp_plan", f"{PLAN} a 2017-01-10 2017-02-20")]
@@ -194,6 +229,85 @@ def test_visits_and_placements_of_a_latest_list_take_nothing_back(record: Record
     listed(record, "2017-03-03", f"{visit} 2017-02-20", "visit")
     listed(record, "2017-04-03", f"{visit} 2017-02-10", "visit")
     assert held(record.as_at(), "visit", "visit_date") == [("2017-02-10",), ("2017-02-20",)]
+
+
+# Rows that could not be read.
+
+
+def test_a_row_that_cannot_be_read_takes_nothing_of_its_child_back(record: Record) -> None:
+    """One plan that began in the days of the list, and one long before: both may be in the row with the wrong date."""
+    listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -\n b 2017-01-10 -\n c 2016-05-01 -\n d 2016-05-01 -")
+    listed(record, "2017-04-03", f"{PLAN} e 2016-06-01 -", unread=["a", "c"])
+    assert plans(record) == drawn("""
+        a  2017-01-10  -
+        c  2016-05-01  -
+        d  2016-05-01  2017-03-04
+        e  2016-06-01  -
+        """)
+
+
+def test_the_next_list_that_can_be_read_decides(record: Record) -> None:
+    listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -\n b 2016-06-01 -")
+    listed(record, "2017-04-03", f"{PLAN} b 2016-06-01 -", unread=["a"])
+    listed(record, "2017-05-03", f"{PLAN} b 2016-06-01 -")
+    assert plans(record) == [("b", "2016-06-01", "-")]
+
+
+def test_a_row_that_may_be_any_childs_takes_nothing_back(record: Record) -> None:
+    """Even so the list has shown what it shows, and a later one may take that back."""
+    listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -\n b 2016-05-01 -")
+    listed(record, "2017-04-03", f"{PLAN} c 2017-01-11 -", unread=[None])
+    assert [child for child, _, end in plans(record) if end == "-"] == ["a", "b", "c"]
+    listed(record, "2017-05-03", f"{PLAN} d 2016-06-01 -")
+    assert plans(record) == [("b", "2016-05-01", "2017-03-04"), ("d", "2016-06-01", "-")]
+
+
+@pytest.mark.parametrize("kind", ["repeated", "unused"])
+def test_a_row_that_says_nothing_more_spares_nothing(record: Record, kind: Kind) -> None:
+    """It repeats another, or is deleted at its source."""
+    listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -\n b 2016-06-01 -")
+    listed(record, "2017-04-03", f"{PLAN} b 2016-06-01 -", unread=["a", None], kind=kind)
+    assert plans(record) == [("b", "2016-06-01", "-")]
+
+
+def test_a_row_that_cannot_be_read_spares_the_child_under_every_id(record: Record) -> None:
+    listed(record, "2017-03-03", f"{PLAN} new 2017-01-10 -\n b 2016-06-01 -")
+    listed(record, "2017-04-03", f"{PLAN} b 2016-06-01 -", unread=["old"])
+    assert plans(record) == [("b", "2016-06-01", "-")]
+    link = "person_id linked_to reason decided_by decided_on\n old new migration manager 2017-04-04"
+    deliver(record, "2017-04-04", [("person_link", link)], source_format="local table")
+    assert plans(record) == [("b", "2016-06-01", "-"), ("new", "2017-01-10", "-")]
+
+
+@pytest.mark.parametrize("grain", ["event", "begun", "snapshot"])
+@pytest.mark.parametrize(("unread", "untouched"), [("a", ["a"]), (None, ["a", "b"])])
+def test_whatever_the_grain_of_the_delivery(
+    record: Record, grain: str, unread: str | None, untouched: list[str]
+) -> None:
+    cases = "person_id referral_date close_date\n"
+    first = [("referral", f"{cases} a 2017-01-10 -\n b 2017-01-11 -")]
+    deliver(record, "2017-02-03", first, reference="2017-02-03")
+    covers = ("referral", "2017-01-01", "2017-03-03", grain)
+    second = [("referral", f"{cases} c 2017-01-12 -")]
+    deliver(record, "2017-03-03", second, covers, reference="2017-03-03", unread=[unread])
+    told = held(record.as_at(), "referral", "person_id", "close_date")
+    assert [child for child, closed in told if closed == "-"] == [*untouched, "c"]
+
+
+def test_the_history_of_an_event_knows_what_could_not_be_read(record: Record) -> None:
+    listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -\n b 2016-06-01 -")
+    listed(record, "2017-04-03", f"{PLAN} b 2016-06-01 -", unread=["a"])
+    (version,) = record.history("cp_plan", {"person_id": "a", "start_date": date(2017, 1, 10)})
+    assert version.until is None
+
+
+def test_no_child_of_a_row_that_could_not_be_read_is_named_outside_the_sealed_parts(
+    record: Record, workspace: Workspace
+) -> None:
+    listed(record, "2017-04-03", f"{PLAN} b 2016-06-01 -", unread=["kid-100023"])
+    (delivery,) = record.deliveries()
+    assert delivery.unread == ("cp_plan",) and "100023" not in str(delivery.as_json())
+    assert all(b"100023" not in path.read_bytes() for path in workspace.record_folder.rglob("*") if path.is_file())
 
 
 # Two formats.

@@ -387,3 +387,35 @@ def test_a_later_list_without_an_event_withdraws_it(desk: Desk) -> None:
     assert desk.rows("contact", "person_id") == [("c1",)]
     assert desk.rows("contact", "person_id", as_at=date(2017, 2, 3)) == [("c1",), ("c2",)]
     assert isinstance(desk.record, Record)
+
+
+def test_a_row_whose_day_cannot_be_read_withdraws_nothing_of_its_child(desk: Desk) -> None:
+    deliver(desk, List_1=[CONTACTS, contact(), *(contact(who=[each, *WHO[1:]]) for each in ("c2", "c3"))])
+    odd = contact(day="09/01/20177", who=["c2", *WHO[1:]])
+    deliver(desk, name="annex_a_2017-03-03.xlsx", List_1=[CONTACTS, contact(), odd])
+    assert desk.rows("contact", "person_id") == [("c1",), ("c2",)]
+
+
+@pytest.mark.parametrize(("child", "stand"), [("c2", ["c1", "c2"]), (None, ["c1", "c2", "c3"])])
+def test_a_plan_whose_start_cannot_be_read_a_month_later_is_open_still(
+    desk: Desk, child: str | None, stand: list[str]
+) -> None:
+    """c3's is not listed again, so it never was; where a row does not say whose it is, it may be hers."""
+    header = [*CHILD, "Child Protection Plan Start Date", "Child Protection Plan End Date"]
+    plans = [[each, *WHO[1:], date(2016, 10, 3), None] for each in ("c1", "c2", "c3")]
+    deliver(desk, List_7=[header, *plans])
+    odd = [child, *WHO[1:], "03/10/20166", None]
+    deliver(desk, name="annex_a_2017-03-03.xlsx", List_7=[header, plans[0], odd])
+    assert desk.rows("cp_plan", "person_id, end_date") == [(each, None) for each in stand]
+
+
+def test_a_conference_whose_day_cannot_be_read_beside_its_enquiry_is_not_withdrawn(desk: Desk) -> None:
+    """The row is kept for the enquiry, and its conference set aside."""
+    header = [*CHILD, "Strategy discussion initiating Section 47 Enquiry Start Date",
+              "Date of Initial Child Protection Conference"]  # fmt: skip
+    held = [[each, *WHO[1:], date(2016, 12, 5), date(2016, 12, 20)] for each in ("c1", "c2", "c3")]
+    deliver(desk, List_5=[header, *held])
+    odd = [[*held[1][:-1], "20/12/20166"], [*held[2][:-1], None]]
+    deliver(desk, name="annex_a_2017-03-03.xlsx", List_5=[header, held[0], *odd])
+    assert desk.rows("icpc", "person_id") == [("c1",), ("c2",)]
+    assert len(desk.rows("s47")) == 3

@@ -382,6 +382,37 @@ def test_what_is_deleted_is_told_and_goes_with_the_next_complete_payload(desk: D
     assert len(desk.rows("cp_plan", as_at=MARCH)) == 1
 
 
+@pytest.mark.parametrize(
+    ("identity", "referred", "left"), [("a1", "2016-13-05", ["a1", "c3"]), (None, "2016-05-04", ["a1", "b2", "c3"])]
+)
+def test_a_complete_payload_withdraws_nothing_of_a_child_of_whom_it_has_a_node_that_cannot_be_read(
+    desk: Desk, identity: Any, referred: str, left: list[str]
+) -> None:
+    """Where the child itself cannot be told, nothing of anybody."""
+    plan = {"child_protection_plan_id": "P1", "start_date": "2016-06-20"}
+    of_all = [api_child(episode(child_protection_plans=[plan]), identity=each) for each in ("a1", "b2", "c3")]
+    desk.load("a_2017-02-03.json", complete(*of_all))
+    desk.load(
+        "b_2017-03-03.json", complete(api_child(episode(referred), identity=identity), of_all[2], ends="2017-03-03")
+    )
+    for table in ("referral", "cp_plan"):
+        assert [child for (child,) in desk.rows(table, "person_id")] == left
+
+
+def test_what_only_the_second_copy_of_a_child_holds_is_not_withdrawn(desk: Desk) -> None:
+    desk.load("a_2017-02-03.json", complete(api_child(episode("2016-05-04"), episode("2016-09-01"))))
+    halves = [api_child(episode("2016-05-04")), api_child(episode("2016-09-01"))]
+    desk.load("b_2017-03-03.json", complete(*halves, ends="2017-03-03"))
+    assert len(desk.rows("referral")) == 2
+
+
+def test_a_complete_payload_may_say_itself_that_a_node_is_deleted(desk: Desk) -> None:
+    desk.load("a_2017-02-03.json", complete(api_child(episode("2016-05-04"), episode("2016-09-01"))))
+    gone = episode("2016-05-04") | {"purge": True}
+    desk.load("b_2017-03-03.json", complete(api_child(gone, episode("2016-09-01")), ends="2017-03-03"))
+    assert desk.rows("referral", "referral_date") == [("2016-09-01",)]
+
+
 def test_a_state_is_not_told_in_part(desk: Desk) -> None:
     """A care leaver's new contact without the old activity would read as an activity not known."""
     changed = episode("", care_leavers={"contact_date": "2017-02-01"}, adoption={"matched_date": "2017-02-01"})

@@ -56,4 +56,4 @@ def make_adoptions(orders: Sequence[int], tellers: Sequence[Teller]) -> tuple[st
       AND h.placement_no = p.with_carer - 1
     WHERE coalesce(p.order_date, p.placed_date, p.placement_order, d.decision_date) IS NOT NULL"""
     columns = (*OF_EPISODES, *OF_DECISIONS)
-    return query, Contribution("made_adoption", "_at", columns, (OF_EPISODES, columns), tuple(tellers))
+    return query, Contribution("made_adoption", "_at", columns, (OF_EPISODES, columns), tuple(tellers), made=True)

@@ -19,7 +19,8 @@ ALWAYS: Span = (date.min, date.max)
 # review that has been followed by another is gone from them.
 STATES = frozenset({"cp_plan", "lac_period", "placement", "referral", "early_help_episode"})
 # What a child does not have twice within so many days. A list of the latest holds all of the last days: whatever
-# came before is older than they are. Five weeks, so that monthly lists follow one another without a gap.
+# came before is older than they are. Five weeks, so that monthly lists follow one another without a gap. What is
+# listed twice so close (a conference that was reconvened) is two events nevertheless: see `vanishing.ONE_WITHIN`.
 KEPT_APART = {"cp_plan": timedelta(days=35), "cp_review": timedelta(days=35)}
 
 # What a child has one of at a time. Whoever had one at any time in the days that a list of the latest covers is in it.

@@ -27,6 +27,8 @@ from compendium.record.memory import Memory
 from compendium.record.settling import Settled, settle
 from compendium.record.snapshot import Snapshot, build_snapshot
 from compendium.record.store import Store
+from compendium.record.unread import BLOB as UNREAD
+from compendium.record.unread import unread_blob
 from compendium.workspace import Workspace
 
 
@@ -180,6 +182,8 @@ class Record:
         if LINKS in tables:
             self._check_links(info, blobs[LINKS])
         blobs["people"] = "\n".join(sorted(people)).encode()
+        if unread := intake.unread():
+            blobs[UNREAD] = unread_blob(unread)
         blobs["ledger"] = json.dumps([finding.as_json() for finding in intake.findings]).encode()
         if self._folder.holds(ANCHOR):  # a witness of how long the access record was
             blobs[ANCHOR] = self._folder.get(ANCHOR)
@@ -260,6 +264,7 @@ def _info(intake: Intake, sequence: int, override: str | None, tables: dict[str,
         coverage=tuple(intake.coverage),
         findings={severity: severities.count(severity) for severity in ("rejected", "changed", "noted")},
         tables=tables,
+        unread=tuple(sorted(intake.unread())),
     )
 
 

@@ -46,6 +46,7 @@ class DeliveryInfo:
     coverage: tuple[Coverage, ...]
     findings: Mapping[str, int]  # severity -> how many entries of the ledger
     tables: Mapping[str, TableManifest]
+    unread: tuple[str, ...] = ()  # tables it covers of which it had rows that could not be read (see `unread`)
 
     @property
     def order(self) -> tuple[date, int, int, str]:
@@ -90,6 +91,7 @@ class DeliveryInfo:
                 **given,
                 **days,
                 "units": {unit: Count(**count) for unit, count in given["units"].items()},
+                "unread": tuple(given.get("unread", ())),
                 "coverage": tuple(Coverage.from_json(one) for one in given["coverage"]),
                 "tables": {
                     name: TableManifest(

@@ -26,6 +26,7 @@ from compendium.record.coverage import Coverage
 from compendium.record.merging import merge
 from compendium.record.staging import ORDER, Contribution, Teller
 from compendium.record.tables import TABLES, Table
+from compendium.record.unread import Unread
 
 # What is made of episodes: table -> its columns, each with the column of the episode that it is made from.
 MADE: Mapping[str, Mapping[str, str]] = {
@@ -67,10 +68,11 @@ def made_columns(table: str, supplied: frozenset[str]) -> tuple[str, ...]:
     return tuple(column for column, source in MADE.get(table, {}).items() if source in supplied)
 
 
-def trace(contributions: Sequence[Contribution], coverage: Sequence[tuple[int, Coverage]]) -> str:
+def trace(contributions: Sequence[Contribution], coverage: Sequence[tuple[int, Coverage]], unread: Unread) -> str:
     """SQL that puts every episode of `staged` into `traced`, with the numbers of its period, placement and status."""
-    told = merge(TABLES["lac_episode"], contributions, coverage, placed=True)
-    return f"CREATE OR REPLACE TEMP TABLE traced AS WITH told AS ({told}), {_corrected(coverage)}, {_numbered()}"
+    told = merge(TABLES["lac_episode"], contributions, coverage, unread, placed=True)
+    speaking = [(order, one) for order, one in coverage if order not in unread.nameless]
+    return f"CREATE OR REPLACE TEMP TABLE traced AS WITH told AS ({told}), {_corrected(speaking)}, {_numbered()}"
 
 
 def make(
@@ -92,7 +94,7 @@ def make(
         " 1::BIGINT AS _supplies"
         f" FROM (SELECT person_id, max(_at) AS told, {values} FROM traced GROUP BY person_id, {RUNS[table]})"
     )
-    return query, Contribution(name, "_at", tuple(columns), (tuple(columns),), tuple(tellers))
+    return query, Contribution(name, "_at", tuple(columns), (tuple(columns),), tuple(tellers), made=True)
 
 
 def begin_before(table: Table, made: Contribution) -> str:
@@ -120,6 +122,7 @@ def _corrected(coverage: Sequence[tuple[int, Coverage]]) -> str:
     gone AS (
       SELECT t._at, min(s.begins) AS gone_on FROM told AS t
       JOIN spans AS s ON s.spoken > t._at // {ORDER} AND s.begins > t.start_date
+      ANTI JOIN unread AS u ON u.list = s.spoken AND u.person_id = t.person_id
       WHERE t.end_date IS NULL GROUP BY t._at
     ),
     retold AS (

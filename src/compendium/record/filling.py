@@ -20,6 +20,7 @@ from compendium.record.memory import Memory
 from compendium.record.merging import merge
 from compendium.record.staging import Contribution, Teller, stage
 from compendium.record.tables import TABLES, Table
+from compendium.record.unread import Unread, store_unread
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,18 @@ def _fill_one(
 ) -> None:
     """made: rows that are made of another table's. linked: whether there are links between ids."""
     connection = memory.connection
-    contributions, coverage = _stage(memory, table, list(enumerate(deliveries)), read, linked, made)
+    contributions, coverage, unread = _stage(memory, table, list(enumerate(deliveries)), read, linked, made)
     if made is not None:
         connection.execute(begin_before(table, made))
     for statement in take_over(table, contributions):
         connection.execute(statement)
-    shown = vanishing.lists(contributions, coverage)
-    withdrawn, ended = vanishing.withdrawn(table, shown), vanishing.ended(table, contributions, shown)
+    shown = vanishing.lists(contributions, coverage, unread)
+    withdrawn, ended = vanishing.withdrawn(table, contributions, shown), vanishing.ended(table, contributions, shown)
     for name, query in (("withdrawn", withdrawn), ("ended", ended)):
         if query is not None:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-    query = merge(table, contributions, coverage, withdrawn=withdrawn is not None, ended=ended is not None)
+    given = {"withdrawn": withdrawn is not None, "ended": ended is not None}
+    query = merge(table, contributions, coverage, unread, **given)
     connection.execute(f"CREATE OR REPLACE TABLE record.{table.name} AS {query}")
     if ended is not None:
         connection.execute(vanishing.note_ended(table))
@@ -115,7 +117,7 @@ def _stage(
     read: ReadBlob,
     linked: bool,
     made: Contribution | None = None,
-) -> tuple[list[Contribution], list[tuple[int, Coverage]]]:
+) -> tuple[list[Contribution], list[tuple[int, Coverage]], Unread]:
     """Deliveries come with their order, by which their rows are newer or older."""
     contributions, coverage = [], []
     for order, delivery in deliveries:
@@ -128,7 +130,7 @@ def _stage(
         contributions.append(made)
     memory.connection.execute(stage(table, contributions, linked=linked))
     memory.clear()
-    return contributions, coverage
+    return contributions, coverage, store_unread(memory.connection, table.name, deliveries, read, linked=linked)
 
 
 def _make_of_episodes(
@@ -137,10 +139,10 @@ def _make_of_episodes(
     """Fills the table of episodes, and makes of them what is wanted. The return of the later time is believed."""
     orders = sorted(range(len(deliveries)), key=lambda at: (deliveries[at].tells_until, at))
     by_time = [(place, deliveries[order]) for place, order in enumerate(orders)]
-    contributions, coverage = _stage(memory, TABLES["lac_episode"], by_time, read, linked)
-    episodes = merge(TABLES["lac_episode"], contributions, coverage)
+    contributions, coverage, unread = _stage(memory, TABLES["lac_episode"], by_time, read, linked)
+    episodes = merge(TABLES["lac_episode"], contributions, coverage, unread)
     memory.connection.execute(f"CREATE OR REPLACE TABLE record.lac_episode AS {episodes}")
-    memory.connection.execute(trace(contributions, coverage))
+    memory.connection.execute(trace(contributions, coverage, unread))
     tellers = [Teller.of(order, one) for order, one in enumerate(deliveries) if "lac_episode" in one.tables]
     made = {}
     supplied = frozenset(name for one in contributions for name in one.columns)

@@ -10,6 +10,7 @@ record/
     ├── .incoming-000008-4be1…/           a commit that was cut short: never read, swept by the next
     └── 000007-9f86d081884c/              sequence and start of the file's SHA-256
         ├── manifest  ledger  people      what it is; what was dropped or changed; whose ids it holds
+        ├── unread                        of whom it had rows that could not be read, if any
         ├── access.anchor                 how long the access record was by then
         └── <table>                       Parquet
 """

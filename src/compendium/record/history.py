@@ -13,6 +13,7 @@ from compendium.record.identity import TABLE as LINKS
 from compendium.record.identity import read_links, resolve
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
+from compendium.record.unread import BLOB as UNREAD
 
 FILE = "one.parquet"
 
@@ -44,7 +45,7 @@ def history_of(table: str, key: Mapping[str, Any], deliveries: Sequence[Delivery
     kept: dict[tuple[str, str], bytes] = {}
 
     def open_one(delivery_id: str, name: str) -> bytes:
-        if name == LINKS:
+        if name in (LINKS, UNREAD):
             return read(delivery_id, name)
         if (delivery_id, name) not in kept:
             kept[delivery_id, name] = _only(read(delivery_id, name), drawn.key[0], ids)

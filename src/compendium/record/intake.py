@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ import duckdb
 
 from compendium.record.coverage import Coverage, Grain
 from compendium.record.delivery import DeliveryInfo
-from compendium.record.ledger import Count, Finding, Kind
+from compendium.record.ledger import NOTHING_LOST, Count, Finding, Kind
 from compendium.record.memory import Memory
 from compendium.record.pseudonym import worker_pseudonym
 from compendium.record.tables import TABLES, Table
@@ -64,12 +64,14 @@ class Intake:
         self.units: dict[str, Count] = {}
         self.findings: list[Finding] = []
         self.coverage: list[Coverage] = []
+        self.feeds: dict[str, Collection[str]] = {}  # unit -> the tables that its rows go to, where a reader says so
         self.parts: list[Part] = []
         self.memory = Memory(threads=1)  # a chunk is too small to share out
         self.delivery: DeliveryInfo | None = None  # set once it is committed, or found to be in the record already
         self.was_known = False  # whether it was in the record already, loaded by another process meanwhile
         self._worker_key = worker_key
         self._workers: dict[str, str | None] = {}
+        self._lost: dict[str, set[str | None]] = {}
         self._breaths = 0
 
     def appender(self, table: str, columns: Sequence[str]) -> Callable[[Row], None]:
@@ -154,6 +156,23 @@ class Intake:
     def name_findings(self, since: int, person: str) -> None:
         """Whom the entries are about that were made before the child's id was read. since: how many were there then."""
         self.findings[since:] = [replace(each, person_id=person) for each in self.findings[since:]]
+
+    def lose(self, table: str, person: str | None) -> None:
+        """A row was kept, but what it would have fed to this table was not, for its day could not be read."""
+        self._lost.setdefault(table, set()).add(person)
+
+    def unread(self) -> dict[str, set[str | None]]:
+        """Tables covered of which there were rows that could not be read -> the children they were about.
+
+        None among these: a child not known. A unit of which nobody says what it feeds may have fed any table.
+        """
+        covered = {one.table for one in self.coverage}
+        lost = {table: set(whose) for table, whose in self._lost.items() if table in covered}
+        for each in self.findings:
+            if each.severity == "rejected" and each.kind not in NOTHING_LOST:
+                for table in covered.intersection(self.feeds.get(each.unit, covered)):
+                    lost.setdefault(table, set()).add(each.person_id)
+        return lost
 
     def note(self, what: str, *, remedy: str = "") -> None:
         """Something about the delivery as a whole."""

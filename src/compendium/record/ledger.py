@@ -19,6 +19,9 @@ Kind = Literal[
     "unused", "other",
 ]  # fmt: skip
 
+# Why a row is rejected that takes no event with it: the event stands beside it, or nothing is to be taken from it.
+NOTHING_LOST: frozenset[Kind] = frozenset({"repeated", "unused"})
+
 
 @dataclass
 class Count:

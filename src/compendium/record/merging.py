@@ -3,7 +3,8 @@
 1. Rows with the same natural key and ordinal describe one event, in whatever delivery they stand.
 2. An event whose day lies within the `event` or `begun` coverage of a later delivery that does not have it
    is gone: it was withdrawn, or its key was corrected and it stands there under another. It is gone too
-   when a list of the latest takes it back (`vanishing`).
+   when a list of the latest takes it back (`vanishing`). A delivery takes back nothing of a child of whom it
+   had a row that could not be read (`unread`).
 3. Each column is as the newest row has it that supplies the column at all, even if empty; but a
    delivery cannot speak of days after its reference date (`behind`).
 4. An event still open that a later list of all that is open does not show has ended on a day that
@@ -21,12 +22,14 @@ from collections.abc import Sequence
 from compendium.record.coverage import WITHDRAWS, Coverage
 from compendium.record.staging import ORDER, Contribution, bits_of, column_sets, event_key, same_event
 from compendium.record.tables import Table
+from compendium.record.unread import Unread
 
 
 def merge(
     table: Table,
     contributions: Sequence[Contribution],
     coverage: Sequence[tuple[int, Coverage]],
+    unread: Unread,
     *,
     placed: bool = False,
     withdrawn: bool = False,
@@ -48,7 +51,7 @@ def merge(
     if ended and table.ends:
         joins += f" LEFT JOIN ended ON {same_event(table, 'ended', 'newest')}"
         values[table.ends] = f"coalesce({values[table.ends]}, ended.assumed) AS {table.ends}"
-    covered, standing = _covered(table, coverage)
+    covered, standing = _covered(table, coverage, unread)
     if withdrawn:
         standing.append(f"NOT EXISTS (SELECT 1 FROM withdrawn WHERE {same_event(table, 'withdrawn', 'newest')})")
     return (
@@ -59,19 +62,28 @@ def merge(
     )
 
 
-def _covered(table: Table, coverage: Sequence[tuple[int, Coverage]]) -> tuple[str, list[str]]:
+def _covered(table: Table, coverage: Sequence[tuple[int, Coverage]], unread: Unread) -> tuple[str, list[str]]:
     """A join and conditions, which leave out events that a later delivery covers and does not have."""
     spans = ", ".join(
         f"({order}, DATE '{one.complete_from}', DATE '{one.complete_to}')"
         for order, one in coverage
-        if one.grain in WITHDRAWS
+        if one.grain in WITHDRAWS and order not in unread.nameless
     )
     if table.event is None or not spans:
         return "", []
+    children, apart, same, days = "", "", f"covered.day = newest.{table.event}", f"{table.event} AS day"
+    if unread.named:  # each of these children by itself; `child` is empty for all others
+        children = (
+            " LEFT JOIN (SELECT DISTINCT person_id AS child FROM unread) AS spared ON spared.child = {0}.person_id"
+        )
+        apart = " ANTI JOIN unread ON unread.list = spoken AND unread.person_id = days.child"
+        same += " AND covered.child IS NOT DISTINCT FROM spared.child"
+        days += ", child"
     return (
-        f" LEFT JOIN (SELECT day, max(spoken) AS spoken FROM (SELECT DISTINCT {table.event} AS day FROM staged)"
-        f" INNER JOIN (VALUES {spans}) AS spans(spoken, begins, ends) ON day BETWEEN begins AND ends"
-        f" GROUP BY day) AS covered ON covered.day = newest.{table.event}",
+        f"{children.format('newest')} LEFT JOIN (SELECT days.*, max(spoken) AS spoken"
+        f" FROM (SELECT DISTINCT {days} FROM staged{children.format('staged')}) AS days"
+        f" INNER JOIN (VALUES {spans}) AS spans(spoken, begins, ends) ON day BETWEEN begins AND ends{apart}"
+        f" GROUP BY ALL) AS covered ON {same}",
         [f"(covered.spoken IS NULL OR covered.spoken <= newest._at // {ORDER})"],
     )
 

@@ -34,7 +34,8 @@ class Teller:
 class Contribution:
     """Rows of a table, as SQL can read them, and the sets of columns that they supply.
 
-    at: SQL for a row's place in the whole record, different for every row. tellers: whose rows they are.
+    at: SQL for a row's place in the whole record, different for every row. tellers: whose rows they are. made: of
+    rows staged before, so that a child has one id in them already.
     """
 
     relation: str
@@ -42,6 +43,7 @@ class Contribution:
     columns: tuple[str, ...]
     supplies: tuple[tuple[str, ...], ...]
     tellers: tuple[Teller, ...]
+    made: bool = False
 
     @classmethod
     def delivered(cls, teller: Teller, path: str, stored: TableManifest) -> Contribution:
@@ -55,10 +57,11 @@ def stage(table: Table, contributions: Sequence[Contribution], *, linked: bool =
     """SQL that makes `staged`. linked: a child's ids are told as the table `links` says (see `identity`)."""
     linked = linked and "person_id" in table.column_names and table.name != "person_link"
     sets = column_sets(contributions)
-    pieces = []
+    told: list[str] = []
+    made: list[str] = []
     for one in contributions:
         at, relation, person = one.at, one.relation, "person_id"
-        if linked and person in one.columns:
+        if linked and not one.made and person in one.columns:
             # Within a delivery what is told under the standing id is newer than what is told under another.
             at = f"{at} + CASE WHEN new_id IS NULL THEN {ORDER // 4} ELSE 0 END"
             relation = f"{relation} AS told LEFT JOIN links ON links.old_id = told.person_id"
@@ -75,19 +78,21 @@ def stage(table: Table, contributions: Sequence[Contribution], *, linked: bool =
             f"(((_supplies >> {own}) & 1) << {sets.index(frozenset(supplied))})"
             for own, supplied in enumerate(one.supplies)
         )
-        pieces.append(f"SELECT {at} AS _at, _ordinal, {bits} AS _supplies, {values} FROM {relation}")
-    rows = " UNION ALL ".join(pieces)
-    return f"CREATE OR REPLACE TEMP TABLE staged AS {_joined(table, rows) if linked else rows}"
+        rows = f"SELECT {at} AS _at, _ordinal, {bits} AS _supplies, {values} FROM {relation}"
+        (made if one.made else told).append(rows)
+    if linked and told:
+        told = [_joined(table, " UNION ALL ".join(told))]
+    return f"CREATE OR REPLACE TEMP TABLE staged AS {' UNION ALL '.join(told + made)}"
 
 
 def _joined(table: Table, rows: str) -> str:
     """Of a child with several ids, what one delivery tells of one event in several rows as one: a value beats none."""
     values = ", ".join(name if name in table.key else f"arg_max({name}, _at) AS {name}" for name in table.column_names)
     return (
-        f"WITH told AS ({rows}) SELECT * FROM told"
+        f"(WITH told AS ({rows}) SELECT * FROM told"
         " WHERE person_id IS NULL OR person_id NOT IN (SELECT new_id FROM links)"
         f" UNION ALL SELECT max(_at) AS _at, _ordinal, bit_or(_supplies) AS _supplies, {values} FROM told"
-        f" WHERE person_id IN (SELECT new_id FROM links) GROUP BY _at // {ORDER}, {event_key(table)}"
+        f" WHERE person_id IN (SELECT new_id FROM links) GROUP BY _at // {ORDER}, {event_key(table)})"
     )
 
 

@@ -77,6 +77,7 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
             intake.count(shape.unit)  # so that the lists are reported in the workbook's order
     for sheet in _sheets(delivered, intake):
         read_any = True
+        intake.feeds[sheet.shape.unit] = {feed.table for feed in sheet.shape.feeds}
         kept = ListReader(sheet.shape, sheet.name, extracted, intake, readings).read(sheet.rows, sheet.header)
         if kept:
             _cover(sheet.shape, extracted, intake)

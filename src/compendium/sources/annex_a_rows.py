@@ -42,6 +42,7 @@ class ListReader:
         self._shape, self._sheet, self._intake, self._readings = shape, sheet, intake, readings
         self._day = extracted.isoformat()
         self._columns: list[ListColumn] = []
+        self._needed: dict[int, set[str]] = {}  # place of a value -> the tables that it feeds and that need it
         self._at: dict[str, int] = {}  # name of a value -> where it stands among a row's values
 
     def read(self, rows: list[list[Any]], header: int) -> int:
@@ -130,6 +131,8 @@ class ListReader:
         table = TABLES[feed.table]
         derived = [self._derived(source, table.column(column).type) for column, source in pairs]
         required = [self._at[source] for column, source in pairs if column in table.required and source in self._at]
+        for place in required:
+            self._needed.setdefault(place, set()).add(feed.table)
         if all(isinstance(each, int) for each in derived):
             pick = itemgetter(*derived)
 
@@ -227,6 +230,8 @@ class ListReader:
                 self._shape.unit, number, header, what,
                 value=value.cell, sheet=self._sheet, kind=value.kind, person=self._who(values),
             )  # fmt: skip
+            for table in self._needed.get(place, ()) if value.value is None else ():
+                self._intake.lose(table, self._who(values))
 
     def _reject_row(self, number: int, cells: list[Any], values: list[Any], places: list[int]) -> None:
         """Says which value a row would have needed: of its first main feed."""

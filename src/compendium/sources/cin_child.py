@@ -48,6 +48,7 @@ class ChildReader:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
+        intake.feeds |= {unit: {table} for unit, table in UNITS.items()}
         self._parts = {table: intake.part(table, columns) for table, columns in ROWS.items()}
         self._add = {table: part.rows.append for table, part in self._parts.items()}
         self._leaf, self._list = leaf_readings(), listed_readings()

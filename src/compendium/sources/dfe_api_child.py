@@ -19,7 +19,7 @@ from compendium.record.ledger import Kind
 from compendium.record.tables import TABLES
 from compendium.sources.cells import Odd, flag
 from compendium.sources.dfe_api_care import Placed, adoption_of, latest_state, periods
-from compendium.sources.dfe_api_nodes import AGAIN, COLUMNS, COUNTED, INNER, UNITS, listed_codes, nodes
+from compendium.sources.dfe_api_nodes import AGAIN, COLUMNS, COUNTED, INNER, UNITS, listed_codes, nodes, tables_within
 
 Found = dict[str, Any]  # column -> value, or key -> what stands under it
 Row = tuple[Any, ...]
@@ -47,6 +47,7 @@ class ChildReader:
         self._full = {
             table: (intake.appender(table, columns), columns, TABLES[table].event) for table, columns in COLUMNS.items()
         }
+        intake.feeds |= {kind: tables_within(kind, self._nodes) for kind in UNITS}
         self._parts: dict[tuple[str, ...], Callable[[Row], None]] = {}
         self._read, self._kept, self._rejected = (dict.fromkeys(UNITS, 0) for _ in range(3))
         self._unknown: Counter[str] = Counter()
@@ -66,7 +67,7 @@ class ChildReader:
         if self._id in self._seen:
             again = Odd(None, "the child stands there already; the first was kept", why="repeated")
             self._reject("children", "la_child_id", again)
-            self._stray(inner, "the child stands there already", "repeated")
+            self._stray(inner, "the child stands there already")  # with what the first may not have
             return
         self._seen.add(self._id)
         details = inner.get("child_details")
@@ -190,7 +191,7 @@ class ChildReader:
         if _purged(node):
             gone = Odd(None, "it is deleted at its source", why="unused")
             self._reject(kind, "purge", gone, LOAD_COMPLETE)
-            self._stray(inner, "it stands in what is deleted at its source")
+            self._stray(inner, "it stands in what is deleted at its source", "unused")
             return None
         for column, field in self._nodes[kind].needs.items():
             if found.get(column) is None:
@@ -214,7 +215,7 @@ class ChildReader:
         found, inner, odd = self._fields(kind, node)
         if _purged(node):
             self._change(kind, kind, Odd(None, "it is deleted at its source; what was told before stays", why="unused"))
-            self._stray(inner, "it stands in what is deleted at its source")
+            self._stray(inner, "it stands in what is deleted at its source", "unused")
             return {}, {}
         self._tell(kind, odd)
         return found, inner

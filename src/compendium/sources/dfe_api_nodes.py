@@ -30,6 +30,11 @@ INNER = {
     ),
     "child_and_family_assessments": ("factors",),
 }  # fmt: skip
+# What is made of a kind of node beside its own table, or of one that is a code.
+ALSO_FED = {
+    "disabilities": "person_disability", "factors": "assessment_factor", "section_47_assessments": "icpc",
+    "child_looked_after_placements": "lac_period",
+}  # fmt: skip
 
 # The columns that a child supplies that comes whole.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -85,6 +90,13 @@ def nodes() -> dict[str, Node]:
     """Each kind of object by its key; what a payload repeats is read once."""
     days, flags = Memo(day), Memo(flag)
     return _of_a_child(days, flags) | _of_an_episode(days, flags)
+
+
+def tables_within(kind: str, drawn: Mapping[str, Node]) -> set[str]:
+    """The tables that a kind of node feeds, with all that may stand in it."""
+    own = {ALSO_FED[kind]} if kind in ALSO_FED else set()
+    own |= {drawn[kind].table} if kind in drawn else set()
+    return own.union(*(tables_within(inner, drawn) for inner in INNER.get(kind, ())))
 
 
 def _of_a_child(days: Memo, flags: Memo) -> dict[str, Node]:

@@ -70,6 +70,7 @@ def read_tables(
     for shape in TABLES:
         if shape.name not in given:
             continue
+        intake.feeds[shape.name] = {*shape.covers, *(feed.table for feed in shape.feeds)}
         extracted = _extracted(readers, intake, named, remedy) if shape is TABLES[-1] else None
         reader = readers[shape.name] = TableReader(shape, given[shape.name], intake, links, care, extracted)
         reader.read()

@@ -34,6 +34,7 @@ class TableReader:
         self._columns = Columns(shape, given, intake, links)
         self._at = dict(self._columns.at)
         self._constants: list[str | None] = []
+        self._needed: dict[int, set[str]] = {}  # place of a value -> the tables that it feeds and that need it
         self._constant("as_at", extracted.isoformat() if extracted else None)
         self._refusals = {
             self._at[each.name] for each in shape.values if each.kind in REFUSALS and each.name in self._at
@@ -105,6 +106,8 @@ class TableReader:
         pairs = [pair for pair in zip(feed.columns, feed.sources, strict=True) if pair[1] in self._at]
         add = self._intake.appender(feed.table, [column for column, _ in pairs])
         required = [self._at[source] for column, source in pairs if column in TABLES[feed.table].required]
+        for place in required:
+            self._needed.setdefault(place, set()).add(feed.table)
         pick = itemgetter(*(self._at[source] for _, source in pairs))
 
         def emit(number: int, values: list[Any]) -> bool:
@@ -195,6 +198,8 @@ class TableReader:
                 self._shape.name, number, self._columns.shown[place], what,
                 value=value.cell, kind=value.kind, person=self._who(values),
             )  # fmt: skip
+            for table in self._needed.get(place, ()) if value.value is None else ():
+                self._intake.lose(table, self._who(values))
 
     def _reject_untaken(self, number: int, values: list[Any], odd: Oddities, taken: list[bool | Odd]) -> None:
         """A row that has what every row needs, and yet nothing to keep."""

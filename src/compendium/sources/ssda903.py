@@ -90,6 +90,7 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     readings = Readings()
     unaccompanied = _unaccompanied(given, readings)
     for one in given:
+        intake.feeds[one.unit] = {one.table.feeds, *one.table.covers}
         kept = TableReader(one, year, unaccompanied, readings, intake).read()
         if not kept:
             intake.note(f"{one.unit} has no row to keep: taken as not supplied, not as nothing having happened")
