@@ -73,7 +73,7 @@ def test_what_no_delivery_feeds_has_no_source_and_is_not_zero(capsys: pytest.Cap
     contacts = asked(capsys, "--indicator", "contacts")[0]
     assert (contacts["status"], contacts["numerator"], contacts["value"]) == ("no_source", None, None)
     assert main(["figures", "--month", "2017-01", "--indicator", "contacts"]) == 0
-    assert "contacts has no source: no delivery covers all the days it needs of contact" in capsys.readouterr().out
+    assert "contacts has no source: no delivery covers all the days it needs of contact, " in capsys.readouterr().out
 
 
 def test_a_late_record_changes_the_month_but_not_the_month_as_it_was_known(

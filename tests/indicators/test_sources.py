@@ -89,6 +89,23 @@ def test_a_list_of_the_latest_says_what_is_so_and_not_what_happened(tmp_path: Pa
     assert answers(given(tmp_path, "referral: 1 month before", spans)) == ["no_source"] * 6
 
 
+@pytest.mark.parametrize(
+    ("needs", "told"),
+    [
+        ("referral: month", "referral, 1 January 2017 to 31 January 2017"),
+        ("referral.close_date: 1 month before", "referral.close_date, 1 December 2016 to 31 January 2017"),
+        ("referral: month_end", "referral, 1 November 2016 to 31 January 2017"),
+        ("referral: once in 2 months", "referral, 1 December 2016 to 31 January 2017"),
+        ("referral: month, cp_plan: month_end", "referral, 1 January 2017 to 31 January 2017"),
+        ("person: month, referral: month", "referral, 1 January 2017 to 31 January 2017"),
+    ],
+)
+def test_a_figure_without_a_source_names_what_it_lacks_and_the_days(tmp_path: Path, needs: str, told: str) -> None:
+    figures = given(tmp_path, needs, [(date(2016, 11, 1), date(2016, 11, 28))])
+    assert [str(each) for each in figures.lacking("referrals", JANUARY)] == [told]
+    assert given(tmp_path, needs, [(date(2016, 11, 1), date(2017, 3, 2))]).lacking("referrals", JANUARY) == []
+
+
 @pytest.mark.parametrize("grain", ["event", "assumed"])
 def test_a_file_that_is_taken_as_complete_answers_as_one_that_says_so(tmp_path: Path, grain: Grain) -> None:
     spans = [Spoken(date(2016, 11, 1), date(2017, 1, 31), grain)]

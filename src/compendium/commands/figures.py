@@ -121,10 +121,14 @@ def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
     lines = [f"{words.month(month)}, from records received by {words.day(figures.as_at)}", ""]
     lines.append(table(headings, rows, right=(4, 5)))
     lines += [f"{indicator} cannot be computed: {why}" for indicator, why in figures.problems.items()]
-    for name in dict.fromkeys(figure.indicator for figure in chosen if figure.status == "no_source"):
-        needs = [f"{need.table}.{need.column}" if need.column else need.table for need in figures.catalogue[name].needs]
-        listed = words.listing(list(dict.fromkeys(needs)))
-        lines.append(f"{name} has no source: no delivery covers all the days it needs of {listed}")
+    first: dict[str, str] = {}  # the first basis of each on which there is none
+    for each in chosen:
+        if each.status == "no_source":
+            first.setdefault(each.indicator, each.basis)
+    for name, basis in first.items():
+        if lacking := figures.lacking(name, month, basis):
+            listed = "; ".join(map(str, lacking))
+            lines.append(f"{name} has no source: no delivery covers all the days it needs of {listed}")
     return "\n".join(lines)
 
 

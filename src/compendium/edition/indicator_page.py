@@ -85,8 +85,14 @@ class PageMaker:
             teams=self._teams(indicator),
             breakdowns=self._breakdowns(indicator),
             counterweight=self._counterweight(indicator),
-            data_age=age_of([need.table for need in indicator.needs], self.sources, self.cut),
+            data_age=self._data_age(indicator, now),
         )
+
+    def _data_age(self, indicator: Indicator, now: Reading) -> tuple[str, ...]:
+        told = age_of([need.table for need in indicator.needs], self.sources, self.cut)
+        if now.status != "no_source":
+            return told
+        return (*told, *(sentences.not_covered(str(each)) for each in self.figures.lacking(indicator.id, self.month)))
 
     def _comparisons(self, indicator: Indicator, now: Reading, target: SetTarget | None) -> tuple[Comparison, ...]:
         if indicator.value in NO_HEADLINE:

@@ -203,6 +203,10 @@ def never_received(what: str) -> str:
     return f"{what}: not received. Figures from it are missing, not zero."
 
 
+def not_covered(what: str) -> str:
+    return f"There is no figure, because no delivery covers all the days it needs of {what}."
+
+
 def age(days: int) -> str:
     return f"At the cut date the newest of them are {words.plural(days, 'day')} old."
 

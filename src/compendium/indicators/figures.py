@@ -17,7 +17,7 @@ from compendium.indicators.parts import part_order
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import month_number
 from compendium.indicators.population import Population
-from compendium.indicators.provenance import Provenance
+from compendium.indicators.provenance import Lack, Provenance
 from compendium.indicators.shape import Indicator
 from compendium.indicators.tally import WHOLE, Key
 from compendium.indicators.values import rate_of
@@ -203,6 +203,13 @@ class Figures:
 
     def _team_there(self, team: str | None, basis: str, month: date) -> bool:
         return team is None or self.teams[team].existed(period_start(basis, month), month)
+
+    def lacking(self, indicator: str, month_end: date, basis: str | None = None) -> list[Lack]:
+        """What no delivery covers of that which the whole authority's figure needs."""
+        definition = self._defined(indicator)
+        if indicator in self.problems:
+            return []
+        return self._provenance[indicator].lacking(self._basis(definition, basis), month_end)
 
     def amounts(
         self, indicator: str, month_end: date, basis: str | None = None, *, area: str | None = None,

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from compendium import words
 from compendium.calendar.months import add_months, month_start
 from compendium.calendar.working_days import elapsed
 from compendium.indicators.periods import period_start
 from compendium.indicators.shape import Indicator, Need
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a figure needs and no delivery covers.
+
+    begins, ends: the days of which it is needed, both included; None for a table without days.
+    """
+
+    need: Need
+    begins: date | None = None
+    ends: date | None = None
+
+    def __str__(self) -> str:
+        """'cp_plan.end_date, 1 April 2016 to 31 January 2017'."""
+        name = f"{self.need.table}.{self.need.column}" if self.need.column else self.need.table
+        if self.begins is None or self.ends is None:
+            return name
+        days = [words.day(day) for day in dict.fromkeys((self.begins, self.ends))]
+        return f"{name}, {' to '.join(days)}"
 
 
 class Provenance:
@@ -29,6 +51,11 @@ class Provenance:
             )
             self._known[basis, month] = found
         return found
+
+    def lacking(self, basis: str, month: date) -> list[Lack]:
+        """What stands between the month and a figure; nothing when it has a source or lies beyond the record."""
+        needs = [need for need in self._indicator.needs if not self._covered(need, basis, month)]
+        return list(dict.fromkeys(self._lack(need, basis, month) for need in needs))
 
     def is_provisional(self, month: date) -> bool:
         """A cohort whose time is not yet up can still change."""
@@ -53,6 +80,17 @@ class Provenance:
             return any(begins <= month and ends >= since for begins, ends in spans)
         begins = month_start(period_start(basis, month), -need.months)
         return snapshot.covers(need.table, begins, month, need.column, "events")
+
+    def _lack(self, need: Need, basis: str, month: date) -> Lack:
+        if TABLES[need.table].event is None:
+            return Lack(need)
+        if need.kind == "month_end":
+            # Of a table of which nothing is known, the day itself; else all days since the first that is known.
+            known = (begins for begins, _ in self._snapshot.coverage(need.table, need.column))
+            return Lack(need, min(min(known, default=month), month), month)
+        if need.kind == "once":
+            return Lack(need, month_start(month, 1 - need.months), month)
+        return Lack(need, month_start(period_start(basis, month), -need.months), month)
 
     def _complete_to(self) -> list[date]:
         dated = [need for need in self._indicator.needs if TABLES[need.table].event is not None]
