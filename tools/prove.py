@@ -42,7 +42,15 @@ def main(options: list[str]) -> int:
     seed = random.SystemRandom().randrange(2**32)
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results.xml"
-        command = [sys.executable, "-m", "pytest", "--hypothesis-profile=proofs", f"--hypothesis-seed={seed}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "auto",
+            "--hypothesis-profile=proofs",
+            f"--hypothesis-seed={seed}",
+        ]
         status = subprocess.run([*command, f"--junitxml={results}", *options], cwd=ROOT, check=False).returncode
         if not results.is_file():
             return status
