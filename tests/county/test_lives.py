@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from compendium.county import days, places
+from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER
 from compendium.county.world import World
 
@@ -62,6 +63,63 @@ def test_placements_fill_a_period_of_care(small_world: World) -> None:
         assert care.start < care.end
         if care.end < NEVER:
             assert care.end <= care.child.eighteen()
+
+
+def test_nobody_is_looked_after_before_birth(small_world: World) -> None:
+    """Some are referred, and even planned for, before it: care then begins with it."""
+    periods = small_world.service.looked_after.periods
+    for care in periods:
+        steps = [care.start, *care.health, *care.dental]
+        steps += [placement.start for placement in care.placements] + [held for held, _, _ in care.reviews]
+        assert care.child.born <= min(steps)
+    assert any(care.case.day < care.child.born == care.start for care in periods)
+    assert all(episode.child.born < episode.started_at[0] for episode in small_world.missing)
+
+
+def test_a_guardian_who_was_the_foster_carer_had_fostered_the_child(small_world: World) -> None:
+    by_reason = defaultdict(set)
+    for care in small_world.service.looked_after.periods:
+        by_reason[care.reason].add(care.placements[-1].kind[0])
+    assert by_reason["E45"] == {"U"}
+
+
+def test_a_case_stays_open_until_the_conference_of_an_enquiry_has_been_held(small_world: World) -> None:
+    held = [
+        (enquiry.conference.day, case.close)
+        for case in small_world.service.cases
+        for enquiry in case.enquiries
+        if enquiry.conference and not enquiry.conference.plan
+    ]
+    assert held and all(day <= close for day, close in held)
+
+
+def test_a_child_about_whom_there_was_an_enquiry_was_in_need(small_world: World) -> None:
+    closed = [case for case in small_world.service.cases if case.reason == "RC8"]
+    assert closed and not any(case.enquiries or case.in_plan for case in closed)
+
+
+def test_a_child_has_one_plan_at_a_time(small_world: World) -> None:
+    """Of child in need and child protection plans; the one of need is taken up again where protection ends."""
+    known, resumed = Knowledge(small_world, days.END), 0
+    for case in known.cases():
+        protected = [(plan.start, known.plan_end(plan)) for plan in case.plans if plan.known <= days.END]
+        in_need = list(known.in_need_plans(case))
+        for (_, end), (start, _) in pairwise(sorted([*protected, *in_need])):
+            assert end <= start
+        assert all(start < end for start, end in in_need)
+        resumed += len(in_need) > 1
+    assert resumed
+
+
+def test_most_assessments_of_a_disabled_child_name_a_disability(small_world: World) -> None:
+    named = [
+        not {"5A", "6A"}.isdisjoint(made.factors_of(child))
+        for case in small_world.service.cases
+        for made in case.assessments
+        for child in case.children
+        if child.disabilities
+    ]
+    assert 0.75 < sum(named) / len(named) < 1
 
 
 def test_reviews_of_plans_lie_within_them(small_world: World) -> None:

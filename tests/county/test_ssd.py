@@ -104,7 +104,7 @@ def test_assessments_and_their_factors(desk: Desk, small_world: World) -> None:
                     seen = int(child.child_id not in made.unseen) if done else None
                     needs = int(made.in_need) if done else None
                     assessed.append((child.child_id, days.iso(made.start), day(auth), seen, needs, made.team))
-                    factors |= {(child.child_id, days.iso(made.start), each) for each in made.factors if done}
+                    factors |= {(child.child_id, days.iso(made.start), each) for each in made.factors_of(child) if done}
     columns = "person_id, start_date, auth_date, child_seen, needs_support, team_id"
     assert assessed and held(desk, "assessment", columns) == sorted(assessed, key=str)
     assert factors and set(desk.rows("assessment_factor")) == factors

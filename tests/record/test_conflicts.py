@@ -14,6 +14,8 @@ from tests.record.drawn import deliver, make_workspace
 
 YEAR = ("referral", "2016-04-01", "2017-03-31", "event")
 LATER = date(2017, 12, 31)
+ON_THE_DAY = ("cp_plan", "2016-06-02", "2016-06-02", "snapshot")
+LATER_DAY = ("cp_plan", "2016-09-02", "2016-09-02", "snapshot")
 
 
 @pytest.fixture
@@ -72,6 +74,30 @@ def test_a_person_has_no_day(record: Record) -> None:
     for day, source_format, sex in (("2017-04-03", "CIN census", "F"), ("2017-05-03", "Annex A", "M")):
         deliver(record, day, [("person", f"person_id sex\na {sex}")], source_format=source_format)
     assert record.conflicts(LATER) == [Conflict("person", "a", None, "sex", "Annex A and CIN census")]
+
+
+@pytest.mark.parametrize(("column", "unknown", "known"), [("sex", "U", "F"), ("ethnicity", "NOBT", "WBRI")])
+def test_what_one_of_them_says_it_does_not_know_is_no_conflict(
+    record: Record, column: str, unknown: str, known: str
+) -> None:
+    for day, source_format, code in (("2017-04-03", "CIN census", unknown), ("2017-05-03", "Annex A", known)):
+        deliver(record, day, [("person", f"person_id {column}\na {code}")], source_format=source_format)
+    assert record.conflicts(LATER) == []
+
+
+def test_an_end_that_is_only_assumed_is_no_conflict(record: Record) -> None:
+    plan = "person_id start_date end_date\na 2016-05-01 "
+    deliver(record, "2016-06-03", [("cp_plan", plan + "-")], ON_THE_DAY, source_format="Annex A")
+    later = [("cp_plan", "person_id start_date end_date\nb 2016-05-01 -")]
+    deliver(record, "2016-09-03", later, LATER_DAY, source_format="Annex A")
+    deliver(
+        record, "2016-09-03", [("cp_plan", plan + "2016-08-01")],
+        ("cp_plan", "2016-04-01", "2016-09-02", "event"), source_format="CIN census",
+    )  # fmt: skip
+    assert record.as_at(LATER).assumed_ends == {}, "the census tells it"
+    assert record.conflicts(LATER) == []
+    deliver(record, "2016-10-03", [("cp_plan", plan + "2016-08-02")], ON_THE_DAY, source_format="Annex A")
+    assert [each.column for each in record.conflicts(LATER)] == ["end_date"], "now it is said"
 
 
 def test_columns_compared_are_columns_of_their_tables_and_no_part_of_their_keys() -> None:

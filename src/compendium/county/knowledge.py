@@ -51,6 +51,20 @@ class Knowledge:
     def closed(self, case: Case) -> int:
         return case.close if case.close_known <= self.on and case.close <= self.on else NEVER
 
+    def in_need_plans(self, case: Case) -> Iterator[tuple[int, int]]:
+        """The days on which each began and ended (NEVER while open): a protection plan takes the place of one."""
+        begun = case.in_plan
+        if not begun or begun >= case.close:
+            return
+        for plan in case.plans:
+            if plan.known > self.on or plan.start > self.on or plan.end <= begun:
+                continue
+            if begun < plan.start:
+                yield begun, plan.start
+            begun = self.plan_end(plan)
+        if begun <= self.on and begun < (closed := self.closed(case)):
+            yield begun, closed
+
     def plans(self) -> Iterator[Plan]:
         for plan in self.world.service.protection.plans:
             if plan.known <= self.on and plan.start <= self.on:

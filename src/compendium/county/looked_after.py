@@ -47,7 +47,8 @@ class LookedAfter:
         return UNACCOMPANIED[days.year_ending(month)] / 12 * self.calibration.size
 
     def begin(self, child: Child, case: Case, start: int, *, stay: int = 0) -> Care:
-        chance = self.chance
+        """An unborn child is looked after from birth: before it the law knows of no care, only of plans."""
+        chance, start = self.chance, max(start, child.born)
         low, high = STAYS.draw(chance)
         adult = child.eighteen()
         planned = adult if child.uasc else min(start + (stay or low + int(chance.random() * (high - low))), adult)
@@ -133,8 +134,9 @@ class LookedAfter:
                 kind, end = "T1", start + 1 + int(chance.random() * 8)
             care.placements.append(self._placement(care, start, kind, end))
             start = end
-        if care.placements:
-            care.placements[-1].end = care.end
+        care.placements[-1].end = care.end
+        if care.reason == "E45" and care.placements[-1].kind[0] != "U":
+            care.reason = "E47"  # a guardian who had not been the foster carer
         if care.reason in ("E11", "E12") and care.end <= days.END:
             self._adopt(care)
 

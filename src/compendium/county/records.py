@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from compendium.county.people import NEVER, Child, Family
 
+LEARNING = frozenset({"LD", "AUT", "BEH", "COMM"})  # disabilities that an assessment names as of learning
+
 
 @dataclass(slots=True, eq=False)
 class Assessment:
@@ -22,6 +24,12 @@ class Assessment:
     in_need: bool = True
     unseen: frozenset[str] = frozenset()
     factors: tuple[str, ...] = ()
+
+    def factors_of(self, child: Child) -> tuple[str, ...]:
+        """Those of the family and the child's own disabilities, but for one disabled child in eight: the assessor
+        thought of other things."""
+        own = {"5A" if code in LEARNING else "6A" for code in child.disabilities if child.born % 8}
+        return tuple(sorted({*self.factors, *own}))
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +54,11 @@ class Enquiry:
     team: str
     conference: Conference | None = None
     concluded: int = NEVER  # when it is known whether a conference is needed
+
+    @property
+    def done(self) -> int:
+        """The day by which nothing more is to come of it but a plan: its case stays open until then."""
+        return max(self.start + 25, self.conference.day if self.conference else 0)
 
 
 @dataclass(slots=True, eq=False)

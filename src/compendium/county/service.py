@@ -207,19 +207,18 @@ class Service:
             case.assessments.append(made)
         decided = made.auth if made else days.after(case.day, 6 + int(chance.random() * 34))
         worked = self._worked_in(month)
-        enquiry = None
         if not alone:
-            enquiry = self.protection.enquire(case, worked)
+            self.protection.enquire(case, worked)
         self._take_into_care(case, alone=alone, worked=worked, month=month)
         case.stages.append((decided, case.support_team))
-        case.settled = decided
+        case.settled = max(decided, *(each.done for each in case.enquiries)) if case.enquiries else decided
         if case.plans:
             case.kind = "protected"
             case.stages[-1] = (min(decided, case.plans[0].start), case.support_team)
         elif case.care:
             case.kind = "care"
         else:
-            self._decide(case, decided, enquiry is not None)
+            self._decide(case, decided)
         if made:
             made.in_need = case.kind not in ("assessed", "not_in_need")
 
@@ -228,25 +227,24 @@ class Service:
         nfa = self.calibration.share("referrals_nfa", "referrals", days.year_ending(month))
         return self.calibration.referrals(month) * (1 - nfa)
 
-    def _decide(self, case: Case, decided: int, enquired: bool) -> None:
-        chance = self.chance
+    def _decide(self, case: Case, decided: int) -> None:
+        """Nothing more, a plan, or long work; a child about whom there was an enquiry was in need."""
+        chance, enquired = self.chance, bool(case.enquiries)
         year = days.year_ending(days.month_of(decided))
-        not_in_need = self.calibration.share("referrals_not_in_need", "referrals", year) * 1.75
+        not_in_need = self.calibration.share("referrals_not_in_need", "referrals", year) * 2.1
         outcome = "plan" if enquired and chance.random() < 0.5 else OUTCOMES.draw(chance)
         if case.need == "N2" and chance.random() < 0.6:
             outcome = "long"
-        if outcome == "assessed" and case.day >= SINGLE_ASSESSMENT and self.not_in_need.take(not_in_need, case.size):
-            outcome = "not_in_need"
+        if outcome == "assessed" and case.day >= SINGLE_ASSESSMENT and not enquired:
+            outcome = "not_in_need" if self.not_in_need.take(not_in_need, case.size) else outcome
         case.kind = outcome
-        last = case.enquiries[-1].start + 25 if case.enquiries else 0
-        case.settled = max(decided, last)
         if outcome in ("assessed", "not_in_need"):
             self.wait(case, case.settled + int(chance.random() * 8))
             return
         case.in_plan = decided
         length = 45 + int(chance.expovariate(1 / 105)) if outcome == "plan" else 550 + int(chance.random() * 2400)
         if (again := self.protection.again(case, decided)) is not None:
-            case.settled = max(case.settled, again.start + 25)
+            case.settled = max(case.settled, again.done)
             if case.plans:
                 case.kind = "protected"
                 return
@@ -267,8 +265,8 @@ class Service:
             start = case.day + int(min(chance.expovariate(1 / 25), 120))
         for child in case.children:
             if start < child.eighteen() - 30:
-                self.looked_after.begin(child, case, start)
-                self.entering.count(days.month_of(start), 1)
+                begun = self.looked_after.begin(child, case, start)
+                self.entering.count(days.month_of(begun.start), 1)
         team = places.standing("looked_after", case.family.area, max(start, places.BEGINNING))
         case.stages.append((start + 40, team[0].team_id))
 

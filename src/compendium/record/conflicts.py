@@ -1,7 +1,8 @@
 """What deliveries of two formats say differently of one event: the merged record keeps the newer, and would not tell.
 
 Only what each format says in the end is compared, so a correction within a format is no conflict; only values that
-both give, so that what one of them does not know yet is none either; and only of events that neither has twice.
+both give, so that what one of them does not know yet, or says it does not know, is none either; and only of events
+that neither has twice. An end that is assumed because a list no longer shows the event was not said by anybody.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
     "lac_period": ("end_date",),
     "placement": ("end_date", "type"),
 }
+# Codes that say that the value is not known: an unborn child's sex, an ethnicity refused or not yet asked for.
+NOT_KNOWN: Mapping[str, tuple[str, ...]] = {"sex": ("U",), "ethnicity": ("NOBT", "REFU")}
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,23 @@ def _tell(table: str) -> str:
     day = TABLES[table].event or "CAST(NULL AS DATE)"
     values = " UNION ALL ".join(
         f"SELECT person_id, on_date, '{column}' AS column_name, CAST({column} AS VARCHAR) AS told FROM once"
+        f" WHERE {_said(table, column)}"
         for column in COMPARED[table]
     )
     return (
         f"INSERT INTO told WITH once AS (SELECT *, {day} AS on_date FROM record.{table}"
         f" QUALIFY COUNT(*) OVER (PARTITION BY {key}) = 1)"
         f" SELECT ?, '{table}', person_id, on_date, column_name, told FROM ({values}) AS v WHERE told IS NOT NULL"
+    )
+
+
+def _said(table: str, column: str) -> str:
+    """Whether a value was told as known."""
+    if column in NOT_KNOWN:
+        return f"{column} NOT IN ({', '.join(repr(code) for code in NOT_KNOWN[column])})"
+    if column != TABLES[table].ends:
+        return "true"
+    return (
+        f"NOT EXISTS (SELECT 1 FROM merging.assumed_end AS a WHERE a.table_name = '{table}'"
+        f" AND a.person_id = once.person_id AND a.began = once.on_date AND a.assumed = once.{column})"
     )

@@ -105,12 +105,13 @@ class Census:
             f"<PrimaryNeedCode>{case.need}</PrimaryNeedCode>{close}"
         )
         for assessment in case.assessments:
-            self.assessment(lines, assessment)
-        if self.shape >= PLANS_SINCE and 0 < case.in_plan <= self.last and case.in_plan < closed:
-            ended = f"<CINPlanEndDate>{days.iso(closed)}</CINPlanEndDate>" if closed <= self.last else ""
-            lines.append(
-                f"<CINPlanDates><CINPlanStartDate>{days.iso(case.in_plan)}</CINPlanStartDate>{ended}</CINPlanDates>"
-            )
+            self.assessment(lines, child, assessment)
+        for start, end in self.known.in_need_plans(case) if self.shape >= PLANS_SINCE else ():
+            if start <= self.last and end >= self.first:
+                ended = f"<CINPlanEndDate>{days.iso(end)}</CINPlanEndDate>" if end <= self.last else ""
+                lines.append(
+                    f"<CINPlanDates><CINPlanStartDate>{days.iso(start)}</CINPlanStartDate>{ended}</CINPlanDates>"
+                )
         for enquiry in case.enquiries:
             self.enquiry(lines, enquiry)
         lines.append(f"<ReferralNFA>{int(case.nfa)}</ReferralNFA>")
@@ -118,7 +119,7 @@ class Census:
             self.plan(lines, child, plan)
         lines.append("</CINdetails>")
 
-    def assessment(self, lines: list[str], made: Assessment) -> None:
+    def assessment(self, lines: list[str], child: Child, made: Assessment) -> None:
         known = self.known
         auth = made.auth if made.auth_known <= known.on else NEVER
         if made.start > self.last or made.known > known.on or auth < self.first:
@@ -128,7 +129,7 @@ class Census:
             done = f"<AssessmentAuthorisationDate>{days.iso(auth)}</AssessmentAuthorisationDate>"
             written = BY_AN_ADULT if self.shape >= ABUSER_SINCE else {}
             codes = "".join(
-                f"<AssessmentFactors>{written.get(each, each)}</AssessmentFactors>" for each in made.factors
+                f"<AssessmentFactors>{written.get(each, each)}</AssessmentFactors>" for each in made.factors_of(child)
             )
             factors = f"<FactorsIdentifiedAtAssessment>{codes}</FactorsIdentifiedAtAssessment>" if codes else ""
         lines.append(

@@ -115,7 +115,7 @@ class Payload:
             closure_date=closed,
             closure_reason=case.reason if closed < NEVER else None,
             care_worker_details=list(self._workers(case)),
-            child_and_family_assessments=list(self._assessments(key, case)),
+            child_and_family_assessments=list(self._assessments(key, child, case)),
             child_in_need_plans=list(self._in_need_plans(key, case)),
             section_47_assessments=list(self._enquiries(key, case)),
             child_protection_plans=list(self._plans(key, case)),
@@ -129,7 +129,7 @@ class Payload:
             if spell.start <= self._on and spell.end >= self._first:
                 yield _told(worker_id=spell.worker.worker_id, start_date=spell.start, end_date=self._past(spell.end))
 
-    def _assessments(self, key: str, case: Case) -> Iterator[Node]:
+    def _assessments(self, key: str, child: Child, case: Case) -> Iterator[Node]:
         for number, made in enumerate(case.assessments):
             done = made.auth if made.auth_known <= self._on and made.auth <= self._on else NEVER
             if made.known <= self._on and made.start <= self._on and done >= self._first:
@@ -137,13 +137,13 @@ class Payload:
                     child_and_family_assessment_id=f"{key}-A{number}",
                     start_date=made.start,
                     authorisation_date=done,
-                    factors=list(made.factors) if done < NEVER else [],
+                    factors=list(made.factors_of(child)) if done < NEVER else [],
                 )
 
     def _in_need_plans(self, key: str, case: Case) -> Iterator[Node]:
-        end = self._known.closed(case)
-        if case.in_plan and case.in_plan <= self._on and case.in_plan < case.close and end >= self._first:
-            yield _told(child_in_need_plan_id=f"{key}-N", start_date=case.in_plan, end_date=end)
+        for number, (start, end) in enumerate(self._known.in_need_plans(case)):
+            if end >= self._first:
+                yield _told(child_in_need_plan_id=f"{key}-N{number}", start_date=start, end_date=end)
 
     def _enquiries(self, key: str, case: Case) -> Iterator[Node]:
         for number, enquiry in enumerate(case.enquiries):

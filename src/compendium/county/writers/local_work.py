@@ -83,16 +83,11 @@ def early_help(known: Knowledge, since: int, until: int) -> Iterator[Row]:
 
 def cin_plans(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for case in known.cases():
-        end = known.closed(case)
-        if (
-            not case.in_plan
-            or not case.in_plan <= until
-            or (case.in_plan < since and end < since)
-            or case.in_plan >= case.close
-        ):
-            continue
-        for child in case.children:
-            yield child.child_id, when(case.in_plan), when(end), when(case.day), case.support_team
+        for start, end in known.in_need_plans(case):
+            if start > until or (start < since and end < since):
+                continue
+            for child in case.children:
+                yield child.child_id, when(start), when(end), when(case.day), case.support_team
 
 
 def periods(known: Knowledge, since: int, until: int) -> Iterator[Row]:

@@ -87,20 +87,19 @@ def factors(window: Window) -> Iterator[Row]:
     """As a list now, as an object of flags for every other child: systems have done both."""
     for case, n, made, auth in _assessed(window):
         if auth < NEVER and made.factors:
-            listed, flagged = json.dumps(made.factors), json.dumps(dict.fromkeys(made.factors, "Yes"))
             for at, child in enumerate(case.children):
-                key = f"{window.referral(case, child)}A{n}"
-                yield f"{key}F", key, flagged if at % 2 else listed
+                key, codes_of = f"{window.referral(case, child)}A{n}", made.factors_of(child)
+                yield f"{key}F", key, json.dumps(dict.fromkeys(codes_of, "Yes") if at % 2 else codes_of)
 
 
 def cin_plans(window: Window) -> Iterator[Row]:
     for case in window.cases():
-        end = window.known.closed(case)
-        if case.in_plan and case.in_plan <= window.on and case.in_plan < case.close and window.shows(end):
-            for child in case.children:
-                referral = window.referral(case, child)
-                yield (f"{referral}P", referral, window.named(child), when(case.in_plan), when(end),
-                       case.support_team, None)  # fmt: skip
+        for n, (start, end) in enumerate(window.known.in_need_plans(case), 1):
+            if window.shows(end):
+                for child in case.children:
+                    referral = window.referral(case, child)
+                    yield (f"{referral}P{n}", referral, window.named(child), when(start), when(end),
+                           case.support_team, None)  # fmt: skip
 
 
 def cin_visits(window: Window) -> Iterator[Row]:
