@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 from compendium.county import days, places
+from compendium.county.chance import stream
 from compendium.county.knowledge import Knowledge
-from compendium.county.people import NEVER
+from compendium.county.looked_after import LookedAfter
+from compendium.county.people import NEVER, Child
 from compendium.county.world import World
 
 HISTORY = days.first_of(days.WARM_UP)
@@ -66,14 +69,21 @@ def test_placements_fill_a_period_of_care(small_world: World) -> None:
 
 
 def test_nobody_is_looked_after_before_birth(small_world: World) -> None:
-    """Some are referred, and even planned for, before it: care then begins with it."""
     periods = small_world.service.looked_after.periods
     for care in periods:
         steps = [care.start, *care.health, *care.dental]
         steps += [placement.start for placement in care.placements] + [held for held, _, _ in care.reviews]
         assert care.child.born <= min(steps)
-    assert any(care.case.day < care.child.born == care.start for care in periods)
     assert all(episode.child.born < episode.started_at[0] for episode in small_world.missing)
+
+
+def test_care_that_was_meant_to_begin_before_birth_begins_with_it(small_world: World) -> None:
+    case = small_world.service.looked_after.periods[0].case
+    looked_after = LookedAfter(stream(2017, "unborn"), small_world.calibration)
+    for due, begins in ((-30, 0), (0, 0), (3, 3)):
+        child = Child("unborn", case.family, case.day + 100, "F", "WBRI", ())
+        care = looked_after.begin(child, replace(case, care=[]), child.born + due)
+        assert care.start == child.born + begins <= care.known
 
 
 def test_a_guardian_who_was_the_foster_carer_had_fostered_the_child(small_world: World) -> None:

@@ -20,7 +20,7 @@ LATE_DAYS = Mixture({(16, 20): 16.0, (21, 35): 84.0})
 IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.85, "2017-02": 0.76, "2017-03": 0.70}
 JANUARY = days.month("2017-01")
 FIRST_CUT = days.day("2017-02-03")
-AHEAD = 1.04  # the last of a year's plans fall short by about as much: no share can exceed one
+AHEAD = 1.03  # the last of a year's plans fall short by about as much: no share can exceed one
 TYPED_LATE, KNOWN_IN_TIME = 0.11, 0.667
 
 
@@ -191,7 +191,7 @@ class Protection:
     def end_plans(self, month: int) -> list[Plan]:
         """As many children's plans end in a month as the year's published total allows; the ripest first."""
         self.conferences.reach(month)
-        self.to_end += self.calibration.monthly("cp_plans_ended", month) + 0.15 * self._too_many(month)
+        self.to_end += self.calibration.monthly("cp_plans_ended", month) + 0.25 * self._too_many(month)
         first, last = days.first_of(month), days.last_of(month)
         done: list[Plan] = []
         young: list[tuple[int, int, Plan]] = []
