@@ -47,6 +47,8 @@ TRIED: dict[str, list[list[str]]] = {
         ["--since", "2017-01-01", "--format", "json"],
         ["1", "--children", *WHY],
         ["--since", "2017-01-01", "--children", *WHY, "--format", "json"],
+        ["--of", "referral", "--child", CHILDREN[0], *WHY],
+        ["--of", "referral", "--child", CHILDREN[0], *WHY, "--format", "json"],
     ],
     "identity suggest": [WHY],
     "workers list": [["--team", "NE1", *WHY]],
@@ -66,6 +68,8 @@ NAMES_CHILDREN = {
     ("ledger", 4),
     ("changes", 2),
     ("changes", 3),
+    ("changes", 4),
+    ("changes", 5),
 }
 
 

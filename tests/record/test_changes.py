@@ -133,19 +133,19 @@ def test_rows_are_handed_out_once_their_reading_is_on_record(record: Record, wor
     assert (entry.what, entry.why, len(entry.children)) == ("what delivery 2 changed", "why did January move?", 6)
 
 
-def history(record: Record, **key: Any) -> list[tuple[str, str | None, list[tuple[Any, ...]]]]:
-    columns = ("primary_need_code", "close_date")
+def history(record: Record, workspace: Workspace, table: str, child: str, *columns: str) -> list[tuple[Any, ...]]:
+    """column, value, the number of the delivery since which and that until which, of the columns named."""
+    rows = record.history(table, child, access=AccessRecord.open(workspace), who="A. Analyst", why="a letter")
     return [
-        (
-            version.since.received_on.isoformat(),
-            version.until.received_on.isoformat() if version.until else None,
-            [tuple(row[name] for name in columns) for row in version.rows],
-        )
-        for version in record.history("referral", key)
+        (row["column"], row["value"], row["since_delivery"], row["until_delivery"])
+        for row in rows
+        if row["column"] in columns
     ]
 
 
-def test_an_event_has_a_version_since_every_delivery_that_changed_it(record: Record) -> None:
+def test_a_value_is_remembered_since_the_delivery_that_told_it_until_the_one_that_told_another(
+    record: Record, workspace: Workspace
+) -> None:
     for day, told in (
         ("2017-02-03", " a 2017-01-03 N1 -"),
         ("2017-03-03", " a 2017-01-03 N1 -\n b 2017-01-04 N1 -"),
@@ -154,30 +154,78 @@ def test_an_event_has_a_version_since_every_delivery_that_changed_it(record: Rec
         ("2017-06-03", " a 2017-01-03 N4 -"),
     ):
         deliver(record, day, [("referral", CASES + told)], ("referral", "2017-01-01", day, "event"))
-    assert history(record, person_id="a", referral_date=date(2017, 1, 3)) == [
-        ("2017-02-03", "2017-04-03", [("N1", None)]),
-        ("2017-04-03", "2017-05-03", [("N4", date(2017, 3, 10))]),
-        ("2017-05-03", "2017-06-03", []),
-        ("2017-06-03", None, [("N4", None)]),
+    assert history(record, workspace, "referral", "a", "referral_date", "primary_need_code", "close_date") == [
+        ("referral_date", date(2017, 1, 3), 1, 4),
+        ("referral_date", date(2017, 1, 3), 5, None),
+        ("primary_need_code", "N1", 1, 3),
+        ("primary_need_code", "N4", 3, 4),
+        ("primary_need_code", "N4", 5, None),
+        ("close_date", date(2017, 3, 10), 3, 4),
     ]
-    assert history(record, person_id="a", referral_date=date(2017, 1, 9)) == []
+    assert history(record, workspace, "referral", "nobody", "referral_date") == []
 
 
-def test_two_formats_that_contradict_each_other_are_both_in_the_history(record: Record) -> None:
+def test_two_formats_that_contradict_each_other_are_both_in_the_history(record: Record, workspace: Workspace) -> None:
     deliver(record, "2017-02-03", [("referral", f"{CASES} a 2017-01-03 N1 -")], source_format="Annex A")
     deliver(record, "2017-02-10", [("referral", f"{CASES} a 2017-01-03 N4 -")], source_format="local table")
-    key = {"person_id": "a", "referral_date": date(2017, 1, 3)}
-    assert [
-        (each.since.source_format, each.rows[0]["primary_need_code"]) for each in record.history("referral", key)
-    ] == [
-        ("Annex A", "N1"),
-        ("local table", "N4"),
+    assert history(record, workspace, "referral", "a", "primary_need_code") == [
+        ("primary_need_code", "N1", 1, 2),
+        ("primary_need_code", "N4", 2, None),
     ]
 
 
-def test_a_history_is_asked_by_the_whole_key(record: Record) -> None:
+def test_an_event_with_a_key_of_its_own_has_a_history_beside_episodes(record: Record, workspace: Workspace) -> None:
+    """It is another child's once the enquiry is told of that one."""
+    deliver(record, "2017-02-03", [("lac_episode", "person_id start_date\n a 2016-01-04")], source_format="SSDA903")
+    for day, child in (("2017-02-10", "a"), ("2017-02-17", "b")):
+        deliver(record, day, [("mash_enquiry", f"enquiry_id opened_on person_id\n e1 2016-01-01 {child}")])
+    assert history(record, workspace, "mash_enquiry", "a", "enquiry_id") == [("enquiry_id", "e1", 2, 3)]
+    assert history(record, workspace, "mash_enquiry", "b", "enquiry_id") == [("enquiry_id", "e1", 3, None)]
+    assert history(record, workspace, "lac_period", "a", "start_date") == [("start_date", date(2016, 1, 4), 1, None)]
+
+
+def test_a_child_of_whom_only_the_id_is_told_has_a_history(record: Record, workspace: Workspace) -> None:
+    deliver(record, "2017-02-03", [("person", "person_id sex\n a -")])
+    deliver(record, "2017-03-03", [("person", "person_id sex\n a F")])
+    assert history(record, workspace, "person", "a", "person_id", "sex") == [
+        ("person_id", "a", 1, None),
+        ("sex", "F", 2, None),
+    ]
+
+
+def test_twins_are_told_together(record: Record, workspace: Workspace) -> None:
+    deliver(record, "2017-02-03", [("referral", f"{CASES} a 2017-01-03 N1 -\n a 2017-01-03 N4 -")])
+    assert history(record, workspace, "referral", "a", "primary_need_code") == [
+        ("primary_need_code", "N1 and N4", 1, None)
+    ]
+
+
+def test_a_team_by_name_is_the_team_in_a_history(record: Record, workspace: Workspace) -> None:
+    team = ("team", "team_id team_name area_id valid_from\n T01 Duty NE 2012-04-01")
+    deliver(record, "2017-02-03", [("referral", "person_id referral_date team_id\n a 2017-01-03 Duty")])
+    deliver(record, "2017-03-03", [team])
+    assert history(record, workspace, "referral", "a", "team_id") == [
+        ("team_id", "Duty", 1, 2),
+        ("team_id", "T01", 2, None),
+    ]
+
+
+def test_a_history_is_of_a_table_about_children_and_its_reading_is_on_record(
+    record: Record, workspace: Workspace
+) -> None:
     two_extracts(record)
-    with pytest.raises(ComputeError, match="is not the key of referral\n  Expected: person_id, referral_date"):
-        record.history("referral", {"person_id": "a"})
-    with pytest.raises(ComputeError, match="there is no table 'referal'"):
-        record.history("referal", {})
+    access = AccessRecord.open(workspace)
+    for table in ("team", "referal"):
+        with pytest.raises(ComputeError, match=rf"no table '{table}' about children\n  Expected: .*referral"):
+            history(record, workspace, table, "a")
+    assert access.entries() == []
+    history(record, workspace, "referral", "nobody")
+    assert [entry.what for entry in access.about("nobody")] == ["the history of a child in referral"]
+
+
+def test_a_history_as_at_a_day_knows_nothing_that_came_later(record: Record, workspace: Workspace) -> None:
+    two_extracts(record)
+    access = AccessRecord.open(workspace)
+    rows = record.history("referral", "c", date(2017, 2, 28), access=access, who="A. Analyst", why="a letter")
+    assert {row["column"] for row in rows} == {"referral_date", "primary_need_code"}
+    assert {row["until"] for row in rows} == {None}

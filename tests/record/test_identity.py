@@ -184,12 +184,36 @@ def test_of_a_file_of_links_and_more_a_format_is_given_the_links_alone(record: R
         record.as_at(formats=["Annex A"])
 
 
-def test_the_history_of_an_event_follows_the_child(record: Record) -> None:
+def test_a_history_follows_the_child_through_its_ids(record: Record, workspace: Workspace) -> None:
+    """Asked for by either id. From the day of the link the event is told under the other."""
     deliver(record, "2017-02-03", [("referral", f"{CASES} old 2017-01-03 N1 -")])
     deliver(record, "2017-03-03", [("referral", f"{CASES} new 2017-01-03 N4 -")])
     link(record, "2017-03-04", linked("old", "new"))
-    (version,) = record.history("referral", {"person_id": "new", "referral_date": date(2017, 1, 3)})[-1:]
-    assert [row["primary_need_code"] for row in version.rows] == ["N4"]
+    access = AccessRecord.open(workspace)
+    for asked in ("old", "new"):
+        rows = record.history("referral", asked, access=access, who="A. Analyst", why="a letter")
+        assert [
+            (row["child_id"], row["value"], row["since_delivery"], row["until_delivery"])
+            for row in rows
+            if row["column"] == "primary_need_code"
+        ] == [("new", "N4", 2, None), ("old", "N1", 1, 3)]
+    assert len(access.about("old")) == len(access.about("new")) == 2
+
+
+def test_a_history_after_a_link_was_undone_is_the_one_childs_alone(record: Record, workspace: Workspace) -> None:
+    deliver(record, "2017-02-03", [("referral", f"{CASES} old 2017-01-03 N1 -")])
+    link(record, "2017-02-10", linked("old", "new"))
+    link(record, "2017-03-10", linked("old", "new", undone="2017-03-09"))
+    access = AccessRecord.open(workspace)
+    told = {
+        child: [
+            (row["since_delivery"], row["until_delivery"])
+            for row in record.history("referral", child, access=access, who="A. Analyst", why="a letter")
+            if row["column"] == "primary_need_code"
+        ]
+        for child in ("old", "new")
+    }
+    assert told == {"old": [(1, 2), (3, None)], "new": [(2, 3)]}
 
 
 # Suggestions.

@@ -1,4 +1,5 @@
-"""compendium changes DELIVERY or --since DATE: what deliveries changed against the record before them."""
+"""compendium changes DELIVERY or --since DATE: what deliveries changed against the record before them; or, with --of
+TABLE and --child ID, what a child's values were, since which delivery and until which."""
 
 from __future__ import annotations
 
@@ -25,6 +26,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     here = commands.add_parser("changes", help="what deliveries changed: new, late, completed, corrected, withdrawn")
     here.add_argument("delivery", nargs="?", metavar="DELIVERY", help="its number, or its file's name")
     here.add_argument("--since", type=day, metavar="DATE", help="all deliveries received from this day on")
+    here.add_argument("--of", metavar="TABLE", help="what the values of one child in this table were; it is recorded")
+    here.add_argument("--child", metavar="ID", help="the child, for --of")
     add_as_at(here)
     here.add_argument("--children", action="store_true", help="list every value that changed; it is recorded")
     here.add_argument("--why", help="why the children are needed; kept in the access record")
@@ -34,12 +37,22 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    if (given.delivery is None) == (given.since is None):
-        raise ComputeError("changes are asked of one delivery, or of all since a day", remedy="name one of the two")
-    if given.children and not (given.why or "").strip():
+    if sum(each is not None for each in (given.delivery, given.since, given.of)) != 1:
+        raise ComputeError(
+            "changes are asked of one delivery, of all since a day, or of one child in a table",
+            remedy="name one of the three",
+        )
+    if (given.of is None) != (given.child is None):
+        raise ComputeError("--of is for one child, and --child for one table", remedy="name both")
+    if (given.children or given.child) and not (given.why or "").strip():
         raise ComputeError("the reason is empty", remedy="say in --why what the children are needed for")
     workspace = open_workspace(given.workspace)
     record = Record.open(workspace)
+    if given.of is not None:
+        access = AccessRecord.open(workspace)
+        told = record.history(given.of, given.child, given.as_at, access=access, who=account(), why=given.why)
+        say(history_as_json(told) if given.format == "json" else history_as_text(told))
+        return 0
     with Progress("Comparing") as progress:
         progress.step("the record before and after")
         changes = (
@@ -60,9 +73,21 @@ def as_text(changes: Changes, rows: ChildRows | None) -> str:
     counted = [(name, *map(words.number, asdict(each).values())) for name, each in changes.counts.items()]
     lines = [table(HEADINGS, counted, right=range(1, len(HEADINGS))), "", summary(changes)]
     if rows:
-        cells = [["" if value is None else str(value) for value in row.values()] for row in rows]
-        lines += ["", table(list(rows[0]), cells)]
+        lines += ["", listed(rows)]
     return "\n".join(lines)
+
+
+def history_as_text(rows: ChildRows) -> str:
+    return listed(rows) if rows else "Nothing was ever told of that child in this table."
+
+
+def history_as_json(rows: ChildRows) -> str:
+    return json.dumps({"history": [{name: jsonable(value) for name, value in row.items()} for row in rows]}, indent=2)
+
+
+def listed(rows: ChildRows) -> str:
+    cells = [["" if value is None else str(value) for value in row.values()] for row in rows]
+    return table(list(rows[0]), cells)
 
 
 def summary(changes: Changes) -> str:

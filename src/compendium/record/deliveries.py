@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from compendium import words
 from compendium.errors import ComputeError, DeliveryError, Place
@@ -18,7 +17,7 @@ from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.directory import WorkerDirectory
 from compendium.record.filling import ReadBlob, told_links
 from compendium.record.folder import RecordFolder
-from compendium.record.history import Version, history_of
+from compendium.record.history import history_of
 from compendium.record.identity import TABLE as LINKS
 from compendium.record.identity import resolve
 from compendium.record.intake import Intake
@@ -121,12 +120,16 @@ class Record:
         known = [one for one in self.deliveries() if cut is None or one.received_on <= cut]
         return changes_of([one for one in known if one.received_on < day], known, self._read)
 
-    def history(self, table: str, key: Mapping[str, Any]) -> list[Version]:
-        """What one event was, since which delivery and until which. ComputeError for a key that is none.
-
-        It is about one child: whoever shows it puts the reading on record first.
-        """
-        return history_of(table, key, self.deliveries(), self._read)
+    def history(
+        self, table: str, child: str, cut: date | None = None, *, access: AccessRecord, who: str, why: str
+    ) -> ChildRows:
+        """What each value of a child's events was, since which delivery and until which, once it is on record that it
+        is read. ComputeError for a table that is not about children."""
+        known = [one for one in self.deliveries() if cut is None or one.received_on <= cut]
+        told = history_of(table, child, known, self._read)
+        children = [child, *(one.child_id for one in told)]
+        what = f"the history of a child in {table}"
+        return access.hand_out([one.as_row() for one in told], children=children, who=who, what=what, why=why)
 
     def conflicts(self, cut: date) -> list[Conflict]:
         """What deliveries of different formats, received by the end of a day, say differently of one event."""
@@ -179,11 +182,11 @@ class Record:
             blobs[one.table.name], rows = _parquet(intake.memory, one)
             tables[one.table.name] = TableManifest(rows, one.columns, one.supplies)
         info = _info(intake, sequence, override, tables)
-        if LINKS in tables:
-            self._check_links(info, blobs[LINKS])
         blobs["people"] = "\n".join(sorted(people)).encode()
         if unread := intake.unread():
             blobs[UNREAD] = unread_blob(unread)
+        if LINKS in tables:
+            self._check_links(info, blobs)
         blobs["ledger"] = json.dumps([finding.as_json() for finding in intake.findings]).encode()
         if self._folder.holds(ANCHOR):  # a witness of how long the access record was
             blobs[ANCHOR] = self._folder.get(ANCHOR)
@@ -192,10 +195,10 @@ class Record:
         self._folder.write(info.delivery_id, blobs)
         return info
 
-    def _check_links(self, new: DeliveryInfo, links: bytes) -> None:
+    def _check_links(self, new: DeliveryInfo, blobs: Mapping[str, bytes]) -> None:
         """DeliveryError when, with a new delivery, links part or run in a circle: in the end, or as at any time since
         it was received, for the record of that time could never be had again."""
-        read = ReadBlob(lambda of, name: links if of == new.delivery_id else self._folder.read(of, name))
+        read = ReadBlob(lambda of, name: blobs[name] if of == new.delivery_id else self._folder.read(of, name))
         telling = sorted(
             [new, *(each for each in self.deliveries() if each.speaks_of(LINKS))], key=lambda each: each.order
         )

@@ -69,6 +69,7 @@ class DeliveryInfo:
             self,
             tables={name: stored for name, stored in self.tables.items() if name == table},
             coverage=tuple(one for one in self.coverage if one.table == table),
+            unread=tuple(name for name in self.unread if name == table),
         )
 
     def as_json(self) -> dict[str, Any]:
