@@ -137,3 +137,39 @@ def test_the_edition_is_built_and_says_what_is_missing(council: Path, capsys: py
 def test_every_shipped_indicator_holds_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["indicator", "check"]) == 0
     assert "0 failed" in capsys.readouterr().out
+
+
+def test_a_corrected_value_is_remembered_with_the_deliveries_that_told_it(
+    council: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["load", str(deliver(council, "referral_2017-03-03.csv", LATE.replace("2A,NE1", "6,NE1")))]) == 0
+    capsys.readouterr()
+    asked_of = ["changes", "--of", "referral", "--child", "B", "--why", "a question of the family"]
+    assert main([*asked_of, "--format", "json"]) == 0
+    told = [row for row in json.loads(capsys.readouterr().out)["history"] if row["column"] == "source_code"]
+    assert [(row["key"], row["value"], row["since"], row["until"]) for row in told] == [
+        ("referral_date 2017-01-11", "2A", "2017-02-03", "2017-03-03"),
+        ("referral_date 2017-01-11", "6", "2017-03-03", None),
+    ]
+    assert main([*asked_of, "--as-at", "2017-02-28"]) == 0
+    assert "2017-03-03" not in capsys.readouterr().out
+    assert main(["changes", "--of", "contact", "--child", "B", "--why", "a question"]) == 0
+    assert "Nothing was ever told of that child in this table." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("council")
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (["--of", "referral"], "--of is for one child"),
+        (["--child", "B", "1"], "--of is for one child"),
+        (["--of", "referral", "--child", "B", "1"], "name one of the three"),
+        (["--of", "referral", "--child", "B"], "the reason is empty"),
+        (["--of", "team", "--child", "B", "--why", "a question"], "there is no table 'team' about children"),
+    ],
+)
+def test_a_history_is_asked_of_one_child_in_one_table_with_a_reason(
+    capsys: pytest.CaptureFixture[str], given: list[str], fault: str
+) -> None:
+    assert main(["changes", *given]) == 2
+    assert fault in "".join(capsys.readouterr())

@@ -18,7 +18,7 @@ from tests.house.test_imports import modules
 SURFACES = {"commands", "publish", "web", "cli"}
 GATE = "record.access"
 # What holds a connection to the record's tables, a child's id, or rows that nobody has recorded yet.
-UNRECORDED = {"connection", "person_id", "flagged", "events_changed", "history"}
+UNRECORDED = {"connection", "person_id", "flagged", "events_changed", "history_of"}
 MADE_UP = {"commands.rule_examples"}  # runs the examples of rule files, whose children are drawn
 IDS = {"child_id", "person_id"}
 QUERY = re.compile(r"\bselect\b.+\bfrom\b", re.IGNORECASE | re.DOTALL)
@@ -35,6 +35,8 @@ def faults(name: str, tree: ast.Module) -> Iterator[str]:
             continue
         elif isinstance(node, ast.Attribute) and node.attr in UNRECORDED:
             yield f"{where}: .{node.attr} is for the room that has it; it hands rows out by AccessRecord.hand_out"
+        elif isinstance(node, ast.alias) and node.name in UNRECORDED:
+            yield f"{where}: {node.name} is for the room that has it; it hands rows out by AccessRecord.hand_out"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             if node.value in IDS and "ChildRows" not in imported:
                 yield f"{where}: {node.value} stands in rows of children, which come as ChildRows"
@@ -51,6 +53,7 @@ def test_rows_of_children_reach_a_surface_by_the_gate_alone() -> None:
     [
         ("commands.quality", "rows = judgement.flagged('a_rule')"),
         ("commands.figures", "snapshot.connection.execute(asked)"),
+        ("commands.changes", "from compendium.record.history import history_of"),
         ("web.views.child", "names = [finding.person_id for finding in findings]"),
         ("publish.workbook", "rows[0]['child_id']"),
         ("commands.figures", "ask('SELECT * FROM record.referral')"),

@@ -89,7 +89,18 @@ def test_a_plan_that_a_list_has_no_more_is_a_change_of_that_list(record: Record)
     for day, more in (("2017-03-03", "\n a 2016-05-01 -"), ("2017-04-03", "")):
         listed = (covers[0], covers[1], day, covers[3])
         info = deliver(record, day, [("cp_plan", plan + more)], listed, reference=day, source_format="Annex A")
-    assert record.changes(info.delivery_id).counts == {"cp_plan": Counts(closed=1)}
+    changes = record.changes(info.delivery_id)
+    assert changes.counts == {"cp_plan": Counts(closed=1)}
+    assert changes.assumed_ends == 1, "nobody told the day"
+
+
+def test_an_end_that_is_told_is_not_assumed_and_one_assumed_before_is_not_counted_again(record: Record) -> None:
+    for day, plans in (("2017-03-03", "a 2016-05-01 -"), ("2017-04-03", "b 2016-06-01 2017-03-20")):
+        listed, plan = ("cp_plan", "2016-09-03", day, "latest_only"), f"person_id start_date end_date\n {plans}"
+        deliver(record, day, [("cp_plan", plan)], listed, reference=day, source_format="Annex A")
+    again = deliver(record, "2017-04-04", [("cp_plan", plan)], listed, reference=day, source_format="Annex A")
+    assert record.changes_since(date(2017, 3, 4)).assumed_ends == 1
+    assert record.changes(again.delivery_id).assumed_ends == 0
 
 
 def test_a_team_by_name_is_no_other_team(record: Record) -> None:

@@ -72,6 +72,9 @@ def as_text(changes: Changes, rows: ChildRows | None) -> str:
         return "Nothing changed."
     counted = [(name, *map(words.number, asdict(each).values())) for name, each in changes.counts.items()]
     lines = [table(HEADINGS, counted, right=range(1, len(HEADINGS))), "", summary(changes)]
+    if changes.assumed_ends:
+        events = words.plural(changes.assumed_ends, "event")
+        lines.append(f"{events} ended on a day that is only assumed: a list of what is open shows them no more")
     if rows:
         lines += ["", listed(rows)]
     return "\n".join(lines)
@@ -107,7 +110,10 @@ def summary(changes: Changes) -> str:
 
 
 def as_json(changes: Changes, rows: ChildRows | None) -> str:
-    answer: dict[str, Any] = {"tables": {name: asdict(each) for name, each in changes.counts.items()}}
+    answer: dict[str, Any] = {
+        "tables": {name: asdict(each) for name, each in changes.counts.items()},
+        "assumed_ends": changes.assumed_ends,
+    }
     if rows is not None:
         answer["changes"] = [{name: jsonable(value) for name, value in row.items()} for row in rows]
     return json.dumps(answer, indent=2)

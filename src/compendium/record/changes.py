@@ -53,13 +53,16 @@ class Counts:
 
 
 class Changes:
-    """counts: table -> how many; tables in which nothing changed are left out. They name no child.
+    """counts: table -> how many; tables in which nothing changed are left out. They name no child. assumed_ends: how
+    many events have ended on a day that is only assumed, because a list of what is open shows them no more.
 
     what: the words by which a reading of the rows is recorded.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, counts: dict[str, Counts], what: str) -> None:
-        self._connection, self.counts, self._what = connection, counts, what
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, counts: dict[str, Counts], assumed_ends: int, what: str
+    ) -> None:
+        self._connection, self.counts, self.assumed_ends, self._what = connection, counts, assumed_ends, what
 
     def hand_out(self, *, access: AccessRecord, who: str, why: str) -> ChildRows:
         """A row for every value that changed, once it is on record that they are read.
@@ -116,18 +119,20 @@ def changes_of(before: Sequence[DeliveryInfo], after: Sequence[DeliveryInfo], re
     settle_teams(connection, fill(memory, wanted, before, read))
     for name in wanted:
         connection.execute(f"CREATE TABLE was.{name} AS FROM record.{name}; TRUNCATE record.{name}")
-    connection.execute("TRUNCATE merging.assumed_end")
+    connection.execute("CREATE TABLE was.assumed_end AS FROM merging.assumed_end; TRUNCATE merging.assumed_end")
     settle_teams(connection, fill(memory, wanted, after, read))
     reported = _reported(before)
     counts = {}
     for name in sorted(wanted & touched | _with_made(touched)):
         connection.execute(_difference(TABLES[name], reported.get(name)))
         counts[name] = _counted(connection, name)
+    assumed = "SELECT count(*) FROM (FROM merging.assumed_end EXCEPT FROM was.assumed_end)"
+    ((assumed_ends,),) = connection.execute(assumed).fetchall()
     memory.lock()
     what = f"what {words.plural(len(new), 'delivery', 'deliveries')} changed"
     if len(new) == 1:
         what = f"what delivery {new[0].sequence} changed"
-    return Changes(connection, {name: each for name, each in counts.items() if each != Counts()}, what)
+    return Changes(connection, {name: each for name, each in counts.items() if each != Counts()}, assumed_ends, what)
 
 
 def _with_made(tables: set[str]) -> set[str]:

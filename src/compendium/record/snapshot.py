@@ -70,14 +70,6 @@ class Snapshot:
                 return begins <= first or listed
         return False
 
-    @property
-    def assumed_ends(self) -> dict[str, int]:
-        """Table -> how many of its events have an end that is only assumed."""
-        found = self.connection.execute(
-            "SELECT table_name, count(*) FROM merging.assumed_end GROUP BY ALL ORDER BY ALL"
-        )
-        return dict(found.fetchall())
-
     @classmethod
     def drawn(
         cls,
