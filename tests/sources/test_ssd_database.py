@@ -88,6 +88,20 @@ def test_the_same_content_again_changes_nothing_and_other_content_is_another_del
 
 
 @pytest.mark.postgres
+def test_a_database_that_returns_to_an_earlier_state_is_believed(desk: Desk, cluster: Cluster) -> None:
+    """A contact that was there for one night, by mistake, is gone with the next reading."""
+    with table_of(cluster, "returned") as (database, connection):
+        load(desk, database, date(2017, 1, 10))
+        connection.execute("INSERT INTO ssd.\"SSD_CONTACTS\" VALUES (7003, 1, '2017-01-04', '6', NULL)")
+        load(desk, database, date(2017, 1, 11))
+        connection.execute('DELETE FROM ssd."SSD_CONTACTS" WHERE "CONT_CONTACT_ID" = 7003')
+        known = [load(desk, database, date(2017, 1, day)).already_loaded for day in (12, 13)]
+    assert known == [False, True]
+    assert desk.rows("contact", "contact_id") == [("7001",), ("7002",)]
+    assert len(desk.rows("contact", "contact_id", as_at=date(2017, 1, 11))) == 3
+
+
+@pytest.mark.postgres
 def test_all_tables_are_read_as_of_one_moment(desk: Desk, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the reading of one table and the next, another writes into both."""
     with table_of(cluster, "moment") as (database, connection):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -151,6 +152,10 @@ class Record:
         content says, and `intake.sha256` where it is known only at the end. A file that is in the
         record already changes nothing. `intake.delivery` is then the delivery in the record.
         DeliveryError when it is another authority's.
+
+        sha256: empty for a reading of what has no file and may be as it was long ago, such as a database. It is then
+        known by its day and its content, and is in the record already only if the last reading of that name was the
+        same: one that has returned to an earlier state is new.
         """
         intake = Intake(file_name, source_format, received_on, self._folder.store.worker_key)
         intake.sha256 = sha256
@@ -158,11 +163,21 @@ class Record:
             yield intake
             intake.finish()
             with self._folder.locked():
-                known = self.loaded(intake.sha256)
+                known = self.loaded(intake.sha256) if sha256 else self._read_before(intake)
                 intake.delivery = known or self._commit(intake, authority_override)
                 intake.was_known = known is not None
         finally:
             intake.memory.close()
+
+    def _read_before(self, intake: Intake) -> DeliveryInfo | None:
+        """The last reading of what an intake was read from, if it was the same; dates the intake's digest."""
+        content = intake.sha256
+        if intake.received_on is None or not content:
+            raise ValueError("a reading needs its day and a digest of what was read")
+        intake.sha256 = _dated(content, intake.received_on)
+        earlier = [one for one in self.deliveries() if one.file_name == intake.file_name]
+        last = earlier[-1] if earlier else None
+        return last if last and last.sha256 == _dated(content, last.received_on) else None
 
     def _commit(self, intake: Intake, override: str | None) -> DeliveryInfo:
         if intake.received_on is None or not intake.source_format or not intake.sha256:
@@ -224,6 +239,11 @@ class Record:
         for delivery in reversed(self.deliveries()):
             text = self._folder.read(delivery.delivery_id, "people").decode()
             yield set(text.split("\n")) if text else set()
+
+
+def _dated(content: str, day: date) -> str:
+    """The digest of a reading: of a digest of its content, and its day."""
+    return hashlib.sha256(f"{day.isoformat()} {content}".encode()).hexdigest()
 
 
 def _people(memory: Memory, settled: list[Settled]) -> set[str]:

@@ -91,7 +91,7 @@ def _load(
 
 
 def load_database(record: Record, database: Database, today: date, authority: str | None) -> LoadReport:
-    """Reads the dataset that a database of the council's holds today; one that has not changed changes nothing."""
+    """Reads the dataset that a database of the council's holds today; one that is as last read changes nothing."""
     name = f"database {database.name}"
     with _collector_off(), record.receive(name, "", today, authority, source_format=ssd_database.NAME) as intake:
         ssd_database.read(database, intake)

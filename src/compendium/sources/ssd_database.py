@@ -1,8 +1,8 @@
 """The Standard Safeguarding Dataset where it is made: in the council's own database, read without a file between.
 
-A reading is a delivery like any other: received today, and known by a digest of what was read, so that a
-dataset that has not changed changes nothing. Only the columns that `ssd_tables.py` draws are fetched; of the
-tables of which nothing is taken, the rows are counted.
+A reading is a delivery like any other: received today, and known by its day and a digest of what was read, so that
+a dataset that is as it was when it was last read changes nothing. Only the columns that `ssd_tables.py` draws are
+fetched; of the tables of which nothing is taken, the rows are counted.
 """
 
 from __future__ import annotations
