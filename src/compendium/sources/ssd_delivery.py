@@ -3,9 +3,13 @@
 The dataset is written anew as a whole, from a window of six years unless the council has set another: events
 of those days are all there, and before them only what was still open, or ended, within the window. So a
 table is complete from the window's beginning, or from its own first event where that is later, to the day of
-the extract. The window begins six years before that day, or with the first row of the tables that are cut
-off by the event's day alone (contacts, visits), where all of them begin later. An event that was there once
-and is no longer, within those days, has been withdrawn.
+the extract. An event that was there once and is no longer, within those days, has been withdrawn.
+
+The window begins six years before that day, or later where the tables that are cut off by the event's day alone
+(contacts, visits) do. No mistyped day decides this: a table begins to be written in its first month after which no
+two months running are thin, which is to have under a tenth of the rows of the month in which its middling row
+lies. Of the other tables, which may have few rows, the oldest twentieth of the days with an event does not decide
+where more than a year of nothing follows. Nothing before is withdrawn, and nothing before is nought.
 
 What lasts is also known to have been open on the day of the extract: what was open in an earlier one and is
 not there now has ended. Where nothing that ended is left of what began before the window (the published SQL
@@ -17,8 +21,10 @@ visit may be days without a record.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import accumulate, pairwise
 
 from compendium import words
 from compendium.calendar.months import add_months
@@ -28,12 +34,15 @@ from compendium.sources.ssd_care import Care
 from compendium.sources.ssd_columns import GivenTable
 from compendium.sources.ssd_links import Links
 from compendium.sources.ssd_rows import TableReader
-from compendium.sources.ssd_tables import TABLES, SsdTable
+from compendium.sources.ssd_tables import TABLES
 
 NAME = "Standard Safeguarding Dataset"
 YEARS = 6
+THIN = 10  # times fewer rows than in the month of the middling row
+FEW, ALONE = 20, timedelta(days=366)  # one in so many days, with nothing for so long after it, is taken for mistyped
 LATELY = timedelta(days=35)  # so that monthly extracts follow one another without a gap
 VISITS = ("ssd_cin_visits", "ssd_cp_visits", "ssd_cla_visits")
+WINDOWED = frozenset(shape.name for shape in TABLES if shape.windowed)
 # Known, and nothing is taken from them: no indicator asks for what they hold, or it says where a child lives.
 UNUSED: Mapping[str, str] = {
     "ssd_address": "addr", "ssd_cla_convictions": "clac", "ssd_cla_immunisations": "clai",
@@ -111,9 +120,8 @@ def _cover(readers: Mapping[str, TableReader], extracted: date, intake: Intake) 
                 remedy="fill those tables, or say with a local table visit.csv which days are complete",
             )
             continue
-        days = {day for shape in feeding for day in readers[shape.name].days}
-        first = max(begins, date.fromisoformat(min(days, default=date.max.isoformat())))
-        if first > extracted:
+        first = _first([readers[shape.name] for shape in feeding], begins, extracted)
+        if first is None:
             continue
         cut = any(_cut_by_start(readers[shape.name], begins) for shape in feeding)
         intake.cover(table, first, extracted, "begun" if cut else "event")
@@ -132,19 +140,46 @@ def _cover(readers: Mapping[str, TableReader], extracted: date, intake: Intake) 
 
 
 def _cut_by_start(reader: TableReader, begins: date) -> bool:
-    """Whether nothing that ended is left of what began before the window."""
-    before = {day for day in reader.days if day < begins.isoformat()}
-    return reader.lasts and bool(before) and not before & reader.ended_days
+    """Whether nothing that ended, but for a day mistyped, is left of what began before the window."""
+    before = [day for day in reader.days if day < begins.isoformat()]
+    return reader.lasts and bool(before) and len(reader.ended_days.intersection(before)) * FEW < len(before)
 
 
 def _window(readers: Mapping[str, TableReader], extracted: date) -> tuple[date, str]:
     """The first day of which everything is there, and why it is taken for that."""
     widest = add_months(extracted, -12 * YEARS)
-    firsts = [min(readers[shape.name].days) for shape in _windowed(readers)]
-    if firsts and date.fromisoformat(min(firsts)) > widest:
-        return date.fromisoformat(min(firsts)), "the first contact or visit in it"
+    first = _written_from([reader for name, reader in readers.items() if name in WINDOWED], extracted)
+    if first and first > widest:
+        return first, "when the contacts or visits in it begin"
     return widest, f"{words.number(YEARS)} years before the extract"
 
 
-def _windowed(readers: Mapping[str, TableReader]) -> list[SsdTable]:
-    return [shape for shape in TABLES if shape.windowed and shape.name in readers and readers[shape.name].days]
+def _first(feeding: Sequence[TableReader], begins: date, extracted: date) -> date | None:
+    """The first day from which what these tables tell is complete; None where there is none by the extract's day."""
+    if all(reader.name in WINDOWED for reader in feeding):
+        first = _written_from(feeding, extracted)
+        return first and max(begins, first)
+    each = {date.fromisoformat(day) for reader in feeding for day in reader.days if day <= extracted.isoformat()}
+    days = sorted(max(day, begins) for day in each)
+    alone = [at for at in range(len(days) // FEW) if days[at + 1] - days[at] > ALONE]
+    return days[alone[-1] + 1 if alone else 0] if days else None
+
+
+def _written_from(readers: Sequence[TableReader], extracted: date) -> date | None:
+    """The first day that tables cut off by the event's day hold in the months that they were written throughout."""
+    written: dict[date, str] = {}  # month -> the first day with an event
+    for reader in readers:
+        days = {day: count for day, count in reader.days.items() if day <= extracted.isoformat()}
+        rows = Counter[date]()
+        for day, count in days.items():
+            rows[date.fromisoformat(day).replace(day=1)] += count
+        sizes = sorted(rows.values())
+        half = (size for size, upto in zip(sizes, accumulate(sizes), strict=True) if upto * 2 >= rows.total())
+        middling = next(half, 0)
+        enough = {month for month, count in rows.items() if count * THIN >= middling}
+        for day in days:
+            if (month := date.fromisoformat(day).replace(day=1)) in enough:
+                written[month] = min(written.get(month, day), day)
+    months = sorted(written, reverse=True)
+    later = [month for month, before in pairwise(months) if before < add_months(month, -2)]
+    return date.fromisoformat(written[later[0] if later else months[-1]]) if months else None

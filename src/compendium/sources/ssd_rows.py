@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
@@ -30,6 +31,7 @@ class TableReader:
     def __init__(
         self, shape: SsdTable, given: GivenTable, intake: Intake, links: Links, care: Care, extracted: date | None
     ) -> None:
+        self.name = shape.name
         self._shape, self._given, self._intake, self._links = shape, given, intake, links
         self._columns = Columns(shape, given, intake, links)
         self._at = dict(self._columns.at)
@@ -43,7 +45,7 @@ class TableReader:
         self._beside = [self._feed(feed) for feed in shape.feeds if not feed.main and self._can(feed)]
         collect = self._collector(care)
         self._takers = [*self._main, *([collect] if collect else [])]
-        self.days: set[str] = set()  # of the events kept
+        self.days = Counter[str]()  # of the events kept: day -> how many
         self.ended_days: set[str] = set()  # of those of them that have ended
         self.lasts = shape.ends in self._at  # whether it tells when what lasts ended
         self.kept = self._read = 0
@@ -77,7 +79,7 @@ class TableReader:
             for feed in self._beside:
                 feed(number, values)
             if event is not None and values[event] is not None:
-                self.days.add(values[event])
+                self.days[values[event]] += 1
                 if ends is not None and values[ends] is not None:
                     self.ended_days.add(values[event])
             self._keep(number, values, odd)
