@@ -61,6 +61,34 @@ def test_a_local_table(desk: Desk, planted: str) -> None:
             assert not WORDS.search(str(refusal.value))
 
 
+@pytest.mark.parametrize("planted", ["AMY", "Li", "4711", "QUUX", "O'Dea", "731984", "Ng7"])
+def test_a_short_name_or_id_in_a_column_that_has_shifted(desk: Desk, planted: str) -> None:
+    columns = "person_id,contact_date,source_code,outcome,decision_date"
+    proper = ["c1", "2017-01-03", "1A", "nfa", "2017-01-03"]
+    rows = [",".join(planted if at == wrong else cell for at, cell in enumerate(proper)) for wrong in range(1, 5)]
+    report = desk.load("contact.csv", "\n".join([columns, *rows]))
+    said = [describe(report), json.dumps(report.as_json()), *(finding.in_words() for finding in report.findings)]
+    assert [each for each in said if re.search(rf"\b{re.escape(planted)}\b", each)] == []
+    assert sum(finding.column is not None for finding in report.findings) == 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("9Z", "'9Z' is not a code of referral source"),  # of the form of its codes
+        ("WBRI", "'WBRI' is not a code of referral source"),  # a code of another set
+        ("2017-01-03", "'2017-01-03' is not a code of referral source"),  # a day
+        ("AMYS", "what stands there (4 letters) is not a code of referral source"),
+        ("4711", "what stands there (4 digits) is not a code of referral source"),
+        ("c-17", "what stands there (4 letters, digits and signs) is not a code of referral source"),
+    ],
+)
+def test_what_is_no_code_is_shown_where_it_cannot_be_a_name_or_id(desk: Desk, cell: str, told: str) -> None:
+    report = desk.load("contact.csv", f"person_id,contact_date,source_code\nc1,2017-01-03,{cell}\n")
+    (finding,) = [each for each in report.findings if each.column == "source_code"]
+    assert finding.what.startswith(told)
+
+
 def _only_words(table: Table) -> bool:
     return all(column.type in ("text", "team", "worker") for column in table.columns)
 
@@ -112,3 +140,20 @@ def test_a_header_that_is_refused(desk: Desk, planted: str) -> None:
     with pytest.raises(DeliveryError, match="number 4") as refusal:
         desk.load("contact.csv", f'person_id,contact_date,outcome,"{planted}"\nc1,2017-01-03,nfa,1\n')
     assert not WORDS.search(str(refusal.value))
+
+
+def test_a_surname_where_a_header_was_lost(desk: Desk) -> None:
+    """A header is shown where it is near to one that is known, and otherwise by its number."""
+    with pytest.raises(DeliveryError, match="number 4") as refusal:
+        desk.load("contact.csv", "person_id,contact_date,outcom,Zebedee\nc1,2017-01-03,nfa,1\n")
+    assert "'outcom'" in str(refusal.value) and "Zebedee" not in str(refusal.value)
+    with pytest.raises(DeliveryError, match="of its column 4 stands twice") as refusal:
+        desk.load("ssd.csv", "cont_contact_id,cont_person_id,Zebedee,zebedee,cont_contact_date\n1,a1,,,2015-07-04\n")
+    assert "ebedee" not in str(refusal.value)
+    sheet = [[*(column.headers[0] for column in LISTS[0].columns), "Zebedee"], ["c1"]]
+    workbook(desk.folder / "annex_a_2017-02-03.xlsx", {"List 1": sheet})
+    assert "Zebedee" not in json.dumps(desk.load("annex_a_2017-02-03.xlsx").as_json())
+    header = "CHILD,SEX,DOB,DECOM,RNE,LS,CIN,PLACE,Zebedee"
+    (desk.folder / "return").mkdir()
+    desk.write("return/episodes.csv", f"{header}\n101,1,04/05/2010,31/05/2015,S,C2,N1,U1,x\n")
+    assert "Zebedee" not in json.dumps(desk.load("return").as_json())

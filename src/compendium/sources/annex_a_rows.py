@@ -13,7 +13,7 @@ from compendium.record.intake import Intake
 from compendium.record.tables import TABLES
 from compendium.sources.annex_a_lists import AnnexList, ListColumn
 from compendium.sources.annex_a_values import reading
-from compendium.sources.cells import Memo, Odd, shown_name, squeezed
+from compendium.sources.cells import Memo, Odd, squeezed
 from compendium.sources.feeds import Feed
 
 Emit = Callable[[int, list[Any]], bool]
@@ -101,7 +101,7 @@ class ListReader:
             if key and place not in used:
                 name = str(header[place])
                 near = difflib.get_close_matches(name, known, 1, 0.8)
-                shown = f"'{name}'" if near else shown_name(name, f"number {place + 1}")
+                shown = f"'{name}'" if near else f"number {place + 1}"
                 self._intake.note(
                     f"{self._shape.unit}: the column {shown} is not known and was not read",
                     remedy=f"did you mean '{near[0]}'?" if near else "",

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from compendium import words
 from compendium.calendar.working_days import FIRST_DAY, LAST_DAY
-from compendium.record.codes import codes
+from compendium.record.codes import code_sets, codes
 from compendium.record.ledger import Kind
 from compendium.sources.spellings import spelt
 
@@ -50,8 +51,10 @@ MONTHS = {
 CLOCK = re.compile(r".*[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 LETTER_PREFIX = re.compile(r"[a-z]{1,2}\d?\)\s*", re.IGNORECASE)  # Ofsted's 'q) 6: Police', 'p1) 5D: LA services'
 NUMBERED = re.compile(r"(?:1\s*-\s*(?=yes$)|0\s*-\s*(?=no$))")
-SHOWN = re.compile(r"[A-Z0-9]{1,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
+LIKE_A_DAY = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}([T ][\d:.]+)?Z?")
+NEAR = 0.8  # how like a known header another must be, to be shown
 NAMED = re.compile(r"(?:[^\W\d]|[.:\-]){1,40}")
+FLAGS = ("0", "1")
 FIRST_WORD = re.compile(r"\w+")
 
 # Ways of writing a code that are neither the code nor its label. Only where one code can be meant.
@@ -119,12 +122,12 @@ def text(cell: Any) -> Value | Odd:
     if cell is None:
         return None
     if isinstance(cell, str):
-        words = " ".join(cell.split())
-        if words.lower() in MISSING:
+        plain = " ".join(cell.split())
+        if plain.lower() in MISSING:
             return None
-        if EXCEL_ERROR.fullmatch(words):
-            return Odd(None, f"the cell holds an Excel error ({words.upper()})")
-        return words
+        if EXCEL_ERROR.fullmatch(plain):
+            return Odd(None, f"the cell holds an Excel error ({plain.upper()})")
+        return plain
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float) and cell.is_integer():
@@ -178,8 +181,9 @@ def _read_day(cell: Any, first: date) -> Value | Odd:
     if days in EXCEL_DAYS:
         read = EXCEL_EPOCH + timedelta(days)
         if not first <= read <= LAST_DAY:
-            return _within(read, first)
-        return Odd(read.isoformat(), f"{plain} was read as Excel's number of the day {read.isoformat()}")
+            outside = f"Excel's number of a day outside {first.year} to {LAST_DAY.year}"
+            return Odd(None, f"{shown(plain)} would be {outside}", why="out_of_calendar")
+        return Odd(read.isoformat(), f"{shown(plain)} was read as Excel's number of a day")
     return Odd(None, f"{shown(plain)} is not a date")
 
 
@@ -212,7 +216,7 @@ def flag(cell: Any) -> Value | Odd:
         return 0
     if word in ("unknown", "not known", "not recorded"):
         return None
-    return Odd(None, f"{shown(plain)} is neither yes nor no")
+    return Odd(None, f"{shown(plain, FLAGS)} is neither yes nor no")
 
 
 def whole(cell: Any) -> Value | Odd:
@@ -239,8 +243,8 @@ def code(set_name: str) -> Reading:
     known = {each.upper(): each for each in codes(set_name)}
     labels = _labels(set_name)
 
-    def meaning(words: str) -> str | None:
-        return labels.get(squeezed(words)) or spelt(set_name, words, known.values())
+    def meaning(label: str) -> str | None:
+        return labels.get(squeezed(label)) or spelt(set_name, label, known.values())
 
     def read(cell: Any) -> Value | Odd:
         if isinstance(cell, str) and cell in known:  # before `text`, which takes the code NONE for nothing
@@ -260,14 +264,16 @@ def code(set_name: str) -> Reading:
             return found
         near = difflib.get_close_matches(plain.upper(), known, 1)
         hint = f"; did you mean {known[near[0]]}?" if near else ""
-        return Odd(None, f"{shown(plain)} is not a code of {set_name.replace('_', ' ')}{hint}", why="unknown_code")
+        return Odd(
+            None, f"{shown(plain, known)} is not a code of {set_name.replace('_', ' ')}{hint}", why="unknown_code"
+        )
 
     return read
 
 
-def squeezed(words: str) -> str:
+def squeezed(written: str) -> str:
     """Letters and digits only, small: how headers and labels are compared."""
-    return re.sub(r"[^a-z0-9]", "", words.lower())
+    return re.sub(r"[^a-z0-9]", "", written.lower())
 
 
 def _labels(set_name: str) -> dict[str, str]:
@@ -318,14 +324,46 @@ def _scaled(cell: Any, factor: int) -> Value | Odd:
     return int(amount)
 
 
-def shown(written: str) -> str:
-    """A value as a message may show it: a code or a date. Anything else might be a name or an id."""
-    return f"'{written}'" if SHOWN.fullmatch(written) else "what stands there"
+def shown(written: str, like: Iterable[str] = ()) -> str:
+    """A value as a message may show it: a day, a code of any set, or with a digit what has the form of a code.
+
+    like: the codes that were expected. Anything else might be a name or an id: only what it is made of is told.
+    """
+    formed = any(letter.isdigit() for letter in written) and _form(written) in map(_form, like)
+    if formed or written in _all_codes() or LIKE_A_DAY.fullmatch(written):
+        return f"'{written}'"
+    kinds = {
+        "letters": sum(letter.isalpha() for letter in written),
+        "digits": sum(letter.isdigit() for letter in written),
+    }
+    kinds["signs"] = len(written) - sum(kinds.values())
+    made_of = [kind for kind, count in kinds.items() if count]
+    if len(made_of) == 1:
+        return f"what stands there ({words.plural(len(written), made_of[0].removesuffix('s'))})"
+    return f"what stands there ({len(written)} {words.listing(made_of)})"
+
+
+def _form(written: str) -> str:
+    """Which of its characters are capitals, other letters and digits."""
+    return "".join(
+        "9" if each.isdigit() else "A" if each.isupper() else "a" if each.isalpha() else each for each in written
+    )
+
+
+@cache
+def _all_codes() -> frozenset[str]:
+    return frozenset(each for name in code_sets() for each in codes(name))
+
+
+def shown_header(written: str, known: Iterable[str], otherwise: str) -> str:
+    """The header of a column as a message may show it: only where it is near to a known one.
+
+    Where a file has lost its header, what stands in its place is of a child: an id or a name, as like as not.
+    """
+    near = difflib.get_close_matches(squeezed(written), map(squeezed, known), 1, NEAR)
+    return f"'{written}'" if near else otherwise
 
 
 def shown_name(written: str, otherwise: str) -> str:
-    """The name of a column or element as a message may show it: one word of letters, and no long one.
-
-    Where a file has lost its header, what stands in its place is of a child: an id, as like as not.
-    """
+    """The name of an element or a file as a message may show it: one word of letters, and no long one."""
     return f"'{written}'" if NAMED.fullmatch(written) else otherwise

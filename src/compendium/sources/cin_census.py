@@ -105,7 +105,8 @@ def _cover(header: dict[str, str], intake: Intake) -> None:
     year = financial_year(ends)
     if stated and stated != str(year):
         intake.note(
-            f"the Header says Year {shown(stated)}, but its reference date lies in the year ending March {year}"
+            f"the Header says Year {shown(stated, [str(year)])}, but its reference date lies in the year ending March"
+            f" {year}"
         )
     begins, made = year_start(year), intake.head.extracted_on
     if made is not None and begins <= made < ends:

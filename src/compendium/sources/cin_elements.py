@@ -44,7 +44,7 @@ def _sex(cell: Any) -> Value | Odd:
     plain = text(cell)
     if plain in ("M", "F", "U", None) or isinstance(plain, Odd):
         return plain
-    return Odd(None, f"{shown(str(plain))} is not M, F or U", why="unknown_code")
+    return Odd(None, f"{shown(str(plain), 'MFU')} is not M, F or U", why="unknown_code")
 
 
 def _gender(cell: Any) -> Value | Odd:
@@ -53,7 +53,7 @@ def _gender(cell: Any) -> Value | Odd:
     known = {"1": "M", "2": "F", "0": "U", "9": "U"}
     if plain is None or isinstance(plain, Odd):
         return plain
-    return known.get(str(plain)) or Odd(None, f"{shown(str(plain))} is not 0, 1, 2 or 9", why="unknown_code")
+    return known.get(str(plain)) or Odd(None, f"{shown(str(plain), known)} is not 0, 1, 2 or 9", why="unknown_code")
 
 
 def _nothing(cell: Any) -> Value | Odd:

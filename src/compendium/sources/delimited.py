@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
 from compendium.errors import DeliveryError
-from compendium.sources.cells import day, shown_name
+from compendium.sources.cells import day, shown_header
 from compendium.sources.delivered import DeliveredFile
 
 DELIMITERS = ",;\t|"
@@ -68,13 +68,21 @@ class Delimited:
             )
         return None
 
-    def repeating(self, names: Sequence[str | None]) -> DeliveryError | None:
-        """The refusal of a file in which two headers name the same column. names: what each header is taken for."""
+    def repeating(self, names: Sequence[str | None], known: Collection[str]) -> DeliveryError | None:
+        """The refusal of a file in which two headers name the same column.
+
+        names: what each header is taken for. known: the names that there are, for no other is shown.
+        """
+
+        def shown(at: int, otherwise: str) -> str:
+            header = self.header[at]
+            return f"'{header}'" if names[at] in known else shown_header(header, known, otherwise)
+
         for at, name in enumerate(names):
             if name and name in names[:at]:
                 return self._delivered.refused(
-                    f"the header {shown_name(self.header[at], f'of its column {at + 1}')} stands twice: it names"
-                    f" the same column as {shown_name(self.header[names.index(name)], 'an earlier one')}",
+                    f"the header {shown(at, f'of its column {at + 1}')} stands twice: it names"
+                    f" the same column as {shown(names.index(name), 'an earlier one')}",
                     expected="each column once",
                     remedy="take one of the two out, or give it its own name",
                 )

@@ -36,7 +36,7 @@ from compendium.sources.cells import (
     identifier,
     millionths,
     moment,
-    shown_name,
+    shown_header,
     text,
     whole,
 )
@@ -112,7 +112,7 @@ def unknown(delivered: DeliveredFile) -> DeliveryError:
     header = lines.header
     table = max(TABLES.values(), key=lambda each: _alike(each, header))
     columns = [_column(table, name) for name in header]
-    if twice := lines.repeating([found.column.name if found else None for found in columns]):
+    if twice := lines.repeating([found.column.name if found else None for found in columns], table.column_names):
         return twice
     strange = [_suggested(table, place, name) for place, name in enumerate(header, 1) if _column(table, name) is None]
     missing = [name for name in table.required if name not in {_key(each) for each in header}]
@@ -246,5 +246,5 @@ def _alike(table: Table, header: list[str]) -> int:
 
 def _suggested(table: Table, place: int, name: str) -> str:
     near = difflib.get_close_matches(_key(name), table.column_names, 1)
-    shown = shown_name(name, f"such as the file's number {place}")
+    shown = shown_header(name, table.column_names, f"such as the file's number {place}")
     return f"{shown} (did you mean {near[0]}?)" if near else shown

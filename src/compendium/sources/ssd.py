@@ -17,8 +17,10 @@ from compendium.sources.cells import shown_name
 from compendium.sources.delimited import Delimited
 from compendium.sources.delivered import DeliveredFile
 from compendium.sources.ssd_columns import GivenTable, Rows
+from compendium.sources.ssd_tables import TABLES
 
 NAME = ssd_delivery.NAME
+KNOWN = {name for shape in TABLES for value in shape.values for names in value.columns for name in names}
 REMEDY = "put the day of the extract into the name of the folder or file, as in ssd_2017-07-03"
 
 
@@ -77,7 +79,7 @@ def _note_strange(file: DeliveredFile, intake: Intake) -> None:
 def _given(name: str, file: DeliveredFile, intake: Intake) -> GivenTable:
     lines = Delimited(file)
     columns = tuple(column.lower() for column in lines.header)
-    if twice := lines.repeating(columns):
+    if twice := lines.repeating(columns, KNOWN):
         raise twice
     if file.encoding not in ("utf-8", "utf-8-sig"):
         intake.note(f"{name} is written in {file.encoding}, not in UTF-8; it was read as such")

@@ -170,7 +170,8 @@ def _lines(member: DeliveredFile) -> GivenTable | None:
     if table is None:
         return None
     lines = Delimited(member)
-    if twice := lines.repeating([squeezed(name) or None for name in lines.header]):
+    known = [squeezed(name) for name in table.headers]
+    if twice := lines.repeating([squeezed(name) or None for name in lines.header], known):
         raise twice
     return GivenTable(table, member.name, None, lines.header, lines.rows)
 

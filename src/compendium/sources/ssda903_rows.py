@@ -14,7 +14,7 @@ from compendium.calendar.years import financial_year, year_end
 from compendium.record.intake import Intake
 from compendium.record.ledger import Kind
 from compendium.record.tables import TABLES
-from compendium.sources.cells import Memo, Odd, shown_name, squeezed
+from compendium.sources.cells import Memo, Odd, shown_header, squeezed
 from compendium.sources.ssda903_tables import ADDED, ReturnTable
 from compendium.sources.ssda903_values import WITH_NOUGHT, reading
 from compendium.sources.ssda903_year import BIRTHDAYS, ReturnYear
@@ -239,7 +239,7 @@ class TableReader:
         known = {*places.values(), self._authority, self._stated}
         for at, cell in enumerate(given.header):
             if at not in known and str(cell).strip():
-                shown = shown_name(str(cell), f"number {at + 1}")
+                shown = shown_header(str(cell), given.table.headers, f"number {at + 1}")
                 intake.note(f"{given.unit}: the column {shown} is not known and was not read")
 
     def _tell(self, number: int, odd: list[tuple[int, Odd]], values: Values) -> None:

@@ -96,7 +96,7 @@ def _census_day(header: dict[str, str], intake: Intake) -> date | None:
     elif on is not None and (on.month, on.day) != CENSUS_DAY:
         intake.note(f"its reference date is {on.isoformat()}, and not a 30 September")
     if on is not None and stated and stated != str(on.year):
-        intake.note(f"the Header says Year {shown(stated)}, but its reference date lies in {on.year}")
+        intake.note(f"the Header says Year {shown(stated, [str(on.year)])}, but its reference date lies in {on.year}")
     return on
 
 

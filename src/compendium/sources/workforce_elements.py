@@ -110,7 +110,7 @@ def _role(cell: Any) -> Value | Odd:
     plain = text(cell)
     if not isinstance(plain, str):
         return plain
-    return ROLES.get(plain) or Odd(None, f"{shown(plain)} is not 1 to 6", why="unknown_code")
+    return ROLES.get(plain) or Odd(None, f"{shown(plain, ROLES)} is not 1 to 6", why="unknown_code")
 
 
 def _stage(cell: Any) -> Value | Odd:
@@ -119,4 +119,4 @@ def _stage(cell: Any) -> Value | Odd:
     if not isinstance(plain, str):
         return plain
     known = STAGES.get(plain)
-    return Odd(None, f"{shown(plain)} is not 1 to 4", why="unknown_code") if known is None else known
+    return Odd(None, f"{shown(plain, STAGES)} is not 1 to 4", why="unknown_code") if known is None else known

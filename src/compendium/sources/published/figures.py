@@ -51,7 +51,7 @@ def dated(delivered: DeliveredFile) -> date | None:
 
 def read(delivered: DeliveredFile, intake: Intake) -> None:
     lines = Delimited(delivered)
-    if twice := lines.repeating(lines.header):
+    if twice := lines.repeating(lines.header, lines.header):
         raise twice
     edition = edition_of(lines)
     assert edition is not None

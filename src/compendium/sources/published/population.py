@@ -43,7 +43,7 @@ def dated(delivered: DeliveredFile) -> date | None:
 
 def read(delivered: DeliveredFile, intake: Intake) -> None:
     lines = Delimited(delivered)
-    if twice := lines.repeating(lines.header):
+    if twice := lines.repeating(lines.header, lines.header):
         raise twice
     if GROUP in lines.header:
         _census(lines, delivered.name, intake)
