@@ -303,6 +303,38 @@ def test_what_a_whole_payload_is_trusted_for(
     assert lasting == ({(name, begins, ends) for name in ("referral", "cin_plan", "cp_plan")} if head else set())
 
 
+BARE = {"ethnicity": None, "disabilities": None, "uasc_flag": None}  # what a child may well lack
+SAID = '"complete_from": "2015-04-01", "complete_to": "2017-02-03"'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f'{{{SAID}, "Children": [{{}}]}}',
+        f'{{"Children": [{{}}], {SAID}}}',
+        f'[{{"Children": [{{}}], {SAID}}}]',
+        f"{{{SAID}}}\n{{}}",
+    ],
+    ids=["before the children", "after them", "around them in an array", "a line before"],
+)
+def test_a_payload_that_says_it_is_complete_is_believed_of_every_child(desk: Desk, written: str) -> None:
+    """A child of whom no ethnicity, disability or flag is recorded is whole all the same: nothing of it is known."""
+    desk.load("person.csv", "person_id,ethnicity\nu1,WBRI\n", received=date(2016, 1, 1))
+    placed = [{"start_date": "2016-05-10", "start_reason": "S", "placement_type": "U1"}]
+    bare = api_child(episode(child_looked_after_placements=placed), identity="u1", details=BARE)
+    desk.load("api_2017-02-03.json", written.replace("{}", json.dumps(bare)))
+    assert desk.record.as_at().coverage("referral") == [(date(2015, 4, 1), date(2017, 2, 3))]
+    assert desk.rows("lac_period", "person_id, start_date") == [("u1", "2016-05-10")]
+    assert not any("in part" in finding.what for finding in desk.ledger("noted"))
+
+
+def test_a_statement_that_is_found_too_late_refuses_the_payload(desk: Desk) -> None:
+    more = '"filler": "' + "x" * 600 + '"'
+    with pytest.raises(DeliveryError, match="stand after the children") as refused:
+        desk.load("api_2017-02-03.json", f'{{"Children": [{json.dumps(api_child(episode()))}], {SAID}, {more}}}')
+    assert "before Children" in refused.value.remedy and desk.record.deliveries() == []
+
+
 def test_what_was_open_before_a_complete_payload_and_is_not_in_it_has_ended(desk: Desk) -> None:
     """On a day that nobody knows: the day after the last on which it was known open."""
     desk.load("referral.csv", "person_id,referral_date,close_date\nz9,2010-05-04,\n", received=date(2017, 1, 3))
@@ -424,10 +456,10 @@ def test_a_state_is_not_told_in_part(desk: Desk) -> None:
     assert desk.rows("care_leaver_status") == [] == desk.rows("adoption")
 
 
-def test_a_file_with_a_child_in_part_covers_no_day_whatever_it_says(desk: Desk) -> None:
+def test_a_file_with_a_child_in_part_covers_no_day_unless_it_says_so(desk: Desk) -> None:
     desk.load("a_2017-02-03.json", payload(api_child(episode("2016-09-01"))))
     part = {"la_child_id": "b2", "child_details": {"sex": "M"}}
-    desk.load("b_2017-03-03.json", complete(api_child(episode()), part, ends="2017-03-03"))
+    desk.load("b_2017-03-03.json", payload(api_child(episode()), part))
     assert desk.record.deliveries()[-1].coverage == ()
     assert any("1 child comes in part" in finding.what for finding in desk.ledger("noted"))
     assert len(desk.rows("referral")) == 2

@@ -26,6 +26,7 @@ from compendium.sources.dfe_api_json import PayloadFile, Stray, decoder
 NAME = "DfE API"
 SAYS_API = re.compile(r'"(la_child_id|social_care_episodes|child_details)"\s*:')
 
+STAGED_COLUMNS = ("la_child_id", "mis_child_id", "json_payload", "row_state")
 STAGED = re.compile(r'^"?\w+"?[,;\t|].*\bjson_payload\b', re.MULTILINE)
 
 # Every event of a child is under an episode that was open in the payload's days. Of conferences those of children who
@@ -51,16 +52,33 @@ def dated(delivered: DeliveredFile) -> date | None:
 def read(delivered: DeliveredFile, intake: Intake) -> None:
     """One child at a time. DeliveryError when the JSON ends too soon or is not well formed."""
     assert intake.received_on is not None, "the day of receipt is settled before a delivery is read"
-    children = ChildReader(intake, intake.received_on.isoformat())
-    if delivered.kind == "text":
-        stated = _read_staged(delivered, children, intake)
+    lines = Delimited(delivered) if delivered.kind == "text" else None
+    if lines:
+        stated = lines.complete("without it, nothing that other deliveries tell is withdrawn")
     else:
-        stated = _read_payload(delivered, children, intake)
+        stated = _stated(delivered, _head(delivered))
+    children = ChildReader(intake, intake.received_on.isoformat(), all_whole=stated is not None)
+    if lines:
+        _read_staged(lines, children, intake)
+    else:
+        _read_payload(delivered, children, stated, intake)
     children.finish()
     _cover(stated, children, intake.received_on, intake)
 
 
-def _read_payload(delivered: DeliveredFile, children: ChildReader, intake: Intake) -> Span | None:
+def _head(delivered: DeliveredFile) -> dict[str, Any]:
+    """What the payload says of itself before its first child, or, where its end shows that it does so, after its last:
+    it decides how each child is read."""
+    at_the_end = any(f'"{name}"'.encode() in delivered.closing.replace(b"\0", b"") for name in STATEMENT)
+    with delivered.opened() as stream:
+        payload = PayloadFile(delivered, stream)
+        for _ in payload.children():
+            if not at_the_end or set(STATEMENT) <= set(payload.head):
+                break
+        return payload.head
+
+
+def _read_payload(delivered: DeliveredFile, children: ChildReader, stated: Span | None, intake: Intake) -> None:
     with delivered.opened() as stream:
         payload = PayloadFile(delivered, stream)
         for number, child in enumerate(payload.children(), start=1):
@@ -69,12 +87,17 @@ def _read_payload(delivered: DeliveredFile, children: ChildReader, intake: Intak
             else:
                 children.read(number, child)
             intake.breathe()
+    if stated is None and set(STATEMENT) & set(payload.head):
+        raise delivered.refused(
+            "complete_from and complete_to stand after the children, with more after them",
+            expected="both before Children, or at the end of the file",
+            remedy="move them before Children. Nothing of it was loaded",
+        )
     authority = payload.head.get("la_code")
     if isinstance(authority, str) and re.fullmatch(r"\d{3}", authority):
         intake.head.la_code = authority
     elif authority is not None:
         intake.note("la_code is not a number of three digits; it was set aside")
-    return _stated(delivered, payload.head)
 
 
 def _stated(delivered: DeliveredFile, head: dict[str, Any]) -> Span | None:
@@ -96,11 +119,10 @@ def _staged_header(lines: Delimited) -> list[str]:
     return [name.lower() for name in lines.header]
 
 
-def _read_staged(delivered: DeliveredFile, children: ChildReader, intake: Intake) -> Span | None:
+def _read_staged(lines: Delimited, children: ChildReader, intake: Intake) -> None:
     """The staging table: one row a child, its whole payload in json_payload; row_state says whether it is deleted."""
-    lines = Delimited(delivered)
     header, decode = _staged_header(lines), decoder().decode
-    if twice := lines.repeating(header):
+    if twice := lines.repeating(header, STAGED_COLUMNS):
         raise twice
     payload, state = header.index("json_payload"), header.index("row_state") if "row_state" in header else None
     for number, fields in lines.rows():
@@ -113,19 +135,11 @@ def _read_staged(delivered: DeliveredFile, children: ChildReader, intake: Intake
         children.read(number, child)
         intake.breathe()
     intake.head.la_code = lines.authority
-    return lines.complete("without it, nothing that other deliveries tell is withdrawn")
 
 
 def _cover(stated: Span | None, children: ChildReader, received: date, intake: Intake) -> None:
     """A payload that says it is complete withdraws what it does not hold. One that says nothing is taken as complete
     for the months in which it has an event, of those that a payload goes back; it withdraws nothing."""
-    if children.in_part:
-        intake.note(
-            f"{words.plural(children.in_part, 'child comes', 'children come')} in part, with what has changed only:"
-            " the payload cannot say what did not happen, and covers no day",
-            remedy="load the whole payload of every child from time to time; it says which days it covers",
-        )
-        return
     if stated:
         for table in COVERED:
             intake.cover(table, *stated, "event")
@@ -133,6 +147,13 @@ def _cover(stated: Span | None, children: ChildReader, received: date, intake: I
             intake.cover(table, *stated, "snapshot")
         for table in COVERED_IN_PART:
             intake.cover(table, *stated, "assumed")
+        return
+    if children.in_part:
+        intake.note(
+            f"{words.plural(children.in_part, 'child comes', 'children come')} in part, with what has changed only:"
+            " the payload cannot say what did not happen, and covers no day",
+            remedy="load the whole payload of every child from time to time, and say which days it is complete for",
+        )
         return
     first = year_start(financial_year(add_months(received, -WINDOW)))
     for table in COVERED + COVERED_IN_PART:

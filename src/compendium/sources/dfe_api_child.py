@@ -2,7 +2,8 @@
 
 Every node of the kinds in `UNITS`, wherever it stands, is counted and either kept or rejected in the ledger, whose
 row is the child's place in the file. A child that comes whole says of each field that it does not give that it is
-empty. Of a child that comes in part only what is there is said: one part for each column supplied.
+empty; so does every child of a payload that says it is complete. Of a child that comes in part only what is there is
+said: one part for each column supplied.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ LOAD_COMPLETE = "what earlier deliveries told of it stays until a payload comes 
 class ChildReader:
     """Reads children into an intake; `finish` hands it the counts.
 
-    as_at: the day the payload was received. days: table -> the days of its events. in_part: how many children came
-    in part.
+    as_at: the day the payload was received. all_whole: the payload says that it is complete. days: table -> the
+    days of its events. in_part: how many children came in part.
     """
 
-    def __init__(self, intake: Intake, as_at: str) -> None:
+    def __init__(self, intake: Intake, as_at: str, *, all_whole: bool) -> None:
         self.days: dict[str, set[str]] = {table: set() for table in COLUMNS}
         self.in_part = 0
-        self._intake, self._as_at = intake, as_at
+        self._intake, self._as_at, self._all_whole = intake, as_at, all_whole
         self._nodes, self._codes_of = nodes(), listed_codes()
         self._known = {*UNITS, *INNER, *(field for node in self._nodes.values() for field in node.fields)}
         self._full = {
@@ -71,7 +72,7 @@ class ChildReader:
             return
         self._seen.add(self._id)
         details = inner.get("child_details")
-        self._whole = _looks_whole(details)
+        self._whole = self._all_whole or _looks_whole(details)
         self.in_part += not self._whole
         self._person(found, details)
         wellbeing = self._wrapper("health_and_wellbeing", inner.get("health_and_wellbeing"))[1]

@@ -55,7 +55,8 @@ def decoder() -> json.JSONDecoder:
 
 
 class PayloadFile:
-    """head: la_code, complete_from and complete_to, where a wrapper says them; whole once every child was given."""
+    """head: la_code, complete_from and complete_to, where a wrapper says them: those that stand before its children
+    once the first child was given, all of them once every child was."""
 
     def __init__(self, delivered: DeliveredFile, stream: BinaryIO) -> None:
         self.head: dict[str, Any] = {}
@@ -108,6 +109,7 @@ class PayloadFile:
             key = self._key()
             if key.lower() == "children":
                 wrapper = True
+                self._learn(child)
                 if self._peek() == "[":
                     yield from self._listed()
                 else:
@@ -125,6 +127,7 @@ class PayloadFile:
             for key in ("Children", "children"):
                 if key in value:
                     inside = value.pop(key)
+                    self._learn(value)
                     yield from map(self._counted, inside if isinstance(inside, list) else [inside])
                     yield from self._around(value)
                     return
@@ -132,11 +135,15 @@ class PayloadFile:
 
     def _around(self, found: dict[str, Any]) -> Iterator[Stray]:
         """What stands beside the children of a wrapper: its head is kept, the rest is told."""
+        self._learn(found)
+        if found:
+            yield Stray(found)
+
+    def _learn(self, found: dict[str, Any]) -> None:
+        """Takes the head out of what stands beside the children, as far as it has been read."""
         for name in HEAD & set(found):
             if not isinstance(found[name], (list, dict)):
                 self.head.setdefault(name, found.pop(name))
-        if found:
-            yield Stray(found)
 
     def _counted(self, child: Any) -> Any:
         self._given += 1
