@@ -60,13 +60,30 @@ def test_a_worker_is_named_on_record_and_forgotten(council: Path, capsys: pytest
     assert load(council, "involvement_2017-04-03.csv", INVOLVED) == 0
     assert "Plantedname" not in "".join(capsys.readouterr())
     assert main(["workers", "list", "--team", "NE1", *WHY]) == 0
-    assert "Ann Plantedname" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    delivery = Record.open(open_workspace(council)).deliveries()[-1]
+    (shown,) = [line for line in said.splitlines() if "Ann Plantedname" in line]
+    assert shown.split()[-2:] == [str(delivery.sequence), "2017-04-03"]
     assert main(["workers", "forget", "ann plantedname", *WHY]) == 0
     assert main(["workers", "list", "--team", "NE1", *WHY]) == 0
     said = capsys.readouterr().out
     assert "Plantedname" not in said and "1 worker" in said
     assert main(["access"]) == 0
     assert "Plantedname" not in capsys.readouterr().out
+
+
+def test_a_team_that_is_not_known_is_no_team_without_workers(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["workers", "list", "--team", "NE2", *WHY]) == 2
+    assert "there is no team 'NE2'" in (said := capsys.readouterr().err) and "did you mean NE1" in said
+    assert main(["workers", "list", "--team", "SE1", *WHY]) == 0
+    assert capsys.readouterr().out == "0 workers\n"
+
+
+@pytest.mark.usefixtures("council")
+def test_to_forget_a_name_that_is_not_held_says_so_and_bars_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["workers", "forget", "Nobody Known", *WHY]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("No such name is held") and "barred all the same" in said
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_when_the_store_fails_what_was_loaded_before_is_told(
 def test_an_empty_folder_and_none(council: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "nothing").mkdir()
     assert main(["load", "--folder", str(tmp_path / "nothing")]) == 0
-    assert capsys.readouterr().out == "Nothing is there.\n"
+    assert capsys.readouterr().out == f"Nothing is in {tmp_path / 'nothing'}.\n"
     assert main(["load", "--folder", str(tmp_path / "nowhere")]) == 2
     assert "no such folder" in capsys.readouterr().err
 

@@ -64,6 +64,20 @@ def test_a_month_that_cannot_be(month: str, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.usefixtures("council")
+def test_a_month_is_refused_with_how_one_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["figures", "--month", "2017-13"])
+    assert "“2017-13” is not a month; expected: YYYY-MM, such as 2017-01" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("council")
+def test_a_rule_unlike_any_is_refused_without_the_names_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    said = answered(capsys, "quality", "--rule", "zzzzzz")
+    assert "there is no rule 'zzzzzz'" in said and "none of which is like it" in said and len(said) < 300
+    assert "did you mean ssda903_131" in answered(capsys, "quality", "--rule", "ssda903_131x")
+
+
+@pytest.mark.usefixtures("council")
 @pytest.mark.parametrize("command", [["figures"], ["edition", "build"]])
 def test_a_month_that_is_not_over(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert "ends before March 2017 does" in answered(capsys, *command, "--month", "2017-03")

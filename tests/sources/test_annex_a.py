@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from compendium.errors import DeliveryError
 from compendium.record.deliveries import Record
 from compendium.sources.load import LoadReport
 from tests.sources.desk import Desk, workbook
@@ -367,6 +368,12 @@ def test_the_lists_are_trusted_for_six_months_and_list_9_for_its_day(desk: Desk)
     assert snapshot.coverage("contact") == [(date(2016, 8, 3), date(2017, 2, 3))]
     assert snapshot.coverage("care_leaver_status") == [(date(2017, 2, 3), date(2017, 2, 3))]
     assert snapshot.coverage("referral") == []  # an empty list does not say that nothing happened
+
+
+def test_a_workbook_whose_lists_have_no_row_is_empty(desk: Desk) -> None:
+    with pytest.raises(DeliveryError, match="none of its lists has a row"):
+        deliver(desk, List_1=[CONTACTS], List_3=[REFERRALS])
+    assert desk.record.deliveries() == []
 
 
 def test_a_workbook_whose_name_has_a_day_to_come_is_not_dated_by_it(desk: Desk) -> None:

@@ -26,15 +26,22 @@ LAUGHS = (
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 96
 
 
-def packed() -> bytes:
+def packed(name: str = "xl/workbook.xml", content: str = "<workbook/>") -> bytes:
     """A zip with one part, as an .xlsx is one."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr(name, content)
     return out.getvalue()
 
 
 PACKED = packed()
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def compound(*streams: str) -> bytes:
+    """A compound document whose directory names streams, as that of an older Office file does."""
+    return COMPOUND + b"".join(stream.encode("utf-16-le").ljust(64, b"\0") + b"\0" * 64 for stream in streams)
+
 
 REFUSALS: list[tuple[str, str, bytes, str, str]] = [
     ("an empty file", "cin.xml", b"", "the file is empty", "export it again"),
@@ -69,6 +76,34 @@ def test_a_refused_delivery_says_why_and_what_to_do_and_leaves_the_record_as_it_
     assert what in refusal.value.what and remedy in refusal.value.remedy and refusal.value.where.file == name
     assert desk.files() == before
     assert desk.load("second.xml", GOOD + "<!-- again -->").already_loaded is False
+
+
+STRANGERS = {
+    "minutes.docx": (packed("word/document.xml"), "it is a Word document"),
+    "slides.pptx": (packed("ppt/presentation.xml"), "it is a PowerPoint presentation"),
+    "letter.odt": (packed("mimetype", "application/vnd.oasis.opendocument.text"), "it is a text document"),
+    "all.zip": (packed("2017/episodes.csv"), "it is an archive (zip)"),
+    "old.doc": (compound("Root Entry", "WordDocument"), "it is a Word document"),
+    "mail.msg": (compound("Root Entry", "__properties_version1.0"), "it is an Outlook message"),
+    "plan.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "it is a PDF document"),
+    "chart.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a picture (PNG)"),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_what_holds_no_records_is_told_as_what_it_is_with_the_formats_that_are_read(desk: Desk, name: str) -> None:
+    content, what = STRANGERS[name]
+    before = desk.files()
+    with pytest.raises(DeliveryError) as refusal:
+        desk.load(name, content)
+    assert what in refusal.value.what and desk.files() == before
+    for known in ("CIN census", "Annex A", "SSDA903", "Standard Safeguarding Dataset", "local table"):
+        assert known in refusal.value.expected
+
+
+def test_a_workbook_that_a_document_is_put_into_is_a_workbook_still(desk: Desk) -> None:
+    with pytest.raises(DeliveryError, match="workbook is damaged or incomplete"):
+        desk.load("annex_a.xls", compound("Workbook", "WordDocument"))
 
 
 def test_a_workbook_without_a_list(desk: Desk) -> None:

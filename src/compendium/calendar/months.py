@@ -72,7 +72,7 @@ def parse_month(text: str) -> date:
     """'2017-01' -> 31 January 2017. Raises CalendarError."""
     found = re.fullmatch(r"(\d{4})-(\d{2})", text)
     if not found or not 1 <= int(found[2]) <= 12:
-        raise CalendarError(f"“{text}” is not a month", expected="a year and a month, such as 2017-01")
+        raise CalendarError(f"“{text}” is not a month", expected="YYYY-MM, such as 2017-01")
     if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise CalendarError(f"“{text}” lies outside the calendar", expected=f"a month of {FIRST_YEAR} to {LAST_YEAR}")
     return month_end(date(int(found[1]), int(found[2]), 1))

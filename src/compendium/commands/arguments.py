@@ -24,7 +24,7 @@ def month(text: str) -> date:
     try:
         return parse_month(text)
     except CalendarError as fault:
-        raise argparse.ArgumentTypeError(fault.what) from None
+        raise argparse.ArgumentTypeError(f"{fault.what}; expected: {fault.expected}") from None
 
 
 def check_over(month: date, cut: date) -> None:

@@ -86,7 +86,7 @@ def run(given: argparse.Namespace) -> int:
         if given.format == "json":
             say(json.dumps(as_json(night), indent=2))
         else:
-            tell(night, in_a_folder=given.folder is not None)
+            tell(night, given.folder)
     return 0 if night.went_well else 1
 
 
@@ -137,10 +137,10 @@ def as_json(night: Night) -> list[dict[str, Any]]:
     return answer + [{"left": "it may still be being written", "file": file} for file in night.unsettled]
 
 
-def tell(night: Night, *, in_a_folder: bool) -> None:
+def tell(night: Night, folder: Path | None) -> None:
     """Of a folder, what has been loaded before is only counted: it is there every night."""
     loaded = [report for report in night.reports if not report.already_loaded]
-    for report in loaded if in_a_folder else night.reports:
+    for report in night.reports if folder is None else loaded:
         say(describe(report))
     for place, refusal in night.refused:
         complain(f"Refused{f', in {place}' if place else ''}: {refusal}")
@@ -148,7 +148,7 @@ def tell(night: Night, *, in_a_folder: bool) -> None:
         complain(f"Not loaded: {file}: {what}")
     for file in night.unsettled:
         say(f"{file}: changed a moment ago and may still be being written; left for the next run.")
-    if in_a_folder:
+    if folder is not None:
         counts = (
             (len(loaded), "loaded"),
             (len(night.reports) - len(loaded), "loaded before"),
@@ -157,7 +157,7 @@ def tell(night: Night, *, in_a_folder: bool) -> None:
             (len(night.unsettled), "left for the next run"),
         )
         said = [f"{words.number(count)} {what}" for count, what in counts if count]
-        say(f"{words.listing(said) or 'Nothing is there'}.")
+        say(f"{words.listing(said) or f'Nothing is in {folder}'}.")
 
 
 def describe(report: LoadReport) -> str:

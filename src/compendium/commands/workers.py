@@ -11,7 +11,7 @@ from compendium.commands.screen import say, table
 from compendium.errors import ComputeError
 from compendium.record.access import AccessRecord
 from compendium.record.deliveries import Record
-from compendium.record.directory import TABLES
+from compendium.record.directory import WITH_TEAMS
 from compendium.workspace import open_workspace
 
 
@@ -34,12 +34,14 @@ def run_list(given: argparse.Namespace) -> int:
     check_reason(given.why)
     workspace = open_workspace(given.workspace)
     record = Record.open(workspace)
-    snapshot = record.as_at(tables=TABLES)
+    snapshot = record.as_at(tables=WITH_TEAMS)
     rows = record.workers.of_team(
         snapshot, given.team, access=AccessRecord.open(workspace), who=account(), why=given.why
     )
+    since = {each.delivery_id: (str(each.sequence), each.received_on.isoformat()) for each in record.deliveries()}
     if rows:
-        say(table(("Worker", "Name", "Since delivery"), [tuple(row.values()) for row in rows]))
+        shown = [(row["worker"], row["name"], *since.get(row["since"], ("", ""))) for row in rows]
+        say(table(("Worker", "Name", "Since delivery", "Received"), shown, right=(2,)))
     say(words.plural(len(rows), "worker"))
     return 0
 
@@ -52,7 +54,10 @@ def run_forget(given: argparse.Namespace) -> int:
     if Record.open(workspace).forget_worker(given.worker):
         say("Forgotten. Figures stay as they are: they hold the pseudonym, which now belongs to nobody.")
     else:
-        say("There is no such name in the record; should one be loaded that gives this pseudonym, it is not kept.")
+        say(
+            "No such name is held, so none was taken out. It is barred all the same: a delivery that gives it is loaded"
+            " without it. If another spelling was meant, `compendium workers list` shows what is held."
+        )
     return 0
 
 

@@ -13,6 +13,7 @@ from compendium.engine.dialect_rules import ARGUMENT_REASONS, ARGUMENTS, REASONS
 
 TYPES = ("integer", "text", "date", "timestamp")
 AS_NEAR = 0.1  # of difflib's ratio
+MANY = 60  # names: more are no help to who mistyped one
 WORKING_DAY_SUFFIX = "_wd"
 
 Columns = Mapping[str, str]  # column -> one of TYPES
@@ -99,13 +100,15 @@ def line_of(node: exp.Expression) -> int:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """'did you mean x?' (or y, when it is as near), or the whole list when nothing is near."""
+    """'did you mean x?' (or y, when it is as near), or the whole list when nothing is near, unless it is long."""
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=2, cutoff=0.5)
     if near:
         first, *others = (difflib.SequenceMatcher(None, name, each).ratio() for each in near)
         near = near[:1] if not others or first - others[0] > AS_NEAR else near
         return f"did you mean {' or '.join(near)}?"
+    if len(names) > MANY:
+        return f"one of {len(names)} names, none of which is like it"
     return f"there are {', '.join(names)}" if names else ""
 
 

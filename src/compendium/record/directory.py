@@ -12,12 +12,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from compendium.engine.dialect_reading import did_you_mean
+from compendium.errors import ComputeError
 from compendium.record.access import AccessRecord
 from compendium.record.folder import WORKERS, RecordFolder
 from compendium.record.pseudonym import is_pseudonym, worker_pseudonym
 from compendium.record.snapshot import Snapshot
+from compendium.record.tables import TABLES
 
-TABLES = ("worker", "involvement", "allocation_seen", "visit", "care_leaver_status")
+OF_WORKERS = ("worker", "involvement", "allocation_seen", "visit", "care_leaver_status")
+WITH_TEAMS = tuple(name for name, table in TABLES.items() if "team_id" in table.column_names)
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,22 @@ class WorkerDirectory:
     def of_team(
         self, snapshot: Snapshot, team: str, *, access: AccessRecord, who: str, why: str
     ) -> list[dict[str, str]]:
-        """Who has worked in a team, by name, given once it is on record that they are read.
+        """Who has worked in a team, by name, given once it is on record that they are read. snapshot: of WITH_TEAMS.
 
-        Columns: worker, name (empty where it is not known or forgotten), since.
+        Columns: worker, name (empty where it is not known or forgotten), since. ComputeError for a team that nothing
+        tells of: no rows must mean that nobody works there.
         """
         pieces = [
-            f"SELECT worker_id FROM record.{table} WHERE team_id = $team AND worker_id IS NOT NULL" for table in TABLES
+            f"SELECT worker_id FROM record.{table} WHERE team_id = $team AND worker_id IS NOT NULL"
+            for table in OF_WORKERS
         ]
         found = snapshot.connection.execute(f"{' UNION '.join(pieces)} ORDER BY ALL", {"team": team}).fetchall()
+        if not found and team not in (known := _teams(snapshot)):
+            raise ComputeError(
+                f"there is no team {team!r} in the record",
+                expected=did_you_mean(team, known),
+                remedy="name the team by its id",
+            )
         names = self.names()
         rows = [_row(worker, names.get(worker)) for (worker,) in found]
         access.write(who=who, what=f"names of the workers of team {team}", how_many=len(rows), why=why)
@@ -78,6 +90,11 @@ class WorkerDirectory:
 
     def _write(self, held: Mapping[str, Mapping[str, Sequence[str]] | Sequence[str]]) -> None:
         self._folder.put(WORKERS, json.dumps(held).encode())
+
+
+def _teams(snapshot: Snapshot) -> list[str]:
+    pieces = [f"SELECT team_id FROM record.{table} WHERE team_id IS NOT NULL" for table in WITH_TEAMS]
+    return [team for (team,) in snapshot.connection.execute(" UNION ".join(pieces)).fetchall()]
 
 
 def _row(worker: str, named: Named | None) -> dict[str, str]:

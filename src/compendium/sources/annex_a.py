@@ -61,7 +61,7 @@ def dated(delivered: DeliveredFile) -> date | None:
 
 
 def read(delivered: DeliveredFile, intake: Intake) -> None:
-    """Every list in turn. DeliveryError when no sheet holds a list."""
+    """Every list in turn. DeliveryError when no sheet holds a list, or none a row."""
     assert intake.received_on is not None
     extracted = extract_day(
         intake,
@@ -85,6 +85,12 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
             intake.note(f"{sheet.shape.unit} has no row to keep: taken as not supplied, not as nothing having happened")
     if not read_any:
         raise unknown(delivered)
+    if not any(count.read for count in intake.units.values()):
+        raise delivered.refused(
+            "none of its lists has a row: it is empty",
+            expected="at least one list with rows below its header",
+            remedy="export it again; nothing was loaded",
+        )
 
 
 def unknown(delivered: DeliveredFile) -> DeliveryError:

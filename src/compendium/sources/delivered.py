@@ -25,13 +25,17 @@ from typing import Any, Literal
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from compendium import words
 from compendium.errors import DeliveryError, Place
+from compendium.record.delivery import PRECEDENCE
+from compendium.sources.strangers import stranger, stranger_in_compound, stranger_in_zip
 
 Kind = Literal["xml", "workbook", "parquet", "json", "text", "folder"]
 
 ZIP, OLE, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of a password-protected .xlsx
 UNPACKED = 2 * 1024**3  # bytes: a workbook that unpacks to more was not made by a council
+FORMATS = f"a file of a format that is read: {words.listing(list(PRECEDENCE), 'or')}"
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -173,6 +177,12 @@ class DeliveredFile:
         """The error that refuses this file, to be raised."""
         return DeliveryError(what, where=Place(file=self.name, sheet=sheet), expected=expected, remedy=remedy)
 
+    def _strange(self, what: str) -> DeliveryError:
+        return self.refused(
+            f"it is {what}, which is no delivery", expected=FORMATS,
+            remedy="load what it was made from, as the system that holds the records exports it; an archive, unpacked",
+        )  # fmt: skip
+
     def _damaged(self, sheet: str | None = None) -> DeliveryError:
         return self.refused(
             "the workbook is damaged or incomplete", remedy="send or export it again; nothing was loaded", sheet=sheet
@@ -220,6 +230,8 @@ def open_delivery(path: Path) -> DeliveredFile:
             "the file is empty", where=Place(file=path.name), remedy="export it again; nothing was loaded"
         )
     delivered = DeliveredFile(path, _kind(head), state)
+    if strange := stranger(head):
+        raise delivered._strange(strange)
     if delivered.kind == "workbook":
         _refuse_locked(delivered)
     elif delivered.kind == "xml":
@@ -254,17 +266,32 @@ def _kind(head: bytes) -> Kind:
 
 
 def _refuse_locked(delivered: DeliveredFile) -> None:
+    """And what is packed as a workbook is, but is none."""
     if delivered.data.startswith(OLE):
         if ENCRYPTED in delivered.data:
             raise delivered._locked()
+        if strange := stranger_in_compound(delivered.data):
+            raise delivered._strange(strange)
         return
     try:
         with delivered.opened() as stream, zipfile.ZipFile(stream) as package:
             size = sum(member.file_size for member in package.infolist())
+            strange = stranger_in_zip(package.namelist(), _said_kind(package))
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
         raise delivered._damaged() from fault
+    if strange:
+        raise delivered._strange(strange)
     if size > UNPACKED:
         raise delivered.refused("the workbook unpacks to an absurd size", remedy="ask who sent it what it is")
+
+
+def _said_kind(package: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument says in its first part that it is, which is never packed."""
+    names = package.namelist()
+    if "mimetype" not in names or package.getinfo("mimetype").compress_type != zipfile.ZIP_STORED:
+        return b""
+    with package.open("mimetype") as stream:
+        return stream.read(100)
 
 
 def _refuse_document_type(delivered: DeliveredFile) -> None:

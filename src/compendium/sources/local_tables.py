@@ -41,7 +41,7 @@ from compendium.sources.cells import (
     whole,
 )
 from compendium.sources.delimited import Delimited
-from compendium.sources.delivered import DeliveredFile
+from compendium.sources.delivered import FORMATS, DeliveredFile
 
 NAME = "local table"
 READINGS: dict[str, Reading] = {
@@ -125,9 +125,7 @@ def unknown(delivered: DeliveredFile) -> DeliveryError:
         what.append(f"and needs {words.listing(missing)}")
     return delivered.refused(
         ", ".join(what),
-        expected=f"the headers {', '.join(table.column_names)}"
-        if _alike(table, header)
-        else "one of the known formats",
+        expected=f"the headers {', '.join(table.column_names)}" if _alike(table, header) else FORMATS,
         remedy="rename the columns as the table's, and leave out the others"
         if _alike(table, header)
         else "see the documentation for the formats that are read",

@@ -35,7 +35,11 @@ class Rules(Mapping[str, Rule]):
     def require(self, name: str) -> Rule:
         """The rule of that id. ComputeError says which was meant."""
         if name not in self._rules:
-            raise ComputeError(f"there is no rule {name!r}", expected=did_you_mean(name, self._rules))
+            raise ComputeError(
+                f"there is no rule {name!r}",
+                expected=did_you_mean(name, self._rules),
+                remedy="`compendium quality show` prints all of them",
+            )
         return self._rules[name]
 
 
