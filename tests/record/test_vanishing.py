@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from compendium.record.access import AccessRecord
 from compendium.record.deliveries import Record
 from compendium.record.ledger import Kind
 from compendium.workspace import Workspace
@@ -294,11 +295,11 @@ def test_whatever_the_grain_of_the_delivery(
     assert [child for child, closed in told if closed == "-"] == [*untouched, "c"]
 
 
-def test_the_history_of_an_event_knows_what_could_not_be_read(record: Record) -> None:
+def test_the_history_of_a_child_knows_what_could_not_be_read(record: Record, workspace: Workspace) -> None:
     listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -\n b 2016-06-01 -")
     listed(record, "2017-04-03", f"{PLAN} b 2016-06-01 -", unread=["a"])
-    (version,) = record.history("cp_plan", {"person_id": "a", "start_date": date(2017, 1, 10)})
-    assert version.until is None
+    rows = record.history("cp_plan", "a", access=AccessRecord.open(workspace), who="A. Analyst", why="a letter")
+    assert [(row["column"], row["since_delivery"], row["until"]) for row in rows] == [("start_date", 1, None)]
 
 
 def test_no_child_of_a_row_that_could_not_be_read_is_named_outside_the_sealed_parts(
