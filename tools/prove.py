@@ -55,7 +55,7 @@ def main(options: list[str]) -> int:
         if not results.is_file():
             return status
         suite = ElementTree.parse(results).getroot()[0]
-    PAGE.write_text(page(read(suite), seed, float(suite.get("time", "0"))), encoding="utf-8")
+    PAGE.write_text(page(read(suite), seed, float(suite.get("time", "0")), options), encoding="utf-8")
     print(f"Written: {PAGE.relative_to(ROOT)}")
     return status
 
@@ -74,7 +74,7 @@ def read(suite: ElementTree.Element) -> dict[str, dict[str, Proof]]:
     return modules
 
 
-def page(modules: dict[str, dict[str, Proof]], seed: int, seconds: float) -> str:
+def page(modules: dict[str, dict[str, Proof]], seed: int, seconds: float, options: list[str]) -> str:
     proofs = [proof for module in modules.values() for proof in module.values()]
     failed = sum(proof.failed > 0 for proof in proofs)
     idle = sum(len(proof.not_run) == proof.cases for proof in proofs)
@@ -86,6 +86,7 @@ def page(modules: dict[str, dict[str, Proof]], seed: int, seconds: float) -> str
         f"- Date: {date.today().isoformat()}",
         f"- Commit: {commit()}",
         f"- Seed: {seed} (repeat with `--hypothesis-profile=proofs --hypothesis-seed={seed}`)",
+        f"- Run: {', '.join(f'`{option}`' for option in options) or 'everything'}",
         f"- Time: {seconds / 60:.0f} min",
         f"- Result: {len(proofs) - failed - idle} hold, {failed} fail, {idle} not run",
     ]
