@@ -11,7 +11,8 @@ from compendium.publish.charts.drawing import NARROW, WIDE, Drawing, text_width
 from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 _LINE = 19
-LETTER = 9  # about as wide as a letter is, on the wide side
+LETTER = 10  # about as wide as a letter is, on the wide side
+_BESIDE = 12  # letters: the least that is room for a name beside its value
 _ROW = 34
 _HEAD = 40
 
@@ -66,7 +67,7 @@ class Dots:
                 group = row.group
                 heads.append((group, y + 26))
                 y += _HEAD
-            lines = wrap(row.name, 26 if name_room else _letters(row, width)) or [""]
+            lines = wrap(row.name, 26) or [""] if name_room else _lines(row, width)
             room = _LINE * (len(lines) - 1) + (_ROW if name_room else _ROW + 16)
             places.append((row, lines, y))
             y += room
@@ -87,18 +88,27 @@ class Dots:
             picture.line((x, top), (x, floor), palette.RULE)
             fits = picture.width > NARROW or number % 2 == 0
             if fits:
-                picture.text((x, floor + 20), tick_words(tick, self.kind), colour=palette.GREY, anchor="middle")
+                name = tick_words(tick, self.kind)
+                at = _within(picture, x, text_width(name))
+                picture.text((at, floor + 20), name, colour=palette.GREY, anchor="middle")
         if self.target:
             x = along.at(self.target[0])
             picture.line((x, top - 8), (x, floor), palette.INK, 2, "7 5")
-            half = text_width(self.target[1], bold=True) / 2
-            at = min(max(x, half), picture.width - half)
+            at = _within(picture, x, text_width(self.target[1], bold=True))
             picture.text((at, top - 15), self.target[1], anchor="middle", bold=True)
 
 
-def _letters(row: Row, width: int) -> int:
-    """How long a line of the name may be beside the row's value on a narrow drawing."""
-    return max(8, int((width - 22 - text_width(row.written, bold=True)) / LETTER))
+def _within(picture: Drawing, middle: float, width: float) -> float:
+    """Where the middle of words must be for none of them to be cut."""
+    return min(max(middle, width / 2), picture.width - width / 2)
+
+
+def _lines(row: Row, width: int) -> list[str]:
+    """The name on a narrow drawing: beside the row's value or, where that leaves too little room, on lines above it."""
+    beside = int((width - 22 - text_width(row.written, bold=True)) / LETTER)
+    if beside >= _BESIDE:
+        return wrap(row.name, beside) or [""]
+    return [*wrap(row.name, int((width - 16) / LETTER)), ""]
 
 
 def _mark(picture: Drawing, along: Scale, row: Row, lines: list[str], top: float, name_room: int) -> None:
@@ -107,7 +117,10 @@ def _mark(picture: Drawing, along: Scale, row: Row, lines: list[str], top: float
         picture.text(at, line, halo=not name_room)
     bold = row.value is not None
     colour = palette.INK if bold else palette.GREY
-    first = top + 21 + (len(lines) - 1) * _LINE / 2 if name_room else top + 21
+    if name_room:
+        first = top + 21 + (len(lines) - 1) * _LINE / 2
+    else:
+        first = top + 21 + (0 if lines[-1] else len(lines) - 1) * _LINE
     picture.text((picture.width - 2, first), row.written, anchor="end", bold=bold, colour=colour, halo=not name_room)
     y = first - 5.5 if name_room else top + 36 + (len(lines) - 1) * _LINE
     if row.value is None:
