@@ -176,3 +176,13 @@ def test_nothing_of_a_child_lies_open_on_the_disk(desk: Desk, tmp_path: Path) ->
     (desk.folder / "contact.csv").unlink()
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert left and all(b"SECRETCHILD" not in path.read_bytes() for path in left)
+
+
+def test_a_zip_that_points_before_its_own_beginning_is_damaged(desk: Desk) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    spoilt = bytearray(content.getvalue())
+    spoilt[-6] += 100  # where the list of its parts begins
+    with pytest.raises(DeliveryError, match="damaged"):
+        desk.load("figures.ods", bytes(spoilt))

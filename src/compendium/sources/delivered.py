@@ -277,7 +277,7 @@ def _refuse_locked(delivered: DeliveredFile) -> None:
         with delivered.opened() as stream, zipfile.ZipFile(stream) as package:
             size = sum(member.file_size for member in package.infolist())
             strange = stranger_in_zip(package.namelist(), _said_kind(package))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as fault:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as fault:
         raise delivered._damaged() from fault
     if strange:
         raise delivered._strange(strange)
