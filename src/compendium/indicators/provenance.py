@@ -74,12 +74,11 @@ class Provenance:
             return bool(snapshot.coverage(need.table, need.column))
         if need.kind == "month_end":
             return snapshot.knows_open(need.table, month, need.column)
+        since = self._since(need, basis, month)
         if need.kind == "once":
-            since = month_start(month, 1 - need.months)
             spans = snapshot.coverage(need.table, need.column)
             return any(begins <= month and ends >= since for begins, ends in spans)
-        begins = month_start(period_start(basis, month), -need.months)
-        return snapshot.covers(need.table, begins, month, need.column, "events")
+        return snapshot.covers(need.table, since, month, need.column, "events")
 
     def _lack(self, need: Need, basis: str, month: date) -> Lack:
         if TABLES[need.table].event is None:
@@ -88,9 +87,14 @@ class Provenance:
             # Of a table of which nothing is known, the day itself; else all days since the first that is known.
             known = (begins for begins, _ in self._snapshot.coverage(need.table, need.column))
             return Lack(need, min(min(known, default=month), month), month)
+        return Lack(need, self._since(need, basis, month), month)
+
+    @staticmethod
+    def _since(need: Need, basis: str, month: date) -> date:
+        """The first of the days of which a need that is not of a month's end is."""
         if need.kind == "once":
-            return Lack(need, month_start(month, 1 - need.months), month)
-        return Lack(need, month_start(period_start(basis, month), -need.months), month)
+            return month_start(month, 1 - need.months)
+        return month_start(period_start(basis, month), -need.months)
 
     def _complete_to(self) -> list[date]:
         dated = [need for need in self._indicator.needs if TABLES[need.table].event is not None]

@@ -7,9 +7,8 @@ The period gives the day of entering care, the first placement for adoption (A3 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
-from compendium.record.staging import ORDER, Contribution, Teller
+from compendium.record.staging import Contribution, Teller, made_at
 
 OF_EPISODES = (
     "person_id", "entered_care", "placed_date", "placement_order", "order_date", "adopted_by_carer", "carer_date",
@@ -22,8 +21,6 @@ def make_adoptions(orders: Sequence[int], tellers: Sequence[Teller]) -> tuple[st
 
     orders, tellers: as for `episodes.make`. A row without a decision says nothing of decisions.
     """
-    newest = list(accumulate(orders, max))
-    place = f"{newest}[told // {ORDER} + 1]::BIGINT * {ORDER} + {ORDER // 2} + row_number() OVER (ORDER BY told)"
     query = f"""CREATE OR REPLACE TEMP TABLE made_adoption AS
     WITH periods AS (
       SELECT person_id, period_no, min(start_date) AS entered_care, max(_at) AS told, last(ends ORDER BY nth) AS ends,
@@ -49,7 +46,7 @@ def make_adoptions(orders: Sequence[int], tellers: Sequence[Teller]) -> tuple[st
            coalesce(d.by_carer, CASE WHEN p.with_carer IS NOT NULL THEN 1
                                      WHEN p.placed_date IS NOT NULL THEN 0 END) AS adopted_by_carer,
            h.since AS carer_date, d.decision_date, d.matched_date, d.reversed_date, d.reversed_reason,
-           {place} AS _at, 1::INTEGER AS _ordinal,
+           {made_at(orders)} AS _at, 1::INTEGER AS _ordinal,
            CASE WHEN d.decision_date IS NULL THEN 1 ELSE 2 END::BIGINT AS _supplies
     FROM periods AS p LEFT JOIN decided AS d ON d.person_id = p.person_id AND d.period_no = p.period_no
     LEFT JOIN homes AS h ON h.person_id = p.person_id AND h.period_no = p.period_no

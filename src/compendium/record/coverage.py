@@ -76,7 +76,7 @@ class Spoken:
             return None
         if asked == "anything" or self.grain in ("event", "assumed") or (asked, self.grain) == ("events", "begun"):
             return self.begins, self.ends
-        if asked == "states" and (self.grain == "snapshot" or (self.grain == "latest_only" and table in STATES)):
+        if asked == "states" and shows_open(self.grain, table):
             return self.begins, self.ends
         if asked == "events" and self.grain == "latest_only" and table in KEPT_APART:
             return max(self.begins, self.ends - KEPT_APART[table] + timedelta(days=1)), self.ends
@@ -84,8 +84,12 @@ class Spoken:
 
     def lists_open(self, table: str, column: str | None) -> bool:
         """Whether it shows all that was open, with that column: what it does not show has ended (see `vanishing`)."""
-        shows = self.grain == "snapshot" or (self.grain == "latest_only" and table in STATES)
-        return shows and self.columns is not None and (column is None or column in self.columns)
+        return shows_open(self.grain, table) and self.columns is not None and (column is None or column in self.columns)
+
+
+def shows_open(grain: Grain, table: str) -> bool:
+    """Whether all that was open in the days covered is there."""
+    return grain == "snapshot" or (grain == "latest_only" and table in STATES)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

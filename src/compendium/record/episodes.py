@@ -20,11 +20,10 @@ they make up is a query over the merged episodes of all returns:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from compendium.record.coverage import Coverage
 from compendium.record.merging import merge
-from compendium.record.staging import ORDER, Contribution, Teller
+from compendium.record.staging import ORDER, Contribution, Teller, made_at
 from compendium.record.tables import TABLES, Table
 from compendium.record.unread import Unread
 
@@ -85,11 +84,8 @@ def make(
     """
     name = f"made_{table}"
     values = ", ".join(f"{VALUES[each]} AS {each}" for each in columns if each != "person_id")
-    # A return is at least as new as those of earlier times. The upper half of a delivery's places is free.
-    newest = list(accumulate(orders, max))
-    place = f"{newest}[told // {ORDER} + 1]::BIGINT * {ORDER} + {ORDER // 2} + row_number() OVER (ORDER BY told)"
     query = (
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * EXCLUDE (told), {place} AS _at,"
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * EXCLUDE (told), {made_at(orders)} AS _at,"
         " row_number() OVER (PARTITION BY person_id, start_date ORDER BY told)::INTEGER AS _ordinal,"
         " 1::BIGINT AS _supplies"
         f" FROM (SELECT person_id, max(_at) AS told, {values} FROM traced GROUP BY person_id, {RUNS[table]})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from compendium.record.delivery import DeliveryInfo, TableManifest
 from compendium.record.tables import Table
@@ -94,6 +95,16 @@ def _joined(table: Table, rows: str) -> str:
         f" UNION ALL SELECT max(_at) AS _at, _ordinal, bit_or(_supplies) AS _supplies, {values} FROM told"
         f" WHERE person_id IN (SELECT new_id FROM links) GROUP BY _at // {ORDER}, {event_key(table)})"
     )
+
+
+def made_at(orders: Sequence[int]) -> str:
+    """SQL for the place of a row made of rows of several deliveries, `told` being the place of the newest of them.
+
+    orders: the place of each delivery among all, by its place among those that `told` counts, oldest first. A
+    return is at least as new as those of earlier times. The upper half of a delivery's places is free.
+    """
+    newest = list(accumulate(orders, max))
+    return f"{newest}[told // {ORDER} + 1]::BIGINT * {ORDER} + {ORDER // 2} + row_number() OVER (ORDER BY told)"
 
 
 def by_teller(contributions: Sequence[Contribution]) -> list[tuple[Teller, tuple[str, ...]]]:

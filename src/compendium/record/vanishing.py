@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from compendium.record.coverage import ALONE, STATES, Coverage
+from compendium.record.coverage import ALONE, Coverage, shows_open
 from compendium.record.staging import ORDER, Contribution, Teller, bits_of, by_teller, column_sets, event_key
 from compendium.record.tables import Table
 from compendium.record.unread import Unread
@@ -101,9 +101,7 @@ def ended(table: Table, contributions: Sequence[Contribution], shown: Sequence[S
     """SQL that selects the key, ordinal and assumed end of events that ended on an unknown day; None: no list can."""
     end, key = table.ends, event_key(table)
     speaking = [
-        each
-        for each in shown
-        if each.whole and end in each.columns and (each.coverage.grain == "snapshot" or table.name in STATES)
+        each for each in shown if each.whole and end in each.columns and shows_open(each.coverage.grain, table.name)
     ]
     if end is None or not speaking:
         return None

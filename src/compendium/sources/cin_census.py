@@ -19,7 +19,7 @@ from compendium.sources.cells import shown
 from compendium.sources.cin_child import ChildReader
 from compendium.sources.cin_plain import STUB
 from compendium.sources.delivered import PARSER, DeliveredFile
-from compendium.sources.department_xml import local_name, malformed, take_header
+from compendium.sources.department_xml import header_of, malformed, take_header
 
 NAME = "CIN census"
 MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
@@ -73,7 +73,7 @@ def _walk(
             parser.feed(part)
             for _, element in parser.read_events():
                 if element.tag.endswith("Header"):
-                    header |= {local_name(one.tag): one.text or "" for one in element.iter()}
+                    header |= header_of(element)
                     continue
                 # The element itself must stay until the parser is past it; the one before it may go.
                 if done is not None and (parent := done.getparent()) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from lxml import etree
 
@@ -17,6 +18,11 @@ from compendium.sources.delivered import DeliveredFile
 def local_name(tag: str) -> str:
     """An element's name without its namespace, or without a prefix that stands for none."""
     return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def header_of(element: Any) -> dict[str, str]:
+    """Element name -> its text, of all in a Header."""
+    return {local_name(one.tag): one.text or "" for one in element.iter() if isinstance(one.tag, str)}
 
 
 def take_header(header: Mapping[str, str], intake: Intake) -> None:

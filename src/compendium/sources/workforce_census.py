@@ -21,7 +21,7 @@ from compendium.record.intake import Intake
 from compendium.record.ledger import Kind
 from compendium.sources.cells import Memo, Odd, shown, shown_name
 from compendium.sources.delivered import PARSER, DeliveredFile
-from compendium.sources.department_xml import local_name, malformed, take_header
+from compendium.sources.department_xml import header_of, local_name, malformed, take_header
 from compendium.sources.workforce_elements import COLUMNS, NOT_KEPT, of_a_worker, of_the_authority
 
 NAME = "workforce census"
@@ -52,7 +52,7 @@ def read(delivered: DeliveredFile, intake: Intake) -> None:
     header: dict[str, str] = {}
     for element in _elements(delivered):
         if local_name(element.tag) == "Header":
-            header |= {local_name(one.tag): one.text or "" for one in element.iter() if isinstance(one.tag, str)}
+            header |= header_of(element)
         else:
             reader.read(element)
     take_header(header, intake)
