@@ -108,10 +108,19 @@ def draw(name: str, says: str, *, key: str, event: str | None, columns: str, sta
     return Table(name, says, tuple(key.split()), event, tuple(parsed), tuple(states.split()))
 
 
-from compendium.record.tables import activity, finance, front_door, looked_after, organisation, people, published  # noqa: E402
+from compendium.record.tables import (  # noqa: E402
+    activity,
+    exploitation,
+    finance,
+    front_door,
+    looked_after,
+    organisation,
+    people,
+    published,
+)
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for module in (organisation, people, front_door, activity, looked_after, finance, published)
+    for module in (organisation, people, front_door, activity, looked_after, exploitation, finance, published)
     for table in module.TABLES
 }

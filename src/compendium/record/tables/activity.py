@@ -61,6 +61,8 @@ TABLES = (
         referral_date    date   of the referral it belongs to
         transfer_in      flag   1 when the child moved in on another authority's plan
         outcome_cp_plan  flag   1 when it ended in a plan
+        is_quorate       flag   1 when enough agencies were there
+        participation    text   how the child took part, as coded: PN0 to PN7
         team_id          team   the team
         recorded_on      date   the day it was typed in
     """,
@@ -107,8 +109,20 @@ TABLES = (
         plan_start_date  date!  the plan's start
         review_date      date!  the day it was held
         is_quorate       flag   1 when enough agencies were there
-        participation    text   how the child took part, as coded
+        participation    text   how the child took part, as coded: PN0 to PN7
         recorded_on      date   the day it was typed in
+    """,
+    ),
+    draw(
+        "core_group",
+        "A meeting of the core group of a child's protection plan",
+        key="person_id meeting_date",
+        event="meeting_date",
+        columns="""
+        person_id     text!  the child
+        meeting_date  date!  the day it was held
+        team_id       team   the team
+        recorded_on   date   the day it was typed in
     """,
     ),
     draw(
