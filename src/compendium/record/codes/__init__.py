@@ -3,7 +3,7 @@
 An empty first year means from 2017 or before; an empty last year means still in use. The codes are
 those of the Department for Education's Children in Need census, SSDA903 and workforce census guides and of Ofsted's
 Annex A (Open Government Licence v3.0); the sets that no return has (contact outcomes, MASH ratings,
-visits, audit grades) are Compendium's own.
+visits, audit grades, how a worker came, kinds of placement that money goes to) are Compendium's own.
 """
 
 from __future__ import annotations

@@ -117,10 +117,9 @@ from compendium.record.tables import (  # noqa: E402
     organisation,
     people,
     published,
+    quality,
 )
 
-TABLES: dict[str, Table] = {
-    table.name: table
-    for module in (organisation, people, front_door, activity, looked_after, exploitation, finance, published)
-    for table in module.TABLES
-}
+# The order in which they are documented.
+MODULES = (organisation, people, front_door, activity, looked_after, exploitation, quality, finance, published)
+TABLES: dict[str, Table] = {table.name: table for module in MODULES for table in module.TABLES}

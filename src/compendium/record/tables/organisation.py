@@ -1,4 +1,4 @@
-"""Teams, workers, establishment, audits."""
+"""Teams, workers, establishment, the academy, audits, and what happened in the organisation itself."""
 
 from compendium.record.tables import draw
 
@@ -125,6 +125,59 @@ TABLES = (
         headcount     integer  people who began
         qualifies_on  date     when those who stay can take a post
         team_id       team     where they are placed, if known
+    """,
+    ),
+    draw(
+        "academy_trainee",
+        "Someone learning social work in the academy, from the first day until in a post or gone",
+        key="worker_id start_date",
+        event="start_date",
+        columns="""
+        worker_id     worker!  payroll or registration number
+        cohort_id     text     the cohort's name
+        start_date    date!    when the person began
+        qualifies_on  date     when the person can take a post, if all goes well
+        converted_on  date     when the person took a post and cases; empty until then
+        left_on       date     when the person left the programme or, after it, the council; empty while here
+        team_id       team     where the person is placed
+    """,
+    ),
+    draw(
+        "worker_starter",
+        "A social worker who joined the council's own staff",
+        key="worker_id start_date",
+        event="start_date",
+        columns="""
+        worker_id       worker!             payroll or registration number
+        start_date      date!               first day
+        team_id         team                where
+        fte_hundredths  hundredths          contracted hours over standard hours: 100 is full time
+        route           code:starter_route  how the person came
+    """,
+    ),
+    draw(
+        "supervision",
+        "A supervision of one worker by the worker's manager",
+        key="worker_id supervised_on",
+        event="supervised_on",
+        columns="""
+        worker_id      worker!  who was supervised
+        supervised_on  date!    the day it was held
+        team_id        team     the worker's team
+    """,
+    ),
+    draw(
+        "local_event",
+        "A dated change in the organisation that figures are read with: a hub opened, a freeze began",
+        key="event_id",
+        event=None,
+        columns="""
+        event_id    text!  the council's own name of it
+        kind        text!  agency_freeze, mash_opened, new_posts, ...
+        start_date  date!  first day
+        end_date    date   first day on which it no longer holds; empty while it does
+        area_id     text   an area, where it concerned that area only
+        says        text   what it was, in words that name no one
     """,
     ),
     draw(
