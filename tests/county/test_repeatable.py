@@ -34,6 +34,8 @@ def test_another_seed_gives_another_county(small_county: Path, tmp_path: Path) -
         "d1",
         "d3",
         "d5",
+        "local",  # what happened, and when, is the county's story
+        "deep",
     }
 
 

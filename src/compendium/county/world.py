@@ -10,12 +10,15 @@ from compendium.county import days, finance
 from compendium.county.allocation import Allocation
 from compendium.county.audits import Audits
 from compendium.county.calibration import Calibration
+from compendium.county.care_costs import CareCosts
 from compendium.county.care_leavers import Leaver, leavers_of
 from compendium.county.chance import stream
 from compendium.county.front_door import FrontDoor
 from compendium.county.missing import missing_of
+from compendium.county.oversight import Oversight
 from compendium.county.records import Missing, Visit
 from compendium.county.service import Service
+from compendium.county.staffing import Staffing
 from compendium.county.visits import Visits
 from compendium.county.workforce import Workforce
 
@@ -34,6 +37,9 @@ class World:
     audits: Audits
     spend: list[finance.Spend]
     answers: list[finance.Answer]
+    staffing: Staffing
+    oversight: Oversight
+    care_costs: CareCosts
 
 
 def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = lambda _: None) -> World:
@@ -78,6 +84,9 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
         audits,
         spend,
         answers,
+        Staffing(stream(seed, "staffing"), workforce),
+        Oversight(stream(seed, "oversight"), audits, service.cases, size),
+        CareCosts(stream(seed, "care costs"), service.looked_after.periods, spend),
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from compendium.county import days
 from compendium.county.knowledge import Knowledge
 from compendium.county.world import World
-from compendium.county.writers import local_people, local_work
+from compendium.county.writers import local_oversight, local_people, local_work
 from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 Row = Sequence[object]
@@ -103,6 +103,27 @@ TABLES = (
     LocalTable("care_leaver_status",
                "person_id as_at eligibility in_touch last_contact_date accommodation is_suitable activity "
                "pathway_review_date team_id", local_people.care_leavers, days.day("2015-04-30"), ONCE, 0),
+    LocalTable("academy_trainee", "worker_id cohort_id start_date qualifies_on converted_on left_on team_id",
+               local_oversight.trainees, BEGINS, OFTEN, 60),
+    LocalTable("worker_starter", "worker_id start_date team_id fte_hundredths route", local_oversight.starters, BEGINS,
+               OFTEN, 2),
+    LocalTable("supervision", "worker_id supervised_on team_id", local_oversight.supervisions,
+               days.day("2015-04-01"), OFTEN, 2),
+    LocalTable("local_event", "event_id kind start_date says", local_oversight.events, BEGINS, RARELY, 0),
+    LocalTable("audit_plan", "planned_id due_date team_id theme service completed_on audit_id",
+               local_oversight.planned, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("deep_dive",
+               "deep_dive_id commissioned_on indicator edition question due_date reported_on finding action_id",
+               local_oversight.deep_dives, days.day("2015-04-01"), SELDOM, 12),
+    LocalTable("complaint",
+               "complaint_id stage received_on responded_on withdrawn_on is_extended person_id team_id theme outcome",
+               local_oversight.complaints, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("placement_fee", "person_id start_date end_date setting provider_id fee weekly_pence",
+               local_oversight.fees, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("placement_spend", "month_end area_id placement amount_pence", local_oversight.placement_costs,
+               days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("budget_forecast", "month_end area_id service budget_pence forecast_pence",
+               local_oversight.forecasts, days.day("2015-04-01"), SELDOM, 3),
     LocalTable("population", "mid_year geography_code age_from age_to persons vintage", local_people.population,
                BEGINS, ONCE, 0),
 )  # fmt: skip
