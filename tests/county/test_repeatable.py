@@ -13,6 +13,11 @@ def fingerprints(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
+def without_rows(folder: Path) -> set[str]:
+    """A small county has months in which nobody came."""
+    return {path.name for path in folder.rglob("*.csv") if len(path.read_bytes().splitlines()) < 5}
+
+
 def test_the_same_seed_gives_the_same_bytes(small_county: Path, tmp_path: Path) -> None:
     write_county(tmp_path, size=SMALL)
     assert fingerprints(tmp_path) == fingerprints(small_county)
@@ -22,7 +27,7 @@ def test_another_seed_gives_another_county(small_county: Path, tmp_path: Path) -
     write_county(tmp_path, seed=1, size=SMALL)
     first, other = fingerprints(small_county), fingerprints(tmp_path)
     assert first.keys() == other.keys()
-    same = {name for name in first if first[name] == other[name]}
+    same = {name for name in first if first[name] == other[name]} - without_rows(tmp_path)
     assert {name.split("_")[0] for name in same} <= {
         "team",
         "academy",
