@@ -185,5 +185,5 @@ COLUMNS = ("measure", "period_end", "basis", "geography_type", "geography_code",
 def snapshot(cut: date = CUT) -> Snapshot:
     """The record as at the cut: benchmarks, and early help that ended in November."""
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in BENCHMARKS]
-    coverage = {"early_help_episode": [(date(2012, 4, 1), date(2016, 11, 30))], "partner_activity": []}
+    coverage = {"early_help_episode": [(date(2012, 4, 1), date(2016, 11, 30))], "partner_request": []}
     return Snapshot.drawn({"benchmark": rows}, cut, coverage)

@@ -1,4 +1,4 @@
-"""What services cost each month, and how partners answered: aggregates, so no child is in them."""
+"""What services cost each month: aggregates, so no child is in them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ EARLY_HELP = 1_050_000
 EARLY_HELP_SHARE = {"NE": 0.27, "NW": 0.24, "SE": 0.26, "SW": 0.21, places.COUNTYWIDE: 0.02}
 MASH = {"county council": 92_000, "police": 61_000, "health": 38_000, "probation": 9_000, "education": 14_000}
 SALARY, AGENCY_COST = 4_150, 6_300  # a full-time equivalent, on-costs included
-RESPONSES = {"police": 0.84, "health": 0.71, "education": 0.78, "probation": 0.80, "housing": 0.75}
-REPORTS = {"health": 0.74, "education": 0.81, "police": 0.69, "probation": 0.77}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +24,6 @@ class Spend:
     kind: str
     partner: str
     pence: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    month: int
-    agency: str
-    area: str
-    measure: str
-    numerator: int
-    denominator: int | None
 
 
 def spending(workforce: Workforce, chance: random.Random, size: float) -> list[Spend]:
@@ -75,23 +63,3 @@ def _both(month: int, area: str, service: str, amount: float, chance: random.Ran
         Spend(month, area, service, "actual", partner, spent),
         Spend(month, area, service, "budget", partner, round(amount) * 100),
     ]
-
-
-def answers(
-    chance: random.Random, enquiries: dict[int, int], conferences: dict[int, int], notices: dict[tuple[int, str], int]
-) -> list[Answer]:
-    """How partners answered the hub, reported to conferences, and how many notices the police sent."""
-    rows: list[Answer] = []
-    for month in range(BEGIN, days.LAST_MONTH + 1):
-        central = days.first_of(month) >= days.first_of(days.month_of(days.MASH_OPENS))
-        for agency, share in RESPONSES.items():
-            asked = round(enquiries.get(month, 0) * (0.9 if agency == "police" else 0.5))
-            kept = min(asked, round(asked * min(0.97, (share + (0.08 if central else 0)) * chance.gauss(1, 0.03))))
-            rows.append(Answer(month, agency, places.COUNTYWIDE, "mash_information_in_time", kept, asked))
-        for agency, share in REPORTS.items():
-            asked = conferences.get(month, 0)
-            kept = min(asked, round(asked * share * chance.gauss(1, 0.05)))
-            rows.append(Answer(month, agency, places.COUNTYWIDE, "conference_reports_in_time", kept, asked))
-        for area in places.AREAS:
-            rows.append(Answer(month, "police", area, "domestic_abuse_notices", notices.get((month, area), 0), None))
-    return rows

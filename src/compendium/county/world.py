@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from compendium.county import days, finance
+from compendium.county import finance
 from compendium.county.allocation import Allocation
 from compendium.county.audits import Audits
 from compendium.county.calibration import Calibration
@@ -36,7 +35,6 @@ class World:
     missing: list[Missing]
     audits: Audits
     spend: list[finance.Spend]
-    answers: list[finance.Answer]
     staffing: Staffing
     oversight: Oversight
     care_costs: CareCosts
@@ -65,12 +63,11 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
     for care in service.looked_after.periods:
         visits.care_for(care)
     visits.visits.sort(key=lambda visit: (visit.day, visit.child.child_id))
-    progress("audits, spending, partners")
+    progress("audits and spending")
     audits = Audits(stream(seed, "audits"), service.cases, size)
     audits.run()
     missing = missing_of(service, stream(seed, "missing"))
     spend = finance.spending(workforce, stream(seed, "spend"), size)
-    answers = finance.answers(stream(seed, "partners"), *_asked(service, front_door))
     return World(
         seed,
         calibration,
@@ -83,26 +80,7 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
         missing,
         audits,
         spend,
-        answers,
         Staffing(stream(seed, "staffing"), workforce),
         Oversight(stream(seed, "oversight"), audits, service.cases, size),
         CareCosts(stream(seed, "care costs"), service.looked_after.periods, spend),
     )
-
-
-def _asked(
-    service: Service, front_door: FrontDoor
-) -> tuple[dict[int, int], dict[int, int], dict[tuple[int, str], int]]:
-    enquiries = Counter(days.month_of(enquiry.opened_at[0]) for enquiry in front_door.enquiries)
-    conferences = Counter(
-        days.month_of(enquiry.conference.day)
-        for case in service.cases
-        for enquiry in case.enquiries
-        if enquiry.conference
-    )
-    notices = Counter(
-        (days.month_of(contact.day), contact.family.area)
-        for contact in front_door.contacts
-        if contact.source == "6" and contact.domestic_abuse
-    )
-    return enquiries, conferences, notices

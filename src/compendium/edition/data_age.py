@@ -22,6 +22,7 @@ KINDS = {
     "Early help": ("early_help_episode",),
     "Referrals and assessments": ("referral", "assessment"),
     "Enquiries, conferences and plans": ("s47", "icpc", "cp_plan", "cp_review"),
+    "Child in need plans": ("cin_plan", "cin_plan_review"),
     "Visits": ("visit",),
     "Children looked after": ("lac_period", "placement", "lac_review"),
     "Missing children": ("missing_episode",),
@@ -30,7 +31,7 @@ KINDS = {
     "Posts, vacancies and agency": ("establishment",),
     "Audits": ("audit", "audit_action"),
     "Spending": ("service_spend",),
-    "Partners": ("partner_activity",),
+    "Partners": ("partner_request", "strategy_attendance", "conference_report"),
 }
 
 

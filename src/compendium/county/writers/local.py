@@ -91,8 +91,6 @@ TABLES = (
                "rhi_completed_at team_id recorded_on", local_work.missing, days.day("2014-04-01"), SELDOM, 3),
     LocalTable("service_spend", "month_end area_id service kind partner amount_pence", local_people.spend,
                days.day("2015-04-01"), SELDOM, 3),
-    LocalTable("partner_activity", "month_end agency area_id measure numerator denominator", local_people.answers,
-               days.day("2015-04-01"), SELDOM, 3),
     LocalTable("team", "team_id team_name service area_id valid_from valid_to", local_people.teams, BEGINS, RARELY, 0),
     LocalTable("worker", "worker_id role team_id fte_hundredths is_agency is_registered is_asye start_date end_date",
                local_people.workers, BEGINS, RARELY, 0),

@@ -106,20 +106,6 @@ def spend(known: Knowledge, since: int, until: int) -> Iterator[Row]:
             yield when(last), row.area, row.service, row.kind, row.partner, row.pence
 
 
-def answers(known: Knowledge, since: int, until: int) -> Iterator[Row]:
-    for row in known.world.answers:
-        last = days.last_of(row.month)
-        if since <= last <= until:
-            yield (
-                when(last),
-                row.agency,
-                row.area,
-                row.measure,
-                row.numerator,
-                "" if row.denominator is None else row.denominator,
-            )
-
-
 def people(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     """The children that contacts named; those with a case are in the returns as well."""
     seen: set[str] = set()

@@ -35,7 +35,7 @@ DIALECT_TYPES = {
 ENDS = ("end_date", "close_date", "auth_date")
 # Days that are set before they come: an empty one says that there is none, whatever day it would be.
 PLANNED = frozenset({
-    "due_date", "expected_dob", "icpc_target", "internal_review_date", "qualifies_on", "review_due_date", "valid_to",
+    "due_date", "expected_dob", "icpc_target", "internal_review_date", "period_to", "qualifies_on", "review_due_date", "valid_to",
 })  # fmt: skip
 
 
@@ -115,11 +115,15 @@ from compendium.record.tables import (  # noqa: E402
     front_door,
     looked_after,
     organisation,
+    partners,
     people,
     published,
     quality,
+    savings,
 )
 
 # The order in which they are documented.
-MODULES = (organisation, people, front_door, activity, looked_after, exploitation, quality, finance, published)
+MODULES = (
+    organisation, people, front_door, partners, activity, looked_after, exploitation, quality, finance, savings, published,
+)  # fmt: skip
 TABLES: dict[str, Table] = {table.name: table for module in MODULES for table in module.TABLES}

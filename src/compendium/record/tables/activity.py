@@ -81,6 +81,17 @@ TABLES = (
     """,
     ),
     draw(
+        "cin_plan_review",
+        "A review of a child in need plan",
+        key="person_id review_date",
+        event="review_date",
+        columns="""
+        person_id    text!  the child
+        review_date  date!  the day it was held
+        recorded_on  date   the day it was typed in
+    """,
+    ),
+    draw(
         "cp_plan",
         "A child protection plan",
         key="person_id start_date",

@@ -1,4 +1,4 @@
-"""Contacts, the MASH, early help, referrals and their partners."""
+"""Contacts, the MASH, early help and referrals."""
 
 from compendium.record.tables import draw
 
@@ -52,6 +52,9 @@ TABLES = (
         end_date      date                 when it ended; empty while open
         end_reason    code:eh_end_reason   needs_met, disengaged, moved_away, step_up, transfer
         organisation  text                 who leads the plan
+        level         text                 the tier or level of help, as the council names it
+        came_from     code:eh_origin       how it came to early help: contact, step_down, self, partner, other
+        assessment_start date              when the early help assessment began; empty: with the episode
         assessment_end date                when the early help assessment was completed
         team_id       team                 the team
         recorded_on   date                 the day it was typed in
@@ -75,20 +78,6 @@ TABLES = (
         team_id            team                  the team allocated
         recorded_on        date                  the day it was typed in
         reported_referrals_12m  integer          the count a return gives, for reconciliation only
-    """,
-    ),
-    draw(
-        "partner_activity",
-        "A partner's activity or answer",
-        key="month_end agency area_id measure",
-        event="month_end",
-        columns="""
-        month_end    date!    last day of the month
-        agency       text!    police, health, education, probation, ...
-        area_id      text!    an area or 'countywide'
-        measure      text!    what is counted
-        numerator    integer  how many
-        denominator  integer  of how many; empty for a plain count
     """,
     ),
 )
