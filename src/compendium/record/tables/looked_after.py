@@ -43,6 +43,8 @@ TABLES = (
         type           code:placement_type            the SSDA903 code of the placement
         provider       code:placement_provider        the SSDA903 code of the provider
         urn            text                           Ofsted's number of the home or agency
+        location       text                           In or Out: inside or outside the authority, as expanded returns tell it
+        distance_hundredths  hundredths               miles from home, times 100, as expanded returns tell it
         end_date       date                           the day it ceased (DEC); empty while it lasts
         end_reason     code:care_end_reason           why it ceased (REC); X1 when another begins the same day
         change_reason  code:placement_change_reason   why the placement changed when it ceased
@@ -74,11 +76,12 @@ TABLES = (
         provider      text                 the SSDA903 code of the provider
         carer_id      text                 the carer or home, where the case system holds it
         is_long_term  flag                 1 when meant to last to 18
-        location      text                 inside or outside the authority
+        location      text                 In or Out: inside or outside the authority
         la_of_placement text               as given
         urn           text                 Ofsted's number of the home or agency
         distance_hundredths  hundredths    miles from home, times 100
         is_same_carer flag                 1 when the carers are those of the placement before it
+        is_registered flag                 0 when the home must be registered with Ofsted and is not; 1 for any other
         change_reason code:placement_change_reason  why it ended, where another followed
         recorded_on   date                 the day it was typed in
     """,
@@ -180,6 +183,20 @@ TABLES = (
         person_id   text!                    the child
         kind        code:health_check_kind!  initial, review or dental
         check_date  date!                    the day
+        refused     flag                     1 when it was offered and refused: it was not had then
+        by_doctor   flag                     1 when a registered medical practitioner made it, as an initial one needs
+        delay_cause text                     why an initial one was late: late_notice, health_capacity, other
+    """,
+    ),
+    draw(
+        "pep_review",
+        "A review of a looked-after child's personal education plan, or its making",
+        key="person_id pep_date",
+        event="pep_date",
+        columns="""
+        person_id    text!  the child
+        pep_date     date!  the day it was made or reviewed
+        recorded_on  date   the day it was typed in
     """,
     ),
     draw(
