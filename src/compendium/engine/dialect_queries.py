@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
-from compendium.engine.dialect_reading import Columns, Level, Reading, Relation, did_you_mean, table_name
+from compendium.engine.dialect_reading import TYPES, Columns, Level, Reading, Relation, did_you_mean, table_name
 from compendium.engine.dialect_rules import AGGREGATES, REASONS
 from compendium.engine.dialect_values import check_condition, type_of
 
@@ -59,7 +59,19 @@ def _union(query: exp.Union, left: Columns, right: Columns, reading: Reading) ->
         if len(kinds) > 1:
             reading.fault(f"{name} is {first} in one half of the UNION and {second} in the other", query)
         merged[name] = min(kinds) if kinds else "null"
+    _note_types(query, list(merged.values()))
     return merged
+
+
+def _note_types(query: exp.Expression, kinds: Sequence[str]) -> None:
+    """On each NULL that stands for a column of a UNION the type of that column, so that engines are told."""
+    if isinstance(query, exp.Union):
+        _note_types(query.this, kinds)
+        _note_types(query.expression, kinds)
+    elif isinstance(query, exp.Select):
+        for each, kind in zip(query.expressions, kinds, strict=False):
+            if isinstance(each.unalias(), exp.Null) and kind in TYPES:
+                each.unalias().meta["type"] = kind
 
 
 def _select(query: exp.Select, reading: Reading, outer: Scope, named: Mapping[str, Columns]) -> Columns:

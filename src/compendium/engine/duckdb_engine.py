@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
-from compendium.engine.emission import Emitter
+from compendium.engine.dialect_reading import Columns
+from compendium.engine.emission import SQL_TYPES, Emitter
+from compendium.engine.engine import Engine
 from compendium.errors import ComputeError
 
 
@@ -29,7 +31,7 @@ class DuckDBEmitter(Emitter):
         return exp.Anonymous(this="DATE_DIFF", expressions=[exp.Literal.string("second"), earlier, later])
 
 
-class DuckDBEngine:
+class DuckDBEngine(Engine):
     """A connection on which catalogue SQL may run: in memory, spilling nowhere, reading no file, its settings fixed."""
 
     emitter = DuckDBEmitter()
@@ -50,13 +52,22 @@ class DuckDBEngine:
         """ComputeError when the database refuses."""
         self._ask(sql, values)
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """What a query answers. ComputeError when the database refuses."""
-        return self._ask(sql, values)[1]
+    def clear(self, schema: str) -> None:
+        self.run(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE; CREATE SCHEMA "{schema}"')
 
-    def table(self, sql: str, values: Sequence[Any] = ()) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """The names of the columns, and the rows. ComputeError when the database refuses."""
-        return self._ask(sql, values)
+    def store(self, schema: str, table: str, sql: str) -> None:
+        self.run(f"CREATE OR REPLACE TABLE {self.name(schema, table)} AS {sql}")
+
+    def store_rows(self, schema: str, table: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None:
+        values = [list(each) for each in zip(*rows, strict=True)] or [[] for _ in columns]
+        lists = ", ".join(f'UNNEST(?::{SQL_TYPES[kind]}[]) AS "{name}"' for name, kind in columns.items())
+        self.run(f"CREATE OR REPLACE TABLE {self.name(schema, table)} AS SELECT {lists}", values)
+
+    def drop(self, schema: str, table: str) -> None:
+        self.run(f"DROP TABLE IF EXISTS {self.name(schema, table)}")
+
+    def table(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        return self._ask(sql, ())
 
     def _ask(self, sql: str, values: Sequence[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         try:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from compendium import words
 from compendium.calendar.working_days import all_days
 from compendium.engine.dialect_reading import WORKING_DAY_SUFFIX
-from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.engine import Engine
+from compendium.engine.partition import ALONE, Partition
 
 
-def store_calendar(engine: DuckDBEngine, calendar: str) -> None:
-    """Every day of the calendar with its count, as the table of that (quoted) name."""
-    days, counts = zip(*all_days(), strict=True)
-    engine.run(
-        f'CREATE TABLE {calendar} AS SELECT UNNEST(?::DATE[]) AS "day", UNNEST(?::INTEGER[]) AS "count"',
-        [list(days), list(counts)],
-    )
+def store_calendar(engine: Engine, schema: str, calendar: str) -> None:
+    """Every day of the calendar with its count."""
+    engine.store_rows(schema, calendar, {"day": "date", "count": "integer"}, all_days())
 
 
 def with_running_counts(sql: str, dates: Collection[str], calendar: str) -> str:
-    """The rows of a query with a count beside each of these dates of theirs."""
+    """The rows of a query with a count beside each of these dates of theirs. calendar: as SQL names it."""
     if not dates:
         return sql
     ordered = sorted(dates)
@@ -29,12 +26,17 @@ def with_running_counts(sql: str, dates: Collection[str], calendar: str) -> str:
     return f"SELECT t.*, {counts} FROM ({sql}) AS t {joins}"
 
 
-def beyond_calendar(engine: DuckDBEngine, stored: str, name: str, dates: Collection[str]) -> str | None:
-    """Which of these dates holds days that the calendar does not know, and in how many rows; None when none does."""
+def beyond_calendar(
+    engine: Engine, stored: str, name: str, dates: Collection[str], partition: Partition = ALONE
+) -> Mapping[str, str]:
+    """For each record that has any: which of these dates holds days beyond the calendar, and in how many rows."""
+    found: dict[str, str] = {}
     for each in sorted(dates):
-        beyond = engine.rows(
-            f'SELECT COUNT(*) FROM {stored} WHERE "{each}" IS NOT NULL AND "{each}{WORKING_DAY_SUFFIX}" IS NULL'
-        )[0][0]
-        if beyond:
-            return f"{words.plural(beyond, 'row')} of {name}: {each} is outside the working-day calendar"
-    return None
+        for record, beyond in engine.rows(
+            f"SELECT {partition.told('t')}COUNT(*) FROM {stored} AS t "
+            f'WHERE t."{each}" IS NOT NULL AND t."{each}{WORKING_DAY_SUFFIX}" IS NULL{partition.by("t")}'
+        ):
+            if beyond:
+                why = f"{words.plural(beyond, 'row')} of {name}: {each} is outside the working-day calendar"
+                found.setdefault(record, why)
+    return found

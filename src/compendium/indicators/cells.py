@@ -13,14 +13,15 @@ from typing import Any
 
 from compendium import words
 from compendium.engine.dialect import Query
-from compendium.errors import ComputeError
-from compendium.indicators.model import Model
+from compendium.indicators.model import SCHEMA, Model
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, month_number, placed
 from compendium.indicators.shape import NOT_RECORDED, Indicator
 from compendium.indicators.tally import WHOLE, AmountTally, Key, MonthTally, PeriodTally, Tally
 
 MEASURES = ("numerator", "denominator", "amount", "category")
+PLACED, PERIOD = "placed rows", "period"
+PERIOD_COLUMNS = {"basis": "text", "first_month": "integer", "last_month": "integer"}
 
 
 @dataclass
@@ -59,63 +60,74 @@ def compute_cells(
     model: Model,
     indicator: Indicator,
     window: Window,
-    areas: Sequence[str],
-    as_at: date,
+    as_at: Mapping[str, date],
     limits: Mapping[str, int | str],
-) -> Cells:
-    """All whole numbers of an indicator. ComputeError when its rows are not what its file promises."""
-    cells = Cells()
+) -> tuple[dict[str, Cells], dict[str, str]]:
+    """All whole numbers of an indicator by authority, and why one has none: its rows are not what its file promises.
+
+    ComputeError when there are none for any.
+    """
+    cells = {authority: Cells() for authority in model.authorities}
+    doubled: dict[str, str] = {}
     for name, query in indicator.row_sets.items():
-        sql = model.engine.emitter.emit(query, model.stored, as_at, limits)
+        sql = model.emitted(query, as_at, limits)
         counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
         kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
-        rows = placed(model, indicator, query, sql, (window.first, window.last), areas, window.ends, kept, counted)
-        model.engine.run(f"CREATE OR REPLACE TEMP TABLE placed_rows AS {rows}")
-        _check_one_row(model, indicator, query)
+        rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted)
+        model.engine.store(SCHEMA, PLACED, rows)
+        doubled |= _doubled(model, indicator)
         if counted:
             _count_distinct(model, indicator, name, query, counted, window, cells)
         else:
             _add_months(model, indicator, name, query, window, cells)
-    model.engine.run("DROP TABLE IF EXISTS placed_rows")
-    return cells
+    model.engine.drop(SCHEMA, PLACED)
+    return {authority: each for authority, each in cells.items() if authority not in doubled}, doubled
 
 
-def _check_one_row(model: Model, indicator: Indicator, query: Query) -> None:
+def _doubled(model: Model, indicator: Indicator) -> dict[str, str]:
     if not indicator.one_row_per:
-        return
-    keys = ", ".join(f'"{key}"' for key in indicator.one_row_per)
-    doubled = model.engine.rows(
-        f"SELECT COUNT(*) FROM (SELECT {keys} FROM placed_rows GROUP BY {keys} HAVING COUNT(*) > 1) AS doubled"
-    )[0][0]
-    if doubled:
-        raise ComputeError(
-            f"more than one row for {words.plural(doubled, 'value')} of {' and '.join(indicator.one_row_per)}",
-            remedy="look for a join that finds two rows where one was meant",
-        )
+        return {}
+    partition = model.partition
+    keys = ", ".join(f'r."{key}"' for key in indicator.one_row_per)
+    found = model.engine.rows(
+        f"SELECT {partition.told('d')}COUNT(*) FROM (SELECT {partition.of('r')}{keys} FROM {model.own(PLACED)} AS r "
+        f"GROUP BY {partition.of('r')}{keys} HAVING COUNT(*) > 1) AS d{partition.by('d')}"
+    )
+    by = " and ".join(indicator.one_row_per)
+    return {
+        authority: f"more than one row for {words.plural(values, 'value')} of {by}"
+        for authority, values in found
+        if values
+    }
 
 
-def _add_months(model: Model, indicator: Indicator, name: str, query: Query, window: Window, cells: Cells) -> None:
+def _add_months(
+    model: Model, indicator: Indicator, name: str, query: Query, window: Window, cells: Mapping[str, Cells]
+) -> None:
     """Month cells by team, added up to areas and the whole; and by each part of the whole."""
     stock = date_column(query) == "month_end"
-    adder = _Adder(indicator, name, query, cells, month_number(window.first), month_number(window.last), stock)
-    extra = adder.extra
-    sums = ", ".join(f'SUM(CAST("{column}" AS BIGINT))' for column in adder.summed)
-    measured = f"COUNT(*){', ' + sums if sums else ''}"
-    by = ", ".join(['"month"', "excluded", *extra])
-    for area, team, *cell in model.engine.rows(
-        f'SELECT "place area", "place team", {by}, {measured} FROM placed_rows '
-        f'GROUP BY "place area", "place team", {by}'
-    ):
+    months = month_number(window.first), month_number(window.last)
+    adders = {authority: _Adder(indicator, name, query, each, *months, stock) for authority, each in cells.items()}
+    some = next(iter(adders.values()))
+    sums = "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
+    own = ", ".join(['r."month"', "r.excluded", *some.extra])
+
+    def by(part: str) -> list[tuple[Any, ...]]:
+        return model.engine.rows(
+            f"SELECT {model.partition.told('r')}{part}, {own}, COUNT(*){sums} FROM {model.own(PLACED)} AS r "
+            f"GROUP BY {model.partition.of('r')}{part}, {own}"
+        )
+
+    for authority, area, team, *cell in by('r."place area", r."place team"'):
+        adder = adders[authority]
         adder.add(WHOLE, cell)
         adder.add(("area", area), cell)
         if team is not None:
             adder.add(("team", team), cell)
     for part in indicator.by:
-        for value, *cell in model.engine.rows(
-            f'SELECT "part {part}", {by}, {measured} FROM placed_rows GROUP BY "part {part}", {by}'
-        ):
+        for authority, value, *cell in by(f'r."part {part}"'):
             if value is not None:
-                adder.add((part, value), cell)
+                adders[authority].add((part, value), cell)
 
 
 class _Adder:
@@ -126,7 +138,7 @@ class _Adder:
     ) -> None:
         self.cells, self.value = cells, indicator.value
         self._start, self._end, self._stock = start, end, stock
-        self.extra = [f'"{each}"' for each in ("category", "amount") if each in query.columns]
+        self.extra = [f'r."{each}"' for each in ("category", "amount") if each in query.columns]
         if self.value == "mean":
             self.extra = []
         self.summed = [
@@ -180,34 +192,35 @@ class _Adder:
 
 
 def _count_distinct(
-    model: Model, indicator: Indicator, name: str, query: Query, key: str, window: Window, cells: Cells
+    model: Model, indicator: Indicator, name: str, query: Query, key: str, window: Window, cells: Mapping[str, Cells]
 ) -> None:
     """Distinct children, families or workers of each period: rows stored once, then joined to periods."""
     wanted = [each for each in ("numerator", "denominator") if each in query.columns]
-    tallies = {each: PeriodTally() for each in wanted}
-    for each, tally in tallies.items():
+    tallies = {(authority, each): PeriodTally() for authority in cells for each in wanted}
+    for (authority, each), tally in tallies.items():
         if not (each == "denominator" and name != "denominator_rows" and "denominator_rows" in indicator.row_sets):
-            setattr(cells, each, tally)
+            setattr(cells[authority], each, tally)
     stock = date_column(query) == "month_end"
     measured = ", ".join(f'COUNT(DISTINCT CASE WHEN r."{each}" <> 0 THEN r."{key}" END)' for each in wanted)
+    model.engine.store_rows(SCHEMA, PERIOD, PERIOD_COLUMNS, _periods(indicator, window, stock))
     for kind, column in _dimensions(indicator):
-        by = f"p.basis, p.last, r.excluded{f', r.{column}' if column else ''}"
-        for basis, last, reason, *parts in model.engine.rows(
-            f"SELECT {by}, COUNT(*), {measured} "
-            f"FROM placed_rows AS r JOIN ({_periods(indicator, window, stock)}) AS p "
-            f'ON r."month" BETWEEN p.first AND p.last GROUP BY {by}'
+        by = f"p.basis, p.last_month, r.excluded{f', r.{column}' if column else ''}"
+        for authority, basis, last, reason, *parts in model.engine.rows(
+            f"SELECT {model.partition.told('r')}{by}, COUNT(*), {measured} "
+            f"FROM {model.own(PLACED)} AS r JOIN {model.own(PERIOD)} AS p "
+            f'ON r."month" BETWEEN p.first_month AND p.last_month GROUP BY {model.partition.of("r")}{by}'
         ):
             place: Key = (kind, parts.pop(0)) if kind else WHOLE
             count, *numbers = parts
             if None in place:
                 continue
             if reason is not None:
-                aside = cells.excluded.setdefault(reason, PeriodTally())
+                aside = cells[authority].excluded.setdefault(reason, PeriodTally())
                 assert isinstance(aside, PeriodTally)
                 aside.add(place, basis, last, count)
                 continue
             for each, number in zip(wanted, numbers, strict=True):
-                tallies[each].add(place, basis, last, number)
+                tallies[authority, each].add(place, basis, last, number)
 
 
 def _dimensions(indicator: Indicator) -> Iterator[tuple[str, str]]:
@@ -218,10 +231,8 @@ def _dimensions(indicator: Indicator) -> Iterator[tuple[str, str]]:
         yield part, f'"part {part}"'
 
 
-def _periods(indicator: Indicator, window: Window, stock: bool) -> str:
-    rows = [
-        f"('{basis}', {month_number(end) if stock else month_number(period_start(basis, end))}, {month_number(end)})"
-        for basis in indicator.bases
-        for end in window.ends
-    ]
-    return f"SELECT * FROM (VALUES {', '.join(rows)}) AS v(basis, first, last)"
+def _periods(indicator: Indicator, window: Window, stock: bool) -> Iterator[tuple[str, int, int]]:
+    for basis in indicator.bases:
+        for end in window.ends:
+            last = month_number(end)
+            yield basis, last if stock else month_number(period_start(basis, end)), last

@@ -8,17 +8,21 @@ from datetime import date
 from compendium.calendar.months import month_end, month_ends
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.engine import Engine
 from compendium.engine.limits import check_limits, in_force
+from compendium.engine.partition import ALONE, COLUMN, Partition
 from compendium.errors import CompendiumError, Place, WorkspaceError
+from compendium.indicators.authority import Authority
 from compendium.indicators.cells import Cells, Window, compute_cells
 from compendium.indicators.figures import Figures, Team
 from compendium.indicators.loading import Catalogue
-from compendium.indicators.model import Model
+from compendium.indicators.model import SHARED, Model, read_by
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import looked_up_by
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.shape import Indicator
+from compendium.indicators.views import BASE
 from compendium.record.checks.loading import SHIPPED, rule_files
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
@@ -33,37 +37,89 @@ def compute(
     workspace: Workspace,
     months: Sequence[date] | None = None,
     indicators: Sequence[str] | None = None,
+    engine: Engine | None = None,
 ) -> Figures:
     """Figures of the indicators (None: all) for months named by their last days (None: all that are covered).
 
     The answer's `catalogue` holds the indicators computed. Whatever goes wrong with one of them is kept in
-    `problems`, and its figures say 'cannot_compute'.
+    `problems`, and its figures say 'cannot_compute'. engine: one that holds the snapshot's tables (None: the
+    snapshot's own database).
     """
-    check_all_limits(catalogue, workspace)
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
     ends = sorted(set(months)) if months else all_months(snapshot, chosen)
-    model = build_model(snapshot, catalogue, workspace, chosen, ends)
-    areas = list(workspace.areas)
+    alone = {"": Authority.of(snapshot, workspace)}
+    engine = engine or DuckDBEngine(snapshot.connection)
+    return _compute(engine, alone, catalogue, workspace, ends, chosen, ALONE)[""]
+
+
+def compute_region(
+    engine: Engine,
+    authorities: Mapping[str, Authority],
+    catalogue: Catalogue,
+    workspace: Workspace,
+    months: Sequence[date],
+    indicators: Sequence[str] | None = None,
+) -> Mapping[str, Figures]:
+    """Figures of many authorities in one pass, each as it would be alone, under the limits of one workspace.
+
+    The engine holds the tables of all, with the column `record_authority`, whose values name the authorities.
+    """
+    chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
+    partition = Partition(COLUMN, SHARED)
+    return _compute(engine, authorities, catalogue, workspace, sorted(set(months)), chosen, partition)
+
+
+def _compute(
+    engine: Engine,
+    authorities: Mapping[str, Authority],
+    catalogue: Catalogue,
+    workspace: Workspace,
+    ends: list[date],
+    chosen: Sequence[Indicator],
+    partition: Partition,
+) -> dict[str, Figures]:
+    check_all_limits(catalogue, workspace)
+    model = build_model(engine, authorities, catalogue, workspace, chosen, ends, partition)
     window = Window(_first_day(chosen, ends), ends)
-    cells: dict[str, Cells] = {}
-    provenance: dict[str, Provenance] = {}
-    problems: dict[str, str] = {}
+    cells: dict[str, dict[str, Cells]] = {name: {} for name in authorities}
+    problems: dict[str, dict[str, str]] = {name: {} for name in authorities}
+    provenance = {
+        name: {indicator.id: Provenance(indicator, each.snapshot) for indicator in chosen}
+        for name, each in authorities.items()
+    }
     for indicator in chosen:
-        known = provenance[indicator.id] = Provenance(indicator, snapshot)
-        why = next(filter(None, (model.problem(query.tables) for query in indicator.row_sets.values())), None)
-        if why:
-            problems[indicator.id] = why
-            continue
-        limits = limits_of(indicator, workspace)
-        try:
-            cells[indicator.id] = compute_cells(model, indicator, window, areas, known.as_at, limits)
-        except CompendiumError as fault:
-            problems[indicator.id] = fault.what
+        wrong = _problems(model, indicator)
+        if len(wrong) < len(authorities):
+            as_at = {name: known[indicator.id].as_at for name, known in provenance.items()}
+            try:
+                counted, doubled = compute_cells(model, indicator, window, as_at, limits_of(indicator, workspace))
+            except CompendiumError as fault:
+                counted, doubled = {}, dict.fromkeys(authorities, fault.what)
+            wrong = {**doubled, **wrong}
+            for name in counted.keys() - wrong.keys():
+                cells[name][indicator.id] = counted[name]
+        for name, why in wrong.items():
+            problems[name][indicator.id] = why
     computed = Catalogue({indicator.id: indicator for indicator in chosen}, catalogue.views)
-    population = _population(model, snapshot, workspace)
-    return Figures(
-        computed, snapshot.cut, ends, workspace.areas, _teams(model), population, cells, provenance, problems
-    )
+    population, teams = Population.of_all(model), _teams(model)
+    return {
+        name: Figures(
+            computed, each.snapshot.cut, ends, each.areas, teams[name], population[name], cells[name],
+            provenance[name], problems[name],
+        )
+        for name, each in authorities.items()
+    }  # fmt: skip
+
+
+def _problems(model: Model, indicator: Indicator) -> dict[str, str]:
+    """By authority, why the rows of an indicator cannot be read."""
+    found = {
+        name: why
+        for name in model.authorities
+        for query in indicator.row_sets.values()
+        if (why := model.problem(query.tables, name))
+    }
+    return found
 
 
 def all_months(snapshot: Snapshot, indicators: Iterable[Indicator]) -> list[date]:
@@ -79,18 +135,28 @@ def all_months(snapshot: Snapshot, indicators: Iterable[Indicator]) -> list[date
 
 
 def build_model(
-    snapshot: Snapshot,
+    engine: Engine,
+    authorities: Mapping[str, Authority],
     catalogue: Catalogue,
     workspace: Workspace,
     indicators: Sequence[Indicator],
     ends: Sequence[date],
+    partition: Partition = ALONE,
 ) -> Model:
-    """The model behind some indicators, in the snapshot's own database."""
+    """The model behind some indicators, in the database that holds the record."""
     spine = list(month_ends(_first_day(indicators, ends), ends[-1]))
     limits = {indicator.id: limits_of(indicator, workspace) for indicator in catalogue.values()}
     queries = [query for indicator in indicators for query in indicator.row_sets.values()]
     looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
-    return Model(DuckDBEngine(snapshot.connection), catalogue.views, queries, snapshot.cut, spine, limits, looked_up)
+    return Model(engine, catalogue.views, queries, authorities, spine, limits, looked_up, partition)
+
+
+def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
+    """The canonical tables that computing some indicators reads: what an engine must hold."""
+    queries = [query for indicator in indicators for query in indicator.row_sets.values()]
+    looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
+    behind = read_by(catalogue.views, queries, looked_up)
+    return sorted({"population", "team", *(name.removeprefix(BASE) for name in behind)} & TABLES.keys())
 
 
 def limits_of(indicator: Indicator, workspace: Workspace) -> Mapping[str, int | str]:
@@ -115,19 +181,14 @@ def _first_day(indicators: Iterable[Indicator], ends: Sequence[date]) -> date:
     return min(period_start(basis, ends[0]) for each in indicators for basis in each.bases)
 
 
-def _population(model: Model, snapshot: Snapshot, workspace: Workspace) -> Population:
-    code = workspace.authority_code or next((each.la_code for each in snapshot.deliveries if each.la_code), None)
-    return Population(model.engine, code, list(workspace.areas), snapshot.cut)
-
-
-def _teams(model: Model) -> dict[str, Team]:
-    schema, table = model.stored("team")
-    rows = model.engine.rows(
-        f'SELECT team_id, team_name, area_id, service, valid_from, valid_to FROM "{schema}"."{table}" '
-        "ORDER BY team_id, valid_from"
-    )
-    made: dict[str, Team] = {}
-    for team, name, area, service, begins, ends in rows:
-        before = made[team].spans if team in made else ()
-        made[team] = Team(name or team, area, service, (*before, (begins, ends)))
+def _teams(model: Model) -> dict[str, dict[str, Team]]:
+    """The teams of each authority."""
+    made: dict[str, dict[str, Team]] = {name: {} for name in model.authorities}
+    for authority, team, name, area, service, begins, ends in model.engine.rows(
+        f"SELECT {model.partition.told('r')}r.team_id, r.team_name, r.area_id, r.service, r.valid_from, r.valid_to "
+        f"FROM {model.name('team')} AS r ORDER BY r.team_id, r.valid_from"
+    ):
+        teams = made[authority]
+        before = teams[team].spans if team in teams else ()
+        teams[team] = Team(name or team, area, service, (*before, (begins, ends)))
     return made

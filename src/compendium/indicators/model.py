@@ -1,70 +1,76 @@
 """The model in a database: views stored as tables, dates with their working days, the spine of months.
 
-Built once for each snapshot and set of months. Only what the indicators asked for need is built.
+Built once for each snapshot and set of months. Only what the indicators asked for need is built. Where the
+database holds the records of many authorities, all of them are built at once and kept apart by `Partition`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from compendium.calendar.months import month_start, window_start
 from compendium.calendar.working_days import all_days, is_working_day
 from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect import Query
-from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.engine import Engine
+from compendium.engine.partition import ALONE, Partition
 from compendium.engine.running_counts import beyond_calendar, store_calendar, with_running_counts
 from compendium.errors import ComputeError
+from compendium.indicators.authority import Authority
 from compendium.indicators.parts import people_sql
 from compendium.indicators.views import BASE, BUILT_IN, Views
+from compendium.workspace import COUNTYWIDE
 
-SCHEMA = "model"
-PEOPLE = f'"{SCHEMA}"."people"'
-TEAM_PLACE = f'"{SCHEMA}"."team place"'
-CALENDAR = f'"{SCHEMA}"."calendar day"'
+RECORD, SCHEMA = "record", "model"
+CALENDAR, PEOPLE, TEAM_PLACE, AREA = "calendar day", "people", "team place", "known area"
+SHARED = frozenset({"working_day"})  # relations that are the same for every authority
 
 
 class Model:
-    """looked_up: relations that the framework itself reads for these queries.
+    """authorities: by the value of the partition's column; one alone has none, and is called "".
 
-    problems: for each relation that could not be built, why; it names no child.
+    looked_up: relations that the framework itself reads for these queries.
+    problems: for each relation that could not be built, why, by authority; it names no child.
     """
 
     def __init__(
         self,
-        engine: DuckDBEngine,
+        engine: Engine,
         views: Views,
         queries: Iterable[Query],
-        cut: date,
+        authorities: Mapping[str, Authority],
         months: Sequence[date],
         limits: Mapping[str, Mapping[str, int | str]],
         looked_up: frozenset[str] = frozenset(),
+        partition: Partition = ALONE,
     ) -> None:
-        self.engine, self.views, self.cut = engine, views, cut
-        self.problems: dict[str, str] = {}
+        self.engine, self.views, self.authorities, self.partition = engine, views, authorities, partition
+        self.problems: dict[str, dict[str, str]] = {}
+        cuts = {name: each.snapshot.cut for name, each in authorities.items()}
         wanted = list(queries)
-        names = views.behind(frozenset({"team"}).union(looked_up, *(query.tables for query in wanted)))
+        names = read_by(views, wanted, looked_up)
         wanted += [view.query for name, view in views.views.items() if name in names]
         self._siblings: dict[str, set[str]] = {}
         for relation, column in (pair for query in wanted for pair in query.siblings):
             self._siblings.setdefault(self._key(relation), set()).add(column)
-        engine.run(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}")
+        engine.clear(SCHEMA)
         if self._siblings or "working_day" in names:
-            store_calendar(engine, CALENDAR)
+            store_calendar(engine, SCHEMA, CALENDAR)
             self._store_working_days()
         self._store_spine(months)
         self._store_limits(limits)
         for key in sorted({self._key(name) for name in names}):
             if key.startswith(BASE) and key in self._siblings:
-                self._store(key, f'SELECT * FROM record."{key.removeprefix(BASE)}"', frozenset())
+                self._store_dated(key)
         for name, view in views.views.items():
             if name in names:
-                self._store(name, engine.emitter.emit(view.query, self.stored, cut, {}), view.query.tables)
+                self._store_view(name, view.query, cuts)
+        self._store_areas()
         self._store_team_places()
         if "person" in looked_up:
-            schema, table = self.stored("person")
-            person = f'"{schema}"."{table}"'
-            engine.run(f"CREATE TABLE {PEOPLE} AS {people_sql(person)}")
+            engine.store(SCHEMA, PEOPLE, people_sql(self.name("person"), engine.emitter, partition))
 
     def stored(self, name: str) -> tuple[str, str]:
         """The schema and table in which a relation stands."""
@@ -72,73 +78,118 @@ class Model:
         if not key.startswith(BASE):
             return SCHEMA, name
         base = key.removeprefix(BASE)
-        return (SCHEMA, f"dated {base}") if key in self._siblings else ("record", base)
+        return (SCHEMA, f"dated {base}") if key in self._siblings else (RECORD, base)
 
-    def problem(self, tables: frozenset[str]) -> str | None:
-        """Why a query that reads these cannot be computed, if it cannot."""
+    def name(self, relation: str) -> str:
+        """How SQL names a relation."""
+        return self.engine.name(*self.stored(relation))
+
+    def own(self, table: str) -> str:
+        """How SQL names one of the framework's own tables."""
+        return self.engine.name(SCHEMA, table)
+
+    def problem(self, tables: frozenset[str], authority: str = "") -> str | None:
+        """Why a query that reads these cannot be computed for an authority, if it cannot."""
         behind = {self._key(name) for name in self.views.behind(tables)}
-        return next((why for name, why in self.problems.items() if name in behind), None)
+        known = (each[authority] for name, each in self.problems.items() if name in behind and authority in each)
+        return next(known, None)
+
+    def emitted(self, query: Query, as_at: Mapping[str, date], parameters: Mapping[str, int | str]) -> str:
+        """The engine's SQL for a query; as_at: of each authority."""
+        dates = as_at if self.partition.column else as_at[""]
+        return self.engine.emitter.emit(query, self.stored, dates, parameters, self.partition)
 
     def _key(self, name: str) -> str:
         """A relation's one name: a canonical table read bare and as record.<name> is the same."""
         known = name in self.views.views or name in BUILT_IN or name.startswith(BASE)
         return name if known else BASE + name
 
-    def _store(self, name: str, sql: str, tables: frozenset[str]) -> None:
-        if self.problem(tables):
+    def _store_dated(self, key: str) -> None:
+        source = self.engine.name(RECORD, key.removeprefix(BASE))
+        self._store(key, lambda: f"SELECT * FROM {source}", frozenset())
+
+    def _store_view(self, name: str, query: Query, cuts: Mapping[str, date]) -> None:
+        self._store(name, lambda: self.emitted(query, cuts, {}), query.tables)
+
+    def _store(self, name: str, sql: Callable[[], str], tables: frozenset[str]) -> None:
+        if all(self.problem(tables, each) for each in self.authorities):
             return
         schema, table = self.stored(name)
         try:
-            self.engine.run(f'CREATE TABLE "{schema}"."{table}" AS {self._with_siblings(name, sql)}')
+            self.engine.store(schema, table, self._with_siblings(name, sql()))
         except ComputeError as fault:
-            self.problems[name] = f"the view {name} could not be built: {fault.what}"
+            self.problems[name] = dict.fromkeys(self.authorities, f"the view {name} could not be built: {fault.what}")
             return
         self._check_calendar(name)
 
     def _with_siblings(self, name: str, sql: str) -> str:
-        return with_running_counts(sql, self._siblings.get(name, ()), CALENDAR)
+        return with_running_counts(sql, self._siblings.get(name, ()), self.own(CALENDAR))
 
     def _check_calendar(self, name: str) -> None:
         """A date that the calendar does not know is an error, never a day without bank holidays."""
-        schema, table = self.stored(name)
-        why = beyond_calendar(self.engine, f'"{schema}"."{table}"', name, self._siblings.get(name, ()))
-        if why:
-            self.problems[name] = why
+        dates = self._siblings.get(name, ())
+        partition = ALONE if name in SHARED else self.partition
+        found = beyond_calendar(self.engine, self.engine.name(*self.stored(name)), name, dates, partition)
+        if found:
+            self.problems[name] = dict(found)
 
     def _store_working_days(self) -> None:
-        working = [(day, number) for day, number in all_days() if is_working_day(day)]
-        plain = 'SELECT UNNEST(?::DATE[]) AS "day", UNNEST(?::INTEGER[]) AS "number"'
-        self.engine.run(
-            f"CREATE TABLE {SCHEMA}.working_day AS {self._with_siblings('working_day', plain)}",
-            [[day for day, _ in working], [number for _, number in working]],
-        )
+        working = ((day, number) for day, number in all_days() if is_working_day(day))
+        self._store_built_in("working_day", working)
 
     def _store_spine(self, months: Sequence[date]) -> None:
-        rows = [
+        self._store_built_in("month_end", (
             (end, month_start(end), window_start(end, 3), window_start(end, 12), window_start(end, 36),
              year_start(financial_year(end)))
             for end in months
-        ]  # fmt: skip
-        dates = [name for name, kind in BUILT_IN["month_end"].items() if kind == "date"]
-        lists = ", ".join(f'UNNEST(?::DATE[]) AS "{name}"' for name in dates)
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        plain = f"SELECT {lists}"
-        self.engine.run(f"CREATE TABLE {SCHEMA}.month_end AS {self._with_siblings('month_end', plain)}", columns)
+        ))  # fmt: skip
 
     def _store_limits(self, limits: Mapping[str, Mapping[str, int | str]]) -> None:
-        rows = [
+        self._store_built_in("local_limit", (
             (name, key, value) for name, own in limits.items() for key, value in own.items() if isinstance(value, int)
-        ]
-        self.engine.run(f'CREATE TABLE {SCHEMA}.local_limit ("name" VARCHAR, "key" VARCHAR, "value" INTEGER)')
-        for row in rows:
-            self.engine.run(f"INSERT INTO {SCHEMA}.local_limit VALUES (?, ?, ?)", row)
+        ))  # fmt: skip
+
+    def _store_built_in(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """With a row for each authority, but of what is shared."""
+        columns, listed = dict(BUILT_IN[name]), list(rows)
+        if self.partition.column and name not in SHARED:
+            columns[self.partition.column] = "text"
+            listed = [(*row, authority) for authority in self.authorities for row in listed]
+        if not self._siblings.get(name):
+            self.engine.store_rows(SCHEMA, name, columns, listed)
+            return
+        plain = f"plain {name}"
+        self.engine.store_rows(SCHEMA, plain, columns, listed)
+        self.engine.store(SCHEMA, name, self._with_siblings(name, f"SELECT * FROM {self.own(plain)}"))
+
+    def _store_areas(self) -> None:
+        """The areas that the settings name; the whole of an authority is none of them."""
+        columns, rows = {"area_id": "text"}, []
+        for name, authority in self.authorities.items():
+            areas = [area for area in authority.areas if area != COUNTYWIDE]
+            rows += [(area, name) if self.partition.column else (area,) for area in areas]
+        if self.partition.column:
+            columns[self.partition.column] = "text"
+        self.engine.store_rows(SCHEMA, AREA, columns, rows)
 
     def _store_team_places(self) -> None:
-        """Which area a team belongs to, and when; a row lasts until the team's next one, so none overlap."""
-        schema, table = self.stored("team")
-        self.engine.run(
-            f"CREATE TABLE {TEAM_PLACE} AS SELECT t.team_id, t.area_id, t.valid_from, "
+        """Which area a team belongs to, and when; a row lasts until the team's next one, so none overlap.
+
+        An area that the settings do not name is none.
+        """
+        of = self.partition.of
+        self.engine.store(
+            SCHEMA,
+            TEAM_PLACE,
+            f"SELECT {of('t')}t.team_id, a.area_id, t.valid_from, "
             "CASE WHEN t.next_from < t.valid_to OR t.valid_to IS NULL THEN t.next_from ELSE t.valid_to END AS until "
-            "FROM (SELECT team_id, area_id, valid_from, valid_to, LEAD(valid_from) OVER "
-            f'(PARTITION BY team_id ORDER BY valid_from, area_id) AS next_from FROM "{schema}"."{table}") AS t'
+            f"FROM (SELECT {of('r')}r.team_id, r.area_id, r.valid_from, r.valid_to, LEAD(r.valid_from) OVER "
+            f"(PARTITION BY {of('r')}r.team_id ORDER BY r.valid_from, r.area_id NULLS LAST) AS next_from "
+            f"FROM {self.name('team')} AS r) AS t "
+            f"LEFT JOIN {self.own(AREA)} AS a ON a.area_id = t.area_id{self.partition.same('a', 't')}",
         )
+
+
+def read_by(views: Views, queries: Iterable[Query], looked_up: frozenset[str]) -> frozenset[str]:
+    """All relations that these queries need, `team` among them, with all that they are made of."""
+    return views.behind(frozenset({"team"}).union(looked_up, *(query.tables for query in queries)))

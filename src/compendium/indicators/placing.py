@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from compendium.engine.dialect import Query
-from compendium.indicators.model import PEOPLE, TEAM_PLACE, Model
-from compendium.indicators.parts import day_number, part_sql, recorded, text
+from compendium.indicators.model import AREA, PEOPLE, TEAM_PLACE, Model
+from compendium.indicators.parts import Text, day_number, part_sql, recorded
 from compendium.indicators.shape import LOOKED_UP, Indicator
 from compendium.workspace import COUNTYWIDE
+
+NO_TEXT = "CASE WHEN 1 = 0 THEN '' END"  # NULL as a text, which engines have several names for
 
 
 def month_number(day: date) -> int:
@@ -38,24 +40,24 @@ def placed(
     query: Query,
     sql: str,
     months: tuple[date, date],
-    areas: Sequence[str],
     ends: Sequence[date],
     kept: Iterable[str],
     counted: str | None = None,
 ) -> str:
     """SQL for the rows of `query` (emitted as `sql`) whose date lies in `months`, with place, month and parts.
 
-    Columns: those of the query that are `kept`, and always "month", "excluded", "place area", "place team" and
-    "part <name>" for each breakdown. A row set of month ends is read at `ends` only. A row without `counted`,
-    the column whose values are counted once each, is put aside.
+    Columns: the partition's, those of the query that are `kept`, and always "month", "excluded", "place area",
+    "place team" and "part <name>" for each breakdown. A row set of month ends is read at `ends` only. A row
+    without `counted`, the column whose values are counted once each, is put aside.
     """
-    day = date_column(query)
-    columns = [f'CAST(EXTRACT(YEAR FROM s."{day}") * 12 + EXTRACT(MONTH FROM s."{day}") - 1 AS INTEGER) AS "month"']
+    day, text = date_column(query), model.engine.emitter.text
+    month = f'EXTRACT(YEAR FROM s."{day}") * 12 + EXTRACT(MONTH FROM s."{day}") - 1'
+    columns = [f'{model.partition.of("s")}CAST({month} AS INTEGER) AS "month"']
     columns += [f's."{name}"' for name in kept if name in query.columns]
     columns.append(f"{_excluded(query, counted)} AS excluded")
-    columns.append(f'{_area(query, areas)} AS "place area"')
+    columns.append(f'{_area(query, text)} AS "place area"')
     columns.append('t.team_id AS "place team"')
-    columns += [f'{_part(name, query)} AS "part {name}"' for name in indicator.by]
+    columns += [f'{_part(name, query, text)} AS "part {name}"' for name in indicator.by]
     if day == "month_end":
         where = f's."{day}" IN ({", ".join(_literal(end) for end in ends)})'
     else:
@@ -65,50 +67,45 @@ def placed(
     return f"SELECT {', '.join(columns)} FROM (SELECT r.*{numbered} FROM ({sql}) AS r) AS s {joins} WHERE {where}"
 
 
-def _part(name: str, query: Query) -> str:
+def _part(name: str, query: Query, text: Text) -> str:
     """The value of a breakdown: the file's own column, or what is known of the person on the row's date."""
     if f"by_{name}" in query.columns:
-        return recorded(f's."by_{name}"')
-    return part_sql(name, 's."day number"') if name in LOOKED_UP else "NULL"  # NULL: these rows have no such part
+        return recorded(f's."by_{name}"', text)
+    return part_sql(name, 's."day number"', text) if name in LOOKED_UP else NO_TEXT  # these rows have no such part
 
 
 def _joins(model: Model, indicator: Indicator, query: Query, day: str) -> str:
-    joins = []
+    joins, same = [], model.partition.same
     team = 's."team_id"' if "team_id" in query.columns else "NULL"
     if indicator.place == "holder":
-        schema, table = model.stored("holder")
         joins.append(
-            f'LEFT JOIN "{schema}"."{table}" AS h ON h.person_id = s."child_id" AND h.start_date <= s."{day}" '
-            f'AND (h.end_date IS NULL OR h.end_date > s."{day}")'
+            f'LEFT JOIN {model.name("holder")} AS h ON h.person_id = s."child_id" AND h.start_date <= s."{day}" '
+            f'AND (h.end_date IS NULL OR h.end_date > s."{day}"){same("h", "s")}'
         )
         team = "h.team_id"
     joins.append(
-        f'LEFT JOIN {TEAM_PLACE} AS t ON t.team_id = {team} AND t.valid_from <= s."{day}" '
-        f'AND (t.until IS NULL OR t.until > s."{day}")'
+        f'LEFT JOIN {model.own(TEAM_PLACE)} AS t ON t.team_id = {team} AND t.valid_from <= s."{day}" '
+        f'AND (t.until IS NULL OR t.until > s."{day}"){same("t", "s")}'
     )
+    if "area_id" in query.columns:
+        joins.append(f'LEFT JOIN {model.own(AREA)} AS a ON a.area_id = s."area_id"{same("a", "s")}')
     if set(indicator.by) & set(LOOKED_UP):
-        joins.append(f'LEFT JOIN {PEOPLE} AS p ON p.person_id = s."child_id"')
+        joins.append(f'LEFT JOIN {model.own(PEOPLE)} AS p ON p.person_id = s."child_id"{same("p", "s")}')
     return " ".join(joins)
 
 
 def _excluded(query: Query, counted: str | None) -> str:
     """The file's own reason; a row that has nothing to measure, or nobody to count, is put aside too."""
-    own = 's."excluded"' if "excluded" in query.columns else "CAST(NULL AS VARCHAR)"
+    own = 's."excluded"' if "excluded" in query.columns else NO_TEXT
     needed = "amount" if "amount" in query.columns else counted
     if needed is None:
         return own
     return f"CASE WHEN {own} IS NULL AND s.\"{needed}\" IS NULL THEN 'no {needed} recorded' ELSE {own} END"
 
 
-def _area(query: Query, areas: Sequence[str]) -> str:
-    known = ", ".join(text(area) for area in areas if area != COUNTYWIDE)
-    branches = []
-    if known:
-        branches.append(f"WHEN t.area_id IN ({known}) THEN t.area_id")
-    if known and "area_id" in query.columns:
-        branches.append(f'WHEN t.team_id IS NULL AND s."area_id" IN ({known}) THEN s."area_id"')
-    other = text(COUNTYWIDE)
-    return f"CASE {' '.join(branches)} ELSE {other} END" if branches else other
+def _area(query: Query, text: Text) -> str:
+    own = " WHEN t.team_id IS NULL AND a.area_id IS NOT NULL THEN a.area_id" if "area_id" in query.columns else ""
+    return f"CASE WHEN t.area_id IS NOT NULL THEN t.area_id{own} ELSE {text(COUNTYWIDE)} END"
 
 
 def _literal(day: date) -> str:

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from compendium.calendar.years import financial_year, population_year
-from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.indicators.model import RECORD, Model
 from compendium.record.releases import in_force
 
 OLDEST_CHILD = 17
-CHILDREN = "age_from >= 0 AND age_to <= ? AND sex IS NULL AND ethnicity IS NULL"
+CHILDREN = f"age_from >= 0 AND age_to <= {OLDEST_CHILD} AND sex IS NULL AND ethnicity IS NULL"
+Ages = dict[tuple[str, int], dict[tuple[int, int], int]]  # code and year -> first and last age -> persons
 
 
 class Population:
-    """Read once from the record's `population`; codes are areas, or the authority's own."""
+    """children: of each code and year, the persons of each band of ages; codes are areas, or the authority's own."""
 
-    def __init__(self, engine: DuckDBEngine, authority: str | None, areas: Sequence[str], cut: date) -> None:
-        self._authority, self._areas = authority, areas
-        self._children: dict[tuple[str, int], dict[tuple[int, int], int]] = {}
-        for year, code, first, last, persons in engine.rows(
-            "SELECT mid_year, geography_code, age_from, age_to, persons"
-            f" FROM ({in_force('population', cut, CHILDREN)})",
-            [OLDEST_CHILD],
-        ):
-            self._children.setdefault((code, year), {})[first, last] = persons
+    def __init__(self, children: Ages, authority: str | None, areas: Iterable[str]) -> None:
+        self._children, self._authority, self._areas = children, authority, list(areas)
+
+    @classmethod
+    def of_all(cls, model: Model) -> Mapping[str, Population]:
+        """For each authority of a model, read once from the record's `population`."""
+        partition, engine = model.partition, model.engine
+        stored = engine.name(RECORD, "population")
+        found: dict[str, Ages] = {name: {} for name in model.authorities}
+        cuts = {name: each.snapshot.cut for name, each in model.authorities.items()}
+        for cut in set(cuts.values()):
+            rows = in_force("population", cut, CHILDREN, stored, partition.column)
+            for authority, year, code, first, last, persons in engine.rows(
+                f"SELECT {partition.told('r')}r.mid_year, r.geography_code, r.age_from, r.age_to, r.persons "
+                f"FROM ({rows}) AS r"
+            ):
+                if cuts[authority] == cut:
+                    found[authority].setdefault((code, year), {})[first, last] = persons
+        return {name: cls(found[name], each.geography, each.areas) for name, each in model.authorities.items()}
 
     def children(self, area: str | None, month: date) -> int | None:
         """Of an area (None: the whole authority) in the year that a month's rates use, or the latest before it.

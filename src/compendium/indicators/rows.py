@@ -7,10 +7,13 @@ from typing import Any
 
 from compendium import words
 from compendium.engine.dialect_reading import did_you_mean
+from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.errors import ComputeError
+from compendium.indicators.authority import Authority
 from compendium.indicators.compute import build_model, limits_of
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.model import TEAM_PLACE, Model
+from compendium.indicators.parts import Text
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, placed
 from compendium.indicators.provenance import Provenance
@@ -50,7 +53,8 @@ def rows_behind(
         raise ComputeError("the reason is empty", remedy="say in --why what the list is needed for")
     provenance = Provenance(definition, snapshot)
     _check(definition, workspace, provenance, month_end, basis, area)
-    model = build_model(snapshot, catalogue, workspace, [definition], [month_end])
+    engine, alone = DuckDBEngine(snapshot.connection), {"": Authority.of(snapshot, workspace)}
+    model = build_model(engine, alone, catalogue, workspace, [definition], [month_end])
     _check_team(model, team)
     as_at = provenance.as_at
     listed: list[dict[str, Any]] = []
@@ -58,9 +62,9 @@ def rows_behind(
         problem = model.problem(query.tables)
         if problem:
             raise ComputeError(f"{indicator}: {problem}")
-        sql = model.engine.emitter.emit(query, model.stored, as_at, limits_of(definition, workspace))
+        sql = model.emitted(query, {"": as_at}, limits_of(definition, workspace))
         months = (period_start(basis, month_end), month_end)
-        rows = placed(model, definition, query, sql, months, list(workspace.areas), [month_end], query.columns)
+        rows = placed(model, definition, query, sql, months, [month_end], query.columns)
         parts = "".join(f', "part {part}" AS "{part}"' for part in definition.by)
         own = [column for column in query.columns if column not in ("team_id", "area_id")]
         plain = ", ".join(f'"{column}"' for column in own if not column.startswith("by_") and column != "excluded")
@@ -68,13 +72,19 @@ def rows_behind(
         kind = f"'{NAMES[name]}' AS counts_in, " if NAMES[name] else ""
         sql = (
             f'SELECT {kind}{plain}, excluded, "place area" AS area, "place team" AS team{parts} FROM ({rows}) AS r '
-            f'WHERE (? IS NULL OR "place area" = ?) AND (? IS NULL OR "place team" = ?) ORDER BY {order}'
+            f"{_of_place(area, team, model.engine.emitter.text)}ORDER BY {order}"
         )
-        columns, found = model.engine.table(sql, [area, area, team, team])
+        columns, found = model.engine.table(sql)
         listed += [dict(zip(columns, row, strict=True)) for row in found]
     place = f"team {team}" if team else f"area {area}" if area else "whole authority"
     what = f"{indicator}, {month_end:%Y-%m}, {basis}, {place}"
     return access.hand_out(listed, children=(row.get("child_id") for row in listed), who=who, what=what, why=why)
+
+
+def _of_place(area: str | None, team: str | None, text: Text) -> str:
+    chosen = [(column, place) for column, place in (("place area", area), ("place team", team)) if place is not None]
+    where = " AND ".join(f'"{column}" = {text(place)}' for column, place in chosen)
+    return f"WHERE {where} " if where else ""
 
 
 def _check(
@@ -93,6 +103,6 @@ def _check(
 
 
 def _check_team(model: Model, team: str | None) -> None:
-    known = [row[0] for row in model.engine.rows(f"SELECT DISTINCT team_id FROM {TEAM_PLACE}")]
+    known = [row[0] for row in model.engine.rows(f"SELECT DISTINCT team_id FROM {model.own(TEAM_PLACE)}")]
     if team is not None and team not in known:
         raise ComputeError(f"there is no team {team!r}", expected=did_you_mean(team, known))

@@ -18,14 +18,24 @@ from datetime import date
 from compendium.record.tables import TABLES
 
 
-def in_force(table: str, cut: date, where: str = "true") -> str:
-    """SQL for the rows of `benchmark` or `population` in force as at the cut, of those that `where` chooses."""
-    figure = ", ".join(name for name in TABLES[table].key if name not in ("release", "released_on"))
+def in_force(table: str, cut: date, where: str = "1 = 1", stored: str = "", partition: str = "") -> str:
+    """SQL for the rows of `benchmark` or `population` in force as at the cut, of those that `where` chooses.
+
+    stored: how SQL names the table. partition: the column that says whose a row is, where it holds those of many.
+    """
+    own = [partition] if partition else []
+    figure = ", ".join([*own, *(name for name in TABLES[table].key if name not in ("release", "released_on"))])
+    columns = ", ".join([*own, *TABLES[table].column_names])
     day = f"DATE '{cut.isoformat()}'"
     of_benchmark = "compiled" in TABLES[table].column_names
-    compiled, name = ("coalesce(compiled, 0), ", ", release DESC") if of_benchmark else ("", "")
+    compiled, name = ("COALESCE(compiled, 0), ", ", release DESC") if of_benchmark else ("", "")
+    # Of two releases on one side of the cut the nearer: the last of those before it, the first of those after it.
+    nearest = (
+        f"CASE WHEN released_on <= {day} THEN released_on END DESC, CASE WHEN released_on > {day} THEN released_on END"
+    )
     return (
-        f"SELECT * FROM record.{table} WHERE {where} QUALIFY 1 = row_number() OVER (PARTITION BY {figure}"
-        f" ORDER BY released_on IS NOT NULL, released_on > {day}, {compiled}abs(date_diff('day', released_on, {day})),"
-        f" released_on{name})"
+        f"SELECT {columns} FROM (SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {figure}"
+        f" ORDER BY CASE WHEN released_on IS NULL THEN 0 WHEN released_on <= {day} THEN 1 ELSE 2 END,"
+        f" {compiled}{nearest}{name}) AS turn FROM {stored or f'record.{table}'} WHERE {where}) AS numbered"
+        " WHERE turn = 1"
     )

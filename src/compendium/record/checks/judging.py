@@ -29,7 +29,7 @@ from compendium.workspace import Workspace
 PASSED, FLAGGED = "passed", "flagged"
 SCHEMA = "checks"
 FINDING = f'"{SCHEMA}".finding'
-CALENDAR = f'"{SCHEMA}"."calendar day"'
+CALENDAR = "calendar day"
 NAMING_TEAMS = frozenset(
     table.name for table in TABLES.values() if any(column.type == "team" for column in table.columns)
 )
@@ -82,10 +82,12 @@ class Judgement:
         """The rows at fault, oldest first: child_id, on_date, team_id, detail. For those who may see children."""
         if rule not in self._engines:
             return []
-        rows = self._engines[rule].rows(
-            f"SELECT {', '.join(RETURNED)} FROM {FINDING} WHERE rule = ? AND (? IS NULL OR team_id = ?)"
-            " ORDER BY on_date, child_id, detail",
-            [rule, team, team],
+        engine = self._engines[rule]
+        text = engine.emitter.text
+        of_team = f" AND team_id = {text(team)}" if team is not None else ""
+        rows = engine.rows(
+            f"SELECT {', '.join(RETURNED)} FROM {FINDING} WHERE rule = {text(rule)}{of_team}"
+            " ORDER BY on_date, child_id, detail"
         )
         return [dict(zip(RETURNED, row, strict=True)) for row in rows]
 
@@ -159,16 +161,16 @@ class _Desk:
             if why := unanswerable(name, snapshot, record):
                 self._problems[name] = why
         if self._siblings:
-            store_calendar(self.engine, CALENDAR)
+            store_calendar(self.engine, SCHEMA, CALENDAR)
         for name, dates in self._siblings.items():
             self._store_dated(name, dates)
 
     def _store_dated(self, name: str, dates: set[str]) -> None:
         source = f'"{SCHEMA}"."{name}"' if name in BUILT_IN else f'record."{name}"'
         schema, table = self._stored(name)
-        dated = f'"{schema}"."{table}"'
-        self.engine.run(f"CREATE TABLE {dated} AS {with_running_counts(f'SELECT * FROM {source}', dates, CALENDAR)}")
-        if why := beyond_calendar(self.engine, dated, name, dates):
+        calendar = self.engine.name(SCHEMA, CALENDAR)
+        self.engine.store(schema, table, with_running_counts(f"SELECT * FROM {source}", dates, calendar))
+        for why in beyond_calendar(self.engine, self.engine.name(schema, table), name, dates).values():
             self._problems[name] = why
 
     def _stored(self, name: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from compendium.calendar.months import month_end, month_start
 from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect_reading import Columns
-from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.engine import Engine
 from compendium.record.conflicts import compared_formats
 from compendium.record.coverage import Span, Spoken, merged
 from compendium.record.deliveries import Record
@@ -41,7 +41,6 @@ BUILT_IN: Mapping[str, Columns] = {
         "table_name": "text", "child_id": "text", "on_date": "date", "column_name": "text", "formats": "text",
     },
 }  # fmt: skip
-TYPES = {"text": "VARCHAR", "date": "DATE", "integer": "BIGINT"}
 
 
 def relations() -> Mapping[str, Columns]:
@@ -49,12 +48,9 @@ def relations() -> Mapping[str, Columns]:
     return {**{table.name: table.relation for table in TABLES.values()}, **BUILT_IN}
 
 
-def store_relation(name: str, engine: DuckDBEngine, schema: str, snapshot: Snapshot, record: Record) -> None:
+def store_relation(name: str, engine: Engine, schema: str, snapshot: Snapshot, record: Record) -> None:
     """One of the built-in relations as a table of the schema."""
-    rows = _rows(name, snapshot, record)
-    lists = ", ".join(f'UNNEST(?::{TYPES[kind]}[]) AS "{column}"' for column, kind in BUILT_IN[name].items())
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in BUILT_IN[name]]
-    engine.run(f'CREATE TABLE "{schema}"."{name}" AS SELECT {lists}', columns)
+    engine.store_rows(schema, name, BUILT_IN[name], _rows(name, snapshot, record))
 
 
 def _rows(name: str, snapshot: Snapshot, record: Record) -> list[tuple[Any, ...]]:
