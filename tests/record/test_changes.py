@@ -57,6 +57,16 @@ def _values(person: str, day: date, *, was: bool) -> dict[str, tuple[Any, Any]]:
     return {name: (value, None) if was else (None, value) for name, value in told.items()}
 
 
+def test_a_state_that_has_moved_on_is_no_correction(record: Record) -> None:
+    """The latest category is what was so on the day of the extract; the first category was so once and for all."""
+    plans = "person_id start_date initial_category latest_category end_date\n"
+    first = f"{plans} a 2016-05-01 NEG NEG -\n b 2016-05-02 NEG NEG -\n c 2016-05-03 NEG NEG -"
+    second = f"{plans} a 2016-05-01 NEG EMO 2017-02-20\n b 2016-05-02 NEG EMO -\n c 2016-05-03 EMO NEG -"
+    deliver(record, "2017-02-03", [("cp_plan", first)])
+    changes = record.changes(deliver(record, "2017-03-03", [("cp_plan", second)]).delivery_id)
+    assert changes.counts == {"cp_plan": Counts(completed=1, closed=1, corrected=1)}
+
+
 def test_the_first_delivery_adds_everything_and_nothing_late(record: Record) -> None:
     two_extracts(record)
     first = record.deliveries()[0].delivery_id

@@ -156,3 +156,19 @@ def test_a_list_of_what_is_open_closes_what_ended_in_days_of_which_nothing_is_kn
     assert snapshot.knows_open("cp_plan", date(2017, 1, 31), "end_date"), "a is not listed, so it is open no more"
     assert not snapshot.knows_open("cp_plan", date(2016, 6, 30), "end_date")
     assert held(snapshot, "cp_plan", "person_id", "end_date") == [("a", "2016-04-01"), ("b", "-")]
+
+
+@pytest.mark.parametrize(
+    ("unread", "known"), [((), True), (("c",), True), ((None,), False)], ids=["whole", "of a child", "of any child"]
+)
+def test_a_list_with_a_row_that_may_be_any_childs_closes_nothing(
+    record: Record, unread: tuple[str | None, ...], known: bool
+) -> None:
+    """What is not in it may have stood in that row, and be open still."""
+    events = "person_id start_date end_date"
+    census = ("cp_plan", "2015-04-01", "2016-03-31", "event")
+    deliver(record, "2016-07-14", [("cp_plan", f"{events}\na 2015-05-01 -")], census, reference="2016-03-31")
+    listed = ("cp_plan", "2016-09-03", "2017-03-03", "latest_only")
+    plans = [("cp_plan", f"{events}\nb 2016-09-10 -")]
+    deliver(record, "2017-03-03", plans, listed, reference="2017-03-03", unread=unread)
+    assert record.as_at().knows_open("cp_plan", date(2017, 1, 31), "end_date") is known

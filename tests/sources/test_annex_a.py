@@ -302,7 +302,7 @@ def test_list_8_gives_a_period_a_placement_a_review_and_a_visit_and_no_postcode(
     assert desk.rows("lac_period", columns) == [
         ("2015-03-01", "2017-01-31", "E47", "N1", "C2", "Long-term fostering", 0, 3)
     ]
-    assert desk.rows("placement", "start_date, type, provider, location") == [("2016-05-01", "U6", "PR4", "Out")]
+    assert desk.rows("placement", "start_date, type, provider, location") == [("2016-05-01", "U6", "PR4", "outside")]
     assert desk.rows("lac_review", "review_date") == [("2016-12-01",)]
     assert desk.rows("visit", "kind, visit_date, seen") == [("lac", "2017-01-11", None)]
 

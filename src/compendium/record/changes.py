@@ -1,7 +1,8 @@
 """What deliveries changed: the record before them against the record with them, event by event.
 
 An event is added, withdrawn, corrected (a value that stood is another now, or gone), closed (its end is known
-now, and was not) or completed (something else that was empty is known now). An added event is late when a
+now, and was not) or completed (something else that was empty is known now, or a state has moved on: what was so on
+the day of one delivery may be otherwise on that of the next). An added event is late when a
 delivery before had already spoken of its whole month: it belongs to a month that had been reported. Rows that
 repeat a key are paired in the order of their values.
 """
@@ -154,7 +155,8 @@ def _difference(table: Table, reported: date | None) -> str:
     twin = f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY {', '.join(table.column_names)}) AS twin"
     sides = {schema: f"(SELECT *, {twin} FROM {schema}.{table.name})" for schema in ("was", "record")}
     differs = {name: f"was.{name} IS DISTINCT FROM now.{name}" for name in table.column_names if name not in table.key}
-    corrected = " OR ".join(f"(was.{name} IS NOT NULL AND {differ})" for name, differ in differs.items()) or "false"
+    stood = [f"(was.{name} IS NOT NULL AND {differ})" for name, differ in differs.items() if name not in table.states]
+    corrected = " OR ".join(stood) or "false"
     closed = f"was.{table.ends} IS NULL AND now.{table.ends} IS NOT NULL" if table.ends else "false"
     late = f"last_day(now.{table.event}) <= DATE '{reported}'" if table.event and reported else "false"
     values = ", ".join(f"{side}.{name} AS {side}_{name}" for side in ("was", "now") for name in table.column_names)

@@ -63,12 +63,16 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Spoken:
-    """The days of which a delivery speaks, at which grain and in which columns (None: in all of them)."""
+    """The days of which a delivery speaks, at which grain and in which columns (None: in all of them).
+
+    whole: it had no unreadable row that may have been of any child, and so says something by what it does not show.
+    """
 
     begins: date
     ends: date
     grain: Grain = "event"
     columns: frozenset[str] | None = None
+    whole: bool = True
 
     def days(self, table: str, column: str | None, asked: Asked) -> Span | None:
         """The days it covers of one column for what is asked; None when it covers none."""
@@ -84,7 +88,9 @@ class Spoken:
 
     def lists_open(self, table: str, column: str | None) -> bool:
         """Whether it shows all that was open, with that column: what it does not show has ended (see `vanishing`)."""
-        return shows_open(self.grain, table) and self.columns is not None and (column is None or column in self.columns)
+        if not self.whole or self.columns is None or not shows_open(self.grain, table):
+            return False
+        return column is None or column in self.columns
 
 
 def shows_open(grain: Grain, table: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import contextmanager
 from datetime import date
 
@@ -191,6 +191,8 @@ class Record:
                     f"{one.table.name}: {words.plural(one.conflicts, 'row')} given with different values in different"
                     " places of this delivery; the last stands"
                 )
+        unread = intake.unread()
+        _note_silence(intake, unread)
         sequence = 1 + max((delivery.sequence for delivery in self.deliveries()), default=0)
         blobs, tables = {}, {}
         for one in settled:
@@ -198,7 +200,7 @@ class Record:
             tables[one.table.name] = TableManifest(rows, one.columns, one.supplies)
         info = _info(intake, sequence, override, tables)
         blobs["people"] = "\n".join(sorted(people)).encode()
-        if unread := intake.unread():
+        if unread:
             blobs[UNREAD] = unread_blob(unread)
         if LINKS in tables:
             self._check_links(info, blobs)
@@ -255,6 +257,18 @@ def _people(memory: Memory, settled: list[Settled]) -> set[str]:
     query = " UNION ".join(f"SELECT person_id FROM ({one.query})" for one in listed)
     found = memory.connection.execute(f"SELECT DISTINCT person_id FROM ({query}) WHERE person_id IS NOT NULL")
     return {row[0] for row in found.fetchall()}
+
+
+def _note_silence(intake: Intake, unread: Mapping[str, Set[str | None]]) -> None:
+    """Tells of the tables of which the delivery takes back and ends nothing, for a row may have been of any child."""
+    speaking = {one.table for one in intake.coverage if one.grain not in ("assumed", "annual")}
+    silenced = sorted(table for table, children in unread.items() if None in children and table in speaking)
+    if silenced:
+        intake.note(
+            f"of {words.listing(silenced)}, a row that was not kept may be of any child: what this delivery does not"
+            " show of them is neither taken back nor ended",
+            remedy="correct the row and load the delivery again",
+        )
 
 
 def _parquet(memory: Memory, settled: Settled) -> tuple[bytes, int]:

@@ -18,6 +18,7 @@ from compendium.record.identity import of_formats
 from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import UnknownTeam, settle_teams
+from compendium.record.unread import lacks_any
 
 BATCH = 200  # drawn rows inserted by one statement
 
@@ -117,12 +118,12 @@ def build_snapshot(
     told = of_formats(deliveries, formats)
     fed = fill(memory, wanted, told, read)
     unknown = settle_teams(memory.connection, fed)
-    spoken = {name: _spoken(TABLES[name], told) for name in wanted}
+    spoken = {name: _spoken(TABLES[name], told, read) for name in wanted}
     chosen = [each for each in deliveries if not formats or each.source_format in formats]
     return Snapshot(memory.lock(), cut, spoken, chosen, unknown)
 
 
-def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:
+def _spoken(table: Table, deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Spoken]:
     """A delivery that covers a table and has no row of it speaks of all columns: nothing happened that could have
     lacked one."""
     told = []
@@ -134,8 +135,9 @@ def _spoken(table: Table, deliveries: Sequence[DeliveryInfo]) -> list[Spoken]:
         if table.event is None:
             told += [Spoken(*ALWAYS, "event", columns)] if columns is not None else []
         else:
+            whole = not lacks_any(table.name, delivery, read)
             told += [
-                Spoken(one.complete_from, one.complete_to, one.grain, columns)
+                Spoken(one.complete_from, one.complete_to, one.grain, columns, whole)
                 for one in delivery.coverage
                 if one.table == table.name
             ]

@@ -33,6 +33,11 @@ def unread_blob(unread: Mapping[str, Set[str | None]]) -> bytes:
     return json.dumps({table: sorted(whose, key=lambda child: child or "") for table, whose in unread.items()}).encode()
 
 
+def lacks_any(table: str, delivery: DeliveryInfo, read: Callable[[str, str], bytes]) -> bool:
+    """Whether a row of the table that could not be read may have been of any child."""
+    return table in delivery.unread and None in _children(table, delivery, read)
+
+
 def store_unread(
     connection: duckdb.DuckDBPyConnection,
     table: str,
@@ -45,13 +50,8 @@ def store_unread(
 
     linked: a child's ids are told as the table `links` says (see `identity`).
     """
-    whose = {
-        order: set[str | None](json.loads(read(delivery.delivery_id, BLOB))[table])
-        for order, delivery in deliveries
-        if table in delivery.unread
-    }
-    of_children = "person_id" in TABLES[table].column_names  # in another table a child says nothing of which rows
-    nameless = frozenset(order for order, children in whose.items() if None in children or not of_children)
+    whose = {order: _children(table, delivery, read) for order, delivery in deliveries if table in delivery.unread}
+    nameless = frozenset(order for order, children in whose.items() if None in children)
     pairs = [(order, child) for order, children in whose.items() if order not in nameless for child in children]
     child, join = "person_id", ""
     if linked:
@@ -62,3 +62,10 @@ def store_unread(
         {"lists": [order for order, _ in pairs], "children": [child for _, child in pairs]},
     )
     return Unread(nameless, bool(pairs))
+
+
+def _children(table: str, delivery: DeliveryInfo, read: Callable[[str, str], bytes]) -> set[str | None]:
+    """Of whom it could not read rows; of a table that is not of children, a child says nothing of which rows."""
+    if "person_id" not in TABLES[table].column_names:
+        return {None}
+    return set(json.loads(read(delivery.delivery_id, BLOB))[table])

@@ -160,7 +160,7 @@ LISTS: tuple[AnnexList, ...] = (
         provider           code:placement_provider  Placement Provider
         postcode           nothing                  Placement postcode
         urn                text                     URN of Placement | Placement URN
-        location           phrase                   Placement Location
+        location           location                 Placement Location
         placement_la       text                     LA of Placement | Placement LA
         missing            whole                    Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months | Episodes Child Missing From Placement
         absent             whole                    Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months | Episodes Child Absent From Placement

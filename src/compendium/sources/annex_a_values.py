@@ -34,6 +34,7 @@ SENTENCES = (
 )  # fmt: skip
 NUMBER = re.compile(r"^\d{1,2}\s*(?:-\s*)?(?=[a-z])")
 SUITABILITY = re.compile(r"(?:accommodation is considered (?:to be )?)?(suitable|unsuitable)(?: \[[12]\])?")
+LOCATION = {"in": "inside", "inside": "inside", "out": "outside", "outside": "outside"}
 LEAVES_DENOMINATORS = {"died": "died", "rhom": "returned_home"}
 WHERE_UNKNOWN = {"G": "abroad", "H": "deported", "R": "residence_unknown"}
 
@@ -127,6 +128,14 @@ def disabled(cell: Any) -> Value | Odd:
     return int(kind != "NONE") if isinstance(kind, str) else flag(cell)
 
 
+def location(cell: Any) -> Value | Odd:
+    """'b) Out' -> outside: within the border of the authority, or beyond it."""
+    plain = phrase(cell)
+    if not isinstance(plain, str):
+        return plain
+    return LOCATION.get(plain.lower().partition(" ")[0]) or Odd(None, "it is neither in nor out", why="unknown_code")
+
+
 def nothing(cell: Any) -> Value | Odd:
     """Known, and not kept."""
     return None
@@ -136,7 +145,7 @@ KINDS: Mapping[str, Reading] = {
     "id": identifier, "day": day, "birth": distant_day, "flag": flag, "whole": whole, "text": text, "worker": text,
     "phrase": phrase, "age": age, "eligibility": eligibility, "in_touch": in_touch, "exclusion": exclusion,
     "nothing": nothing, "accommodation": accommodation, "accommodation_excluded": accommodation_excluded,
-    "suitable": suitable, "disabled": disabled,
+    "suitable": suitable, "disabled": disabled, "location": location,
 }  # fmt: skip
 
 
