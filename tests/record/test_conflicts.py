@@ -35,7 +35,7 @@ def test_two_values_of_one_event_are_a_conflict(record: Record) -> None:
     told(record, "2017-04-03", "CIN census", referral("2016-08-01"))
     told(record, "2017-05-03", "Annex A", referral("2016-08-02"))
     assert record.conflicts(LATER) == [
-        Conflict("referral", "a", date(2016, 5, 1), "close_date", "Annex A and CIN census")
+        Conflict("referral", "a", date(2016, 5, 1), "close_date", "2016-08-02 (Annex A), 2016-08-01 (CIN census)")
     ]
     assert record.conflicts(date(2017, 5, 2)) == [], "the other had not been received"
 
@@ -66,14 +66,18 @@ def test_one_event_that_two_formats_tell_under_two_ids_of_a_child_is_compared(re
     assert record.conflicts(LATER) == [], "nobody has said that the two are one child"
     links = "person_id linked_to reason decided_by decided_on\nold new migration data_manager 2017-05-04"
     deliver(record, "2017-05-05", [("person_link", links)], source_format="local table")
-    assert record.conflicts(LATER) == [Conflict("referral", "new", date(2017, 1, 3), "nfa", "Annex A and CIN census")]
+    assert record.conflicts(LATER) == [
+        Conflict("referral", "new", date(2017, 1, 3), "nfa", "1 (Annex A), 0 (CIN census)")
+    ]
     assert record.conflicts(date(2017, 5, 4)) == []
 
 
 def test_a_person_has_no_day(record: Record) -> None:
     for day, source_format, sex in (("2017-04-03", "CIN census", "F"), ("2017-05-03", "Annex A", "M")):
         deliver(record, day, [("person", f"person_id sex\na {sex}")], source_format=source_format)
-    assert record.conflicts(LATER) == [Conflict("person", "a", None, "sex", "Annex A and CIN census")]
+    assert record.conflicts(LATER) == [
+        Conflict("person", "a", None, "sex", "M (Annex A), F (CIN census)")
+    ]
 
 
 @pytest.mark.parametrize(("column", "unknown", "known"), [("sex", "U", "F"), ("ethnicity", "NOBT", "WBRI")])

@@ -35,13 +35,13 @@ NOT_KNOWN: Mapping[str, tuple[str, ...]] = {"sex": ("U",), "ethnicity": ("NOBT",
 
 @dataclass(frozen=True)
 class Conflict:
-    """One column of one event. formats: the two (or more) that differ, by name and in order."""
+    """One column of one event. told: what each format says, '2016-08-02 (Annex A), 2016-08-01 (CIN census)'."""
 
     table: str
     person_id: str
     on_date: date | None
     column: str
-    formats: str
+    told: str
 
 
 def compared_formats(deliveries: Iterable[DeliveryInfo]) -> dict[str, set[str]]:
@@ -72,7 +72,7 @@ def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Con
             memory.connection.execute("DROP SCHEMA record CASCADE; DROP SCHEMA merging CASCADE")
         found = memory.connection.execute(
             "SELECT table_name, person_id, on_date, column_name,"
-            " STRING_AGG(DISTINCT source_format, ' and ' ORDER BY source_format)"
+            " STRING_AGG(told || ' (' || source_format || ')', ', ' ORDER BY source_format)"
             " FROM told GROUP BY table_name, person_id, on_date, column_name HAVING COUNT(DISTINCT told) > 1"
             " ORDER BY ALL"
         ).fetchall()

@@ -71,6 +71,10 @@ class Snapshot:
                 return begins <= first or listed
         return False
 
+    def assumed_ends(self) -> list[tuple[str, str, date, date]]:
+        """Table, child, first day and assumed end of what ended on a day that nobody knows."""
+        return self.connection.execute("FROM merging.assumed_end ORDER BY ALL").fetchall()
+
     @classmethod
     def drawn(
         cls,

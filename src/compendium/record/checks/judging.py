@@ -30,9 +30,13 @@ PASSED, FLAGGED = "passed", "flagged"
 SCHEMA = "checks"
 FINDING = f'"{SCHEMA}".finding'
 CALENDAR = "calendar day"
-NAMING_TEAMS = frozenset(
-    table.name for table in TABLES.values() if any(column.type == "team" for column in table.columns)
-)
+# Built-in relations that are found while the record is made, and the tables of which they tell.
+TELL_OF = {
+    "unknown_team": frozenset(
+        table.name for table in TABLES.values() if any(column.type == "team" for column in table.columns)
+    ),
+    "assumed_end": frozenset(table.name for table in TABLES.values() if table.ends),
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,8 @@ def judge(
                 judgement.add(Outcome(rule, COULD_NOT_RUN, why=_undelivered(formats)))
             continue
         read = frozenset().union(*(rule.query.tables for rule in group))
-        tables = (read | _needed(group) | (NAMING_TEAMS if "unknown_team" in read else frozenset())) - BUILT_IN.keys()
+        told_of = (TELL_OF[name] for name in read & TELL_OF.keys())
+        tables = (read | _needed(group)).union(*told_of) - BUILT_IN.keys()
         snapshot = record.as_at(judgement.cut, tables, formats)
         desk = _Desk(snapshot, [rule.query for rule in group], record)
         for rule in group:

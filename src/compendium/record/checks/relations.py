@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+from compendium import words
 from compendium.calendar.months import month_end, month_start
 from compendium.calendar.years import financial_year, year_start
 from compendium.engine.dialect_reading import Columns
 from compendium.engine.engine import Engine
 from compendium.record.conflicts import compared_formats
-from compendium.record.coverage import Span, Spoken, merged
+from compendium.record.coverage import Span, Spoken, merged, shows_open
 from compendium.record.deliveries import Record
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.snapshot import Snapshot
@@ -30,16 +30,20 @@ BUILT_IN: Mapping[str, Columns] = {
         "source_format": "text", "received_on": "date", "reference_date": "date", "severity": "text", "kind": "text",
         "unit": "text", "column_name": "text", "child_id": "text", "row": "integer",
     },
-    # Days between the first and the last that are known of a table, of which not every event is known.
-    "coverage_gap": {"table_name": "text", "first_day": "date", "last_day": "date"},
+    # Days between the first and the last that are known of a table, of which not every event is known; in words:
+    # 'contact, 1 to 31 October 2016'.
+    "coverage_gap": {"table_name": "text", "first_day": "date", "last_day": "date", "in_words": "text"},
     # The whole months of which every event of a table is known.
     "covered_month": {"table_name": "text", "month_start": "date", "month_end": "date"},
     # Team names that no row of `team` explains.
     "unknown_team": {"table_name": "text", "team_name": "text", "row_count": "integer"},
-    # Values of one event that two formats give differently; formats: 'Annex A and CIN census'.
+    # Values of one event that two formats give differently; in words:
+    # 'close_date: 2016-08-02 (Annex A), 2016-08-01 (CIN census)'.
     "conflict": {
-        "table_name": "text", "child_id": "text", "on_date": "date", "column_name": "text", "formats": "text",
+        "table_name": "text", "child_id": "text", "on_date": "date", "column_name": "text", "in_words": "text",
     },
+    # Events that began on one day and ended on another that is only assumed: a list of what is open shows them no more.
+    "assumed_end": {"table_name": "text", "child_id": "text", "began_on": "date", "ended_on": "date"},
 }  # fmt: skip
 
 
@@ -60,12 +64,21 @@ def _rows(name: str, snapshot: Snapshot, record: Record) -> list[tuple[Any, ...]
         case "ledger":
             return [row for each in current(snapshot.deliveries) for row in _ledger(each, record)]
         case "coverage_gap":
-            return [(table, *gap) for table in TABLES for gap in gaps(_known(snapshot.deliveries, table))]
+            return [
+                (table, *gap, f"{table}, {' to '.join(words.day(day) for day in dict.fromkeys(gap))}")
+                for table in TABLES
+                for gap in gaps(_known(snapshot.deliveries, table))
+            ]
         case "covered_month":
             known = {table: _months(_known(snapshot.deliveries, table)) for table in TABLES}
             return [(table, month_start(end), end) for table, months in known.items() for end in months]
         case "conflict":
-            return [astuple(each) for each in record.conflicts(snapshot.cut)]
+            return [
+                (each.table, each.person_id, each.on_date, each.column, f"{each.column}: {each.told}")
+                for each in record.conflicts(snapshot.cut)
+            ]
+        case "assumed_end":
+            return snapshot.assumed_ends()
     return [(each.table, each.name, each.rows) for each in snapshot.unknown_teams]
 
 
@@ -76,6 +89,10 @@ def unanswerable(name: str, snapshot: Snapshot, record: Record) -> str | None:
             each for each in record.deliveries() if each.received_on <= snapshot.cut
         ):
             return "nothing to compare: no two formats that were delivered tell of the same table"
+        case "assumed_end" if not any(
+            shows_open(one.grain, one.table) for each in snapshot.deliveries for one in each.coverage
+        ):
+            return "nothing to judge: no delivery lists all that was open"
         case "coverage_gap" if not any(len(_statements(snapshot.deliveries, table)) > 1 for table in TABLES):
             return "nothing to compare: no two deliveries tell of every event of the same table"
     return None
