@@ -75,9 +75,7 @@ def test_one_event_that_two_formats_tell_under_two_ids_of_a_child_is_compared(re
 def test_a_person_has_no_day(record: Record) -> None:
     for day, source_format, sex in (("2017-04-03", "CIN census", "F"), ("2017-05-03", "Annex A", "M")):
         deliver(record, day, [("person", f"person_id sex\na {sex}")], source_format=source_format)
-    assert record.conflicts(LATER) == [
-        Conflict("person", "a", None, "sex", "M (Annex A), F (CIN census)")
-    ]
+    assert record.conflicts(LATER) == [Conflict("person", "a", None, "sex", "M (Annex A), F (CIN census)")]
 
 
 @pytest.mark.parametrize(("column", "unknown", "known"), [("sex", "U", "F"), ("ethnicity", "NOBT", "WBRI")])

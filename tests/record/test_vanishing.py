@@ -266,7 +266,10 @@ def test_a_row_that_may_be_any_childs_takes_nothing_back(record: Record) -> None
 def test_a_delivery_that_can_take_nothing_back_says_so_in_the_ledger(record: Record) -> None:
     listed(record, "2017-03-03", f"{PLAN} a 2017-01-10 -", unread=[None])
     listed(record, "2017-04-03", f"{PLAN} a 2017-01-10 -", unread=["b"])
-    told = [[each.what for each in record.findings(one.delivery_id) if each.severity == "noted"] for one in record.deliveries()]
+    told = [
+        [each.what for each in record.findings(one.delivery_id) if each.severity == "noted"]
+        for one in record.deliveries()
+    ]
     assert told == [
         [
             "of cp_plan, a row that was not kept may be of any child: what this delivery does not show of them is"
