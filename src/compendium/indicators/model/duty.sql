@@ -1,5 +1,5 @@
 -- duty: one thing that had to be done, from the start or the last time it was done until it is done again.
--- kind: cp_visit and cp_review (subject: a plan), lac_review (a period of care), lac_visit (a stay).
+-- kind: cp_visit, cp_review and core_group (subject: a plan), lac_review (a period of care), lac_visit (a stay).
 -- since_date with since_done 0 is the start, with 1 the last doing; until_date is the first of done and ended;
 -- fell_due is 0 where the subject ended on or before the due date.
 -- Clocks. cp_review: three months from the plan's first day, then six from each review. lac_review (regulation
@@ -13,6 +13,9 @@ WITH subject AS (
   FROM cp_plan AS p
   UNION ALL
   SELECT 'cp_review' AS kind, p.plan_id AS subject_id, p.person_id, p.start_date, p.end_date
+  FROM cp_plan AS p
+  UNION ALL
+  SELECT 'core_group' AS kind, p.plan_id AS subject_id, p.person_id, p.start_date, p.end_date
   FROM cp_plan AS p
   UNION ALL
   SELECT 'lac_review' AS kind, l.period_id AS subject_id, l.person_id, l.start_date, l.end_date
@@ -32,6 +35,10 @@ doing AS (
   FROM cp_plan AS p
   JOIN record.cp_review AS r ON r.person_id = p.person_id AND r.plan_start_date = p.start_date
    AND r.review_date > p.start_date AND (p.end_date IS NULL OR r.review_date <= p.end_date)
+  UNION ALL
+  SELECT 'core_group' AS kind, p.plan_id AS subject_id, g.meeting_date AS day
+  FROM cp_plan AS p
+  JOIN record.core_group AS g ON g.person_id = p.person_id AND OPEN_AT(p.start_date, p.end_date, g.meeting_date)
   UNION ALL
   SELECT 'lac_review' AS kind, l.period_id AS subject_id, r.review_date AS day
   FROM looked_after AS l
