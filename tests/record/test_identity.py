@@ -112,6 +112,16 @@ def test_an_adopted_childs_two_records_are_joined_only_where_the_settings_say_so
     assert len(held(again.as_at(), "person")) == children
 
 
+def test_links_that_change_nothing_are_told(record: Record) -> None:
+    deliver(record, "2017-02-03", [("referral", f"{CASES} old 2017-01-03 N1 -\n a 2017-01-03 N1 -")])
+    link(record, "2017-02-10", linked("old", "new"), linked("odl", "new2"), linked("a", "b", "adoption"))
+    last = record.deliveries()[-1].delivery_id
+    assert [each.what.partition(":")[0] for each in record.findings(last)] == [
+        "1 link of an id under which nothing was ever delivered changes nothing until it is",
+        "1 link of adoption kept and not applied",
+    ]
+
+
 @pytest.mark.parametrize(
     ("links", "fault"),
     [

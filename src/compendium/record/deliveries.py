@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import date
 
@@ -20,7 +20,7 @@ from compendium.record.filling import ReadBlob, told_links
 from compendium.record.folder import RecordFolder
 from compendium.record.history import history_of
 from compendium.record.identity import TABLE as LINKS
-from compendium.record.identity import resolve
+from compendium.record.identity import left_unapplied, resolve
 from compendium.record.intake import Intake
 from compendium.record.ledger import Finding
 from compendium.record.memory import Memory
@@ -193,6 +193,7 @@ class Record:
                 )
         unread = intake.unread()
         _note_silence(intake, unread)
+        self._note_links(intake, settled, people)
         sequence = 1 + max((delivery.sequence for delivery in self.deliveries()), default=0)
         blobs, tables = {}, {}
         for one in settled:
@@ -211,6 +212,18 @@ class Record:
         self.workers.add(intake.workers, info.delivery_id)
         self._folder.write(info.delivery_id, blobs)
         return info
+
+    def _note_links(self, intake: Intake, settled: Sequence[Settled], people: set[str]) -> None:
+        """Tells of links that change nothing. What links alone name is no id that the record has heard of."""
+        links = next((one for one in settled if one.table.name == LINKS), None)
+        if links is None:
+            return
+        telling = [each for each in self.deliveries() if each.tables.keys() - {LINKS}]
+        known = people if len(settled) > 1 else set()
+        known = known.union(*(self._people_of(each) for each in telling))
+        told = intake.memory.connection.execute(f"SELECT person_id, linked_to, reason FROM ({links.query})").fetchall()
+        for what in left_unapplied(told, known, adoptions=self._read.adoptions):
+            intake.note(what)
 
     def _check_links(self, new: DeliveryInfo, blobs: Mapping[str, bytes]) -> None:
         """DeliveryError when, with a new delivery, links part or run in a circle: in the end, or as at any time since
@@ -239,8 +252,11 @@ class Record:
 
     def _people_held(self) -> Iterator[set[str]]:
         for delivery in reversed(self.deliveries()):
-            text = self._folder.read(delivery.delivery_id, "people").decode()
-            yield set(text.split("\n")) if text else set()
+            yield self._people_of(delivery)
+
+    def _people_of(self, delivery: DeliveryInfo) -> set[str]:
+        text = self._folder.read(delivery.delivery_id, "people").decode()
+        return set(text.split("\n")) if text else set()
 
 
 def _dated(content: str, day: date) -> str:

@@ -58,6 +58,29 @@ def link_rows(connection: duckdb.DuckDBPyConnection) -> dict[Link, date | None]:
     return {Link(old, new): on for old, new, on in found}
 
 
+def left_unapplied(links: Iterable[tuple[str, str, str]], known: Collection[str], *, adoptions: bool) -> list[str]:
+    """Which of the links told (old id, new id, reason) change nothing, in words that name no id.
+
+    known: every id that the record has heard of, from this delivery or another.
+    """
+    told = list(links)
+    strange = sum(old not in known for old, _, _ in told)
+    said = []
+    if strange:
+        said.append(
+            f"{words.plural(strange, 'link')} of an id under which nothing was ever delivered"
+            f" {'changes' if strange == 1 else 'change'} nothing until it is: check that it is written as the case"
+            " system writes it"
+        )
+    apart = 0 if adoptions else sum(reason == ADOPTION for _, _, reason in told)
+    if apart:
+        said.append(
+            f"{words.plural(apart, 'link')} of adoption kept and not applied: the records before and after stay apart"
+            " unless the settings say [identity] adoptions = true"
+        )
+    return said
+
+
 def resolve(links: Iterable[Link]) -> dict[str, str]:
     """Each id that is used no more -> the one that stands for the child in the end.
 
