@@ -68,7 +68,9 @@ def _distribution(
     size = sum(counts.values())
     if size < definition.at_least:
         return Numbers("too_few", None, size, None, excluded)
-    return Numbers(status, None, size, median(counts), excluded, spread(counts))
+    middle, unit = median(counts), definition.scale[0]
+    value = None if middle is None else middle / unit
+    return Numbers(status, None, size, value, excluded, {name: part / unit for name, part in spread(counts).items()})
 
 
 def _whole(cells: Cells, period: Period) -> tuple[int, int]:

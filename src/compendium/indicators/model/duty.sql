@@ -1,13 +1,15 @@
 -- duty: one thing that had to be done, from the start or the last time it was done until it is done again.
--- kind: cp_visit, cp_review and core_group (subject: a plan), lac_review (a period of care), lac_visit (a stay).
+-- kind: cp_visit, cp_review and core_group (subject: a protection plan), cin_visit and cin_review (a child in need
+-- plan), lac_review (a period of care), lac_visit (a stay).
 -- since_date with since_done 0 is the start, with 1 the last doing; until_date is the first of done and ended;
 -- fell_due is 0 where the subject ended on or before the due date.
 -- Clocks. cp_review: three months from the plan's first day, then six from each review. lac_review (regulation
 -- 33): 20 working days, three months, then six. lac_visit (regulation 28): one week; six weeks; three months
 -- after the first year of a placement meant to last to 18; with parents under an interim care order, weekly
--- until the first review and then four weeks. cp_visit has no national clock, so no due date here.
+-- until the first review and then four weeks. The others have no national clock, so no due date here.
 -- A further kind of duty adds one line to `subject` and one to `doing`.
--- Used by: rcpc_timely, cp_visits_10wd, cla_visits_timely, cla_reviews_timely.
+-- Used by: rcpc_timely, core_group_timely, cp_visits_10wd and others of visits, cin_visits_timely, cin_plan_reviewed,
+-- cla_visits_timely, cla_reviews_timely.
 WITH subject AS (
   SELECT 'cp_visit' AS kind, p.plan_id AS subject_id, p.person_id, p.start_date, p.end_date
   FROM cp_plan AS p
@@ -17,6 +19,12 @@ WITH subject AS (
   UNION ALL
   SELECT 'core_group' AS kind, p.plan_id AS subject_id, p.person_id, p.start_date, p.end_date
   FROM cp_plan AS p
+  UNION ALL
+  SELECT 'cin_visit' AS kind, n.plan_id AS subject_id, n.person_id, n.start_date, n.end_date
+  FROM cin_plan AS n
+  UNION ALL
+  SELECT 'cin_review' AS kind, n.plan_id AS subject_id, n.person_id, n.start_date, n.end_date
+  FROM cin_plan AS n
   UNION ALL
   SELECT 'lac_review' AS kind, l.period_id AS subject_id, l.person_id, l.start_date, l.end_date
   FROM looked_after AS l
@@ -39,6 +47,17 @@ doing AS (
   SELECT 'core_group' AS kind, p.plan_id AS subject_id, g.meeting_date AS day
   FROM cp_plan AS p
   JOIN record.core_group AS g ON g.person_id = p.person_id AND OPEN_AT(p.start_date, p.end_date, g.meeting_date)
+  UNION ALL
+  SELECT 'cin_visit' AS kind, n.plan_id AS subject_id, v.visit_date AS day
+  FROM cin_plan AS n
+  JOIN record.visit AS v ON v.person_id = n.person_id AND v.kind = 'cin'
+   AND OPEN_AT(n.start_date, n.end_date, v.visit_date)
+  WHERE v.seen = 1 OR v.seen IS NULL
+  UNION ALL
+  SELECT 'cin_review' AS kind, n.plan_id AS subject_id, r.review_date AS day
+  FROM cin_plan AS n
+  JOIN record.cin_plan_review AS r ON r.person_id = n.person_id
+   AND OPEN_AT(n.start_date, n.end_date, r.review_date)
   UNION ALL
   SELECT 'lac_review' AS kind, l.period_id AS subject_id, r.review_date AS day
   FROM looked_after AS l
