@@ -16,7 +16,9 @@ from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 from tests.catalogue.naive.history import Row
 
-AREAS = {"NE": "North East", "SE": "South East", "countywide": "Countywide teams"}
+AREAS = {
+    "NE": "North East", "NW": "North West", "SE": "South East", "SW": "South West", "countywide": "Countywide teams",
+}  # fmt: skip
 COUNTY = Workspace(Path(), "A county", "999", True, AREAS, None, "", Path())
 
 

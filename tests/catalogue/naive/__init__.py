@@ -1,5 +1,6 @@
-"""The core indicators counted the slow way: plain loops over plain rows, written from the counting rules.
+"""The core and standard indicators counted the slow way: plain loops over plain rows, from the counting rules.
 
-Nothing here reads an indicator file or a model view. A flow returns all its rows with their dates; a
-snapshot returns the rows of one month end. The tests compare both ways of counting on random histories.
+Nothing here reads an indicator file or a model view. Each twin says which rows count, with their dates; what they
+come to in a period and a place is counted once for all of them, in `twins`. The tests compare both ways of counting
+on random histories.
 """

@@ -8,8 +8,10 @@ from datetime import date, datetime, time, timedelta
 from compendium.calendar.months import add_months
 from compendium.calendar.working_days import elapsed
 from tests.catalogue.naive.history import History, Line, Row, of, open_on, people
+from tests.catalogue.naive.twins import at_month_end, in_period
 
 
+@in_period("count")
 def contacts(history: History, as_at: date) -> Iterator[Line]:
     for row in history["contact"]:
         yield Line(
@@ -17,6 +19,7 @@ def contacts(history: History, as_at: date) -> Iterator[Line]:
         )
 
 
+@in_period("share")
 def contact_decision_1wd(history: History, as_at: date) -> Iterator[Line]:
     for row in history["contact"]:
         received, decided = row["contact_date"], row["decision_date"]
@@ -29,6 +32,7 @@ def contact_decision_1wd(history: History, as_at: date) -> Iterator[Line]:
         yield Line(received, int(in_time), team=row["team_id"], excluded=excluded)
 
 
+@in_period("share")
 def mash_timeliness(history: History, as_at: date) -> Iterator[Line]:
     end_of_record = datetime.combine(as_at + timedelta(days=1), time())
     for row in history["mash_enquiry"]:
@@ -67,12 +71,14 @@ def referrals_of(history: History, person: str) -> list[Row]:
     return counted
 
 
+@in_period("count")
 def referrals(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["referral"]):
         for row in referrals_of(history, person):
             yield Line(row["referral_date"])
 
 
+@in_period("share")
 def rereferrals_12m(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["referral"]):
         earlier: list[date] = []
@@ -82,6 +88,7 @@ def rereferrals_12m(history: History, as_at: date) -> Iterator[Line]:
             earlier.append(day)
 
 
+@at_month_end("count")
 def cin_open(history: History, month: date) -> Iterator[Line]:
     for person in people(history["referral"]):
         cases = [row for row in referrals_of(history, person) if not row["nfa"]]
@@ -89,6 +96,7 @@ def cin_open(history: History, month: date) -> Iterator[Line]:
             yield Line(month, child=person)
 
 
+@at_month_end("count")
 def eh_open(history: History, month: date) -> Iterator[Line]:
     episodes = history["early_help_episode"]
     for person in people(episodes):
@@ -96,6 +104,7 @@ def eh_open(history: History, month: date) -> Iterator[Line]:
             yield Line(month)
 
 
+@at_month_end("count")
 def eh_open_families(history: History, month: date) -> Iterator[Line]:
     there = [row for row in history["early_help_episode"] if open_on(row["start_date"], row["end_date"], month)]
     for _ in {row["family_id"] for row in there if row["family_id"]}:
@@ -105,6 +114,7 @@ def eh_open_families(history: History, month: date) -> Iterator[Line]:
             yield Line(month, excluded="no family recorded")
 
 
+@in_period("share")
 def eh_closed_needs_met(history: History, as_at: date) -> Iterator[Line]:
     reasons = {None: "no reason recorded", "transfer": "moved between teams"}
     for row in history["early_help_episode"]:
@@ -114,14 +124,3 @@ def eh_closed_needs_met(history: History, as_at: date) -> Iterator[Line]:
                 int(row["end_reason"] == "needs_met"),
                 excluded=reasons.get(row["end_reason"]),
             )
-
-
-FLOWS = {
-    "contacts": contacts,
-    "contact_decision_1wd": contact_decision_1wd,
-    "mash_timeliness": mash_timeliness,
-    "referrals": referrals,
-    "rereferrals_12m": rereferrals_12m,
-    "eh_closed_needs_met": eh_closed_needs_met,
-}
-SNAPSHOTS = {"cin_open": cin_open, "eh_open": eh_open, "eh_open_families": eh_open_families}

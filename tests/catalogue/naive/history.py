@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 Row = dict[str, Any]
 History = dict[str, list[Row]]
+AREAS = ("NE", "NW", "SE", "SW")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row that an indicator counts. child: whose case holder gives the place; team: the team recorded."""
+    """One row that an indicator counts.
+
+    The place: child, whose case holder gives it; or team, the team recorded; or area, where no team is known.
+    category: what a mix counts it under. who: the child, family or worker counted once in the period.
+    """
 
     on: date
     numerator: int = 1
@@ -21,10 +26,9 @@ class Line:
     excluded: str | None = None
     child: str | None = None
     team: str | None = None
-
-
-Flow = Callable[[History, date], Iterable[Line]]  # (history, the day it is complete to)
-Snapshot = Callable[[History, date], Iterable[Line]]  # (history, month end)
+    area: str | None = None
+    category: str | None = None
+    who: str | None = None
 
 
 def open_on(start: date, end: date | None, day: date) -> bool:
@@ -67,4 +71,4 @@ def area(history: History, line: Line) -> str:
     for row in history["team"]:
         if row["team_id"] == team and open_on(row["valid_from"], row["valid_to"], line.on):
             return str(row["area_id"])
-    return "countywide"
+    return line.area if line.area in AREAS else "countywide"

@@ -10,6 +10,7 @@ from compendium.calendar.ages import age_at, birthday
 from compendium.calendar.months import add_months
 from compendium.calendar.working_days import due_day
 from tests.catalogue.naive.history import History, Line, Row, birth, of, open_on, people
+from tests.catalogue.naive.twins import at_month_end, in_period
 
 AWAY = {"T0": 42, "T1": 42, "T2": 21, "T3": 21, "T4": 7}  # days for which a stay away may last
 
@@ -107,11 +108,13 @@ def looked_after(history: History, month: date) -> Iterator[tuple[str, Period]]:
             yield person, period
 
 
+@at_month_end("count")
 def cla_total(history: History, month: date) -> Iterator[Line]:
     for person, _ in looked_after(history, month):
         yield Line(month, child=person)
 
 
+@at_month_end("share")
 def cla_3plus_placements(history: History, month: date) -> Iterator[Line]:
     opens = date(month.year - 1 + month.month // 12, month.month % 12 + 1, 1)
     for person, _ in looked_after(history, month):
@@ -120,6 +123,7 @@ def cla_3plus_placements(history: History, month: date) -> Iterator[Line]:
         yield Line(month, int(len(within) >= 3), child=person)
 
 
+@at_month_end("share")
 def cla_long_term_stability(history: History, month: date) -> Iterator[Line]:
     for person, period in looked_after(history, month):
         born = birth(history, person)
@@ -133,6 +137,7 @@ def cla_long_term_stability(history: History, month: date) -> Iterator[Line]:
         yield Line(month, int(stable), child=person, excluded=excluded)
 
 
+@at_month_end("share")
 def cla_visits_timely(history: History, month: date) -> Iterator[Line]:
     for person, period in looked_after(history, month):
         stay = stay_at(history, person, period, month)
@@ -172,6 +177,7 @@ def reviews_of(history: History, person: str, period: Period) -> list[date]:
     )
 
 
+@in_period("share")
 def cla_reviews_timely(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["lac_period"]):
         for period in periods_of(history, person):
@@ -181,12 +187,3 @@ def cla_reviews_timely(history: History, as_at: date) -> Iterator[Line]:
                     yield Line(due, int(review is not None and review <= due), child=person)
                 if review:
                     due = add_months(review, 3 if number == 0 else 6)
-
-
-FLOWS = {"cla_reviews_timely": cla_reviews_timely}
-SNAPSHOTS = {
-    "cla_total": cla_total,
-    "cla_3plus_placements": cla_3plus_placements,
-    "cla_long_term_stability": cla_long_term_stability,
-    "cla_visits_timely": cla_visits_timely,
-}

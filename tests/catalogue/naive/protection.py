@@ -9,6 +9,7 @@ from compendium.calendar.months import add_months
 from compendium.calendar.working_days import elapsed
 from tests.catalogue.naive.front_door import referrals_of
 from tests.catalogue.naive.history import History, Line, Row, of, open_on, people
+from tests.catalogue.naive.twins import at_month_end, in_period
 
 
 def assessments_of(history: History, person: str) -> list[Row]:
@@ -44,6 +45,7 @@ def _case_open_on(history: History, person: str, start: date) -> date | None:
     )
 
 
+@in_period("share")
 def assessments_45wd(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["assessment"]):
         for row in assessments_of(history, person):
@@ -52,6 +54,7 @@ def assessments_45wd(history: History, as_at: date) -> Iterator[Line]:
                 yield Line(row["auth_date"], int(in_time))
 
 
+@in_period("share")
 def assessments_45wd_from_referral(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["assessment"]):
         begun: set[date] = set()
@@ -69,6 +72,7 @@ def assessments_45wd_from_referral(history: History, as_at: date) -> Iterator[Li
                 begun.add(referred)
 
 
+@at_month_end("share")
 def assessments_open_over_45wd(history: History, month: date) -> Iterator[Line]:
     for person in people(history["assessment"]):
         for row in assessments_of(history, person):
@@ -76,15 +80,18 @@ def assessments_open_over_45wd(history: History, month: date) -> Iterator[Line]:
                 yield Line(month, int(elapsed(row["start_date"], month) > 45))
 
 
+@at_month_end("count")
 def assessments_open_over_45wd_count(history: History, month: date) -> Iterator[Line]:
     return (line for line in assessments_open_over_45wd(history, month) if line.numerator)
 
 
+@in_period("count")
 def s47_started(history: History, as_at: date) -> Iterator[Line]:
     for _, start in sorted({(row["person_id"], row["start_date"]) for row in history["s47"]}):
         yield Line(start)
 
 
+@in_period("share")
 def icpc_15wd(history: History, as_at: date) -> Iterator[Line]:
     for person, held in sorted({(row["person_id"], row["icpc_date"]) for row in history["icpc"]}):
         told = [row for row in of(history["icpc"], person) if row["icpc_date"] == held]
@@ -115,6 +122,7 @@ def plans_of(history: History, person: str) -> list[Row]:
     return made
 
 
+@at_month_end("count")
 def cp_plans_open(history: History, month: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
@@ -122,12 +130,14 @@ def cp_plans_open(history: History, month: date) -> Iterator[Line]:
                 yield Line(month, child=person)
 
 
+@in_period("share")
 def cp_repeat_ever(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
             yield Line(plan["start_date"], int(plan["earlier"] >= 1), child=person)
 
 
+@at_month_end("share")
 def cp_open_2yrs(history: History, month: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
@@ -136,6 +146,7 @@ def cp_open_2yrs(history: History, month: date) -> Iterator[Line]:
                 yield Line(month, int(lasted > 729), child=person)
 
 
+@at_month_end("share")
 def cp_visits_10wd(history: History, month: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
@@ -151,6 +162,7 @@ def cp_visits_10wd(history: History, month: date) -> Iterator[Line]:
             yield Line(month, int(in_time), child=person, excluded="not yet due" if new else None)
 
 
+@in_period("share")
 def rcpc_timely(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
@@ -169,20 +181,3 @@ def rcpc_timely(history: History, as_at: date) -> Iterator[Line]:
                     yield Line(due, int(review is not None and review <= due), child=person)
                 if review:
                     due = add_months(review, 6)
-
-
-FLOWS = {
-    "assessments_45wd": assessments_45wd,
-    "assessments_45wd_from_referral": assessments_45wd_from_referral,
-    "s47_started": s47_started,
-    "icpc_15wd": icpc_15wd,
-    "cp_repeat_ever": cp_repeat_ever,
-    "rcpc_timely": rcpc_timely,
-}
-SNAPSHOTS = {
-    "assessments_open_over_45wd": assessments_open_over_45wd,
-    "assessments_open_over_45wd_count": assessments_open_over_45wd_count,
-    "cp_plans_open": cp_plans_open,
-    "cp_open_2yrs": cp_open_2yrs,
-    "cp_visits_10wd": cp_visits_10wd,
-}

@@ -10,6 +10,7 @@ from compendium.calendar.ages import age_at, birthday
 from compendium.calendar.months import add_months
 from tests.catalogue.naive.front_door import cin_open
 from tests.catalogue.naive.history import History, Line, Row, birth, holder, of, open_on, people
+from tests.catalogue.naive.twins import Rows, at_month_end, in_period
 
 LEFT = {"died": "died", "returned_home": "returned home", "transferred": "moved to another council"}
 ELSEWHERE = {"abroad": "gone abroad", "deported": "deported", "residence_unknown": "residence not known"}
@@ -60,18 +61,22 @@ def _care_leavers(history: History, month: date, ages: range, kinds: set[str | N
         yield Line(month, flag, team=row["team_id"], excluded=excluded)
 
 
+@at_month_end("share")
 def cl_eet(history: History, month: date) -> Iterator[Line]:
     return _care_leavers(history, month, range(19, 22), {"former_relevant"}, housing=False)
 
 
+@at_month_end("share")
 def cl_eet_17_18(history: History, month: date) -> Iterator[Line]:
     return _care_leavers(history, month, range(17, 19), {"relevant", "former_relevant"}, housing=False)
 
 
+@at_month_end("share")
 def cl_suitable_accom(history: History, month: date) -> Iterator[Line]:
     return _care_leavers(history, month, range(19, 22), {"former_relevant"}, housing=True)
 
 
+@at_month_end("share")
 def cl_suitable_accom_17_18(history: History, month: date) -> Iterator[Line]:
     return _care_leavers(history, month, range(17, 19), {"relevant", "former_relevant"}, housing=True)
 
@@ -94,10 +99,12 @@ def _birthdays(history: History, housing: bool) -> Iterator[Line]:
             yield Line(day, flag, team=latest["team_id"], excluded=excluded)
 
 
+@in_period("share")
 def cl_eet_birthday(history: History, as_at: date) -> Iterator[Line]:
     return _birthdays(history, housing=False)
 
 
+@in_period("share")
 def cl_suitable_accom_birthday(history: History, as_at: date) -> Iterator[Line]:
     return _birthdays(history, housing=True)
 
@@ -106,6 +113,7 @@ def _posts(history: History, month: date) -> list[Row]:
     return [row for row in history["establishment"] if row["month_end"] == month and row["role"] == "social_worker"]
 
 
+@at_month_end("share")
 def sw_vacancy_rate(history: History, month: date) -> Iterator[Line]:
     for row in _posts(history, month):
         posts, filled, vacant = row["establishment_hundredths"], row["in_post_hundredths"], row["vacancy_hundredths"]
@@ -115,6 +123,7 @@ def sw_vacancy_rate(history: History, month: date) -> Iterator[Line]:
         yield Line(month, vacant or 0, (vacant or 0) + (filled or 0), team=row["team_id"], excluded=excluded)
 
 
+@at_month_end("share")
 def sw_agency_rate(history: History, month: date) -> Iterator[Line]:
     for row in _posts(history, month):
         agency, filled = row["agency_hundredths"], row["in_post_hundredths"]
@@ -129,6 +138,7 @@ def held_by_worker(history: History, month: date) -> Counter[str]:
     return Counter(each[0] for each in held if each)
 
 
+@at_month_end("share")
 def sw_caseload_avg(history: History, month: date) -> Iterator[Line]:
     for worker, cases in held_by_worker(history, month).items():
         rows = [
@@ -141,6 +151,7 @@ def sw_caseload_avg(history: History, month: date) -> Iterator[Line]:
         yield Line(month, cases, hours, team=team, excluded=None if hours > 0 else "no hours recorded")
 
 
+@at_month_end("share")
 def audit_actions_overdue(history: History, month: date) -> Iterator[Line]:
     for row in history["audit_action"]:
         if open_on(row["agreed_on"], row["done_date"], month):
@@ -151,10 +162,12 @@ def audit_actions_overdue(history: History, month: date) -> Iterator[Line]:
             )  # fmt: skip
 
 
+@at_month_end("count")
 def audit_actions_overdue_count(history: History, month: date) -> Iterator[Line]:
     return (line for line in audit_actions_overdue(history, month) if line.numerator)
 
 
+@in_period("share")
 def audit_good_or_better(history: History, as_at: date) -> Iterator[Line]:
     for row in history["audit"]:
         grade = row["moderated_grade"] or row["grade"]
@@ -164,6 +177,7 @@ def audit_good_or_better(history: History, as_at: date) -> Iterator[Line]:
         )  # fmt: skip
 
 
+@in_period("share")
 def rhi_72h(history: History, as_at: date) -> Iterator[Line]:
     end_of_record = datetime.combine(as_at + timedelta(days=1), time())
     for row in history["missing_episode"]:
@@ -178,36 +192,40 @@ def rhi_72h(history: History, as_at: date) -> Iterator[Line]:
         )  # fmt: skip
 
 
+@in_period("share")
 def rhi_72h_of_accepted(history: History, as_at: date) -> Iterator[Line]:
     accepted = [row for row in history["missing_episode"] if row["rhi_accepted"] == 1]
     return rhi_72h({**history, "missing_episode": accepted}, as_at)
 
 
-def resource_cases(history: History, month: date) -> Iterator[Line]:
-    """The numerator of resource_by_quadrant: open cases, each with its case holder's area."""
-    return cin_open(history, month)
+@in_period("mix")
+def audit_grade_mix(history: History, as_at: date) -> Iterator[Line]:
+    for row in history["audit"]:
+        grade = row["moderated_grade"] or row["grade"]
+        yield Line(
+            row["audit_date"], team=row["team_id"], category=grade, excluded=None if grade else "no grade recorded"
+        )
 
 
-def resource_hours(history: History, month: date) -> Iterator[Line]:
-    """Its denominator: the hours of workers who hold a case."""
+def hours_with_cases(history: History, month: date) -> Iterator[Line]:
+    """The hours of workers who hold a case."""
     return (line for line in sw_caseload_avg(history, month) if line.excluded is None)
 
 
-FLOWS = {
-    "cl_eet_birthday": cl_eet_birthday,
-    "cl_suitable_accom_birthday": cl_suitable_accom_birthday,
-    "audit_good_or_better": audit_good_or_better,
-    "rhi_72h": rhi_72h,
-    "rhi_72h_of_accepted": rhi_72h_of_accepted,
-}
-SNAPSHOTS = {
-    "cl_eet": cl_eet,
-    "cl_eet_17_18": cl_eet_17_18,
-    "cl_suitable_accom": cl_suitable_accom,
-    "cl_suitable_accom_17_18": cl_suitable_accom_17_18,
-    "sw_vacancy_rate": sw_vacancy_rate,
-    "sw_agency_rate": sw_agency_rate,
-    "sw_caseload_avg": sw_caseload_avg,
-    "audit_actions_overdue": audit_actions_overdue,
-    "audit_actions_overdue_count": audit_actions_overdue_count,
-}
+@at_month_end("share", over=Rows(hours_with_cases, at_month_end=True))
+def resource_by_quadrant(history: History, month: date) -> Iterator[Line]:
+    """Open cases, each with its case holder's area."""
+    return cin_open(history, month)
+
+
+def in_post(history: History, month: date) -> Iterator[Line]:
+    for row in _posts(history, month):
+        yield Line(month, 0, row["in_post_hundredths"] or 0, team=row["team_id"])
+
+
+@in_period("share", over=Rows(in_post, at_month_end=True))
+def sw_turnover(history: History, as_at: date) -> Iterator[Line]:
+    """Leavers of the twelve months over the people in post at their end."""
+    for row in history["establishment"]:
+        if row["role"] == "social_worker":
+            yield Line(row["month_end"], row["leavers_hundredths"] or 0, team=row["team_id"])

@@ -1,0 +1,86 @@
+"""Compares the catalogue with its naive twins on one history, and finds the smallest history that shows a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from compendium.indicators.compute import compute
+from compendium.indicators.figures import Figures
+from compendium.indicators.loading import Catalogue
+from compendium.record.snapshot import Snapshot
+from tests.catalogue.county import AREAS, COUNTY
+from tests.catalogue.naive.history import History
+from tests.catalogue.naive.twins import TWINS, Counting, Numbers
+
+PLACES = (None, *AREAS)
+
+
+def differences(
+    catalogue: Catalogue, names: Sequence[str], history: History, months: Sequence[date], as_at: date
+) -> Iterator[str]:
+    """Where a figure is not what its twin counts: every indicator, basis, month, area and the whole county."""
+    figures = compute(Snapshot.drawn(history, as_at), catalogue, COUNTY, months, names)
+    for name, why in figures.problems.items():
+        yield f"{name}: {why}"
+    counting = Counting(history, as_at)
+    for name in names:
+        definition = figures.catalogue[name]
+        if definition.has_denominator != TWINS[name].is_divided:
+            yield f"{name}: only one of the two has a denominator"
+        for basis in definition.bases:
+            for month in months:
+                for place in PLACES:
+                    found, counted = given(figures, name, basis, month, place), counting.numbers(name, basis, month, place)
+                    if found != counted:
+                        where = place or "whole county"
+                        yield f"{name}, {basis} to {month}, {where}: the file gives {found}, the twin {counted}"
+
+
+def given(figures: Figures, name: str, basis: str, month: date, place: str | None) -> Numbers:
+    """A figure of the catalogue, in the twin's terms."""
+    figure = figures.one(name, month, basis, area=place)
+    excluded = {reason: number for reason, number in figure.excluded.items() if number}
+    parts: dict[str | int, int] = {}
+    kind = TWINS[name].kind
+    numerator, denominator = figure.numerator or 0, figure.denominator or 0
+    if kind == "mix":
+        every = (
+            figures.one(name, month, basis, area=place, breakdown=("category", part))
+            for part in figures.parts(name, "category")
+        )
+        parts = {each.breakdown[1]: each.numerator for each in every if each.breakdown and each.numerator}
+        numerator = sum(parts.values())
+    elif kind == "median":
+        parts = dict(figures.amounts(name, month, basis, area=place))
+        numerator, denominator = sum(int(amount) * number for amount, number in parts.items()), sum(parts.values())
+    return Numbers(numerator, denominator, excluded, parts)
+
+
+def smallest(history: History, differs: Callable[[History], bool]) -> History:
+    """Rows are taken away while the difference stays: what is left is the case to look at."""
+    whole = dict(history)
+    for table in [name for name, rows in whole.items() if rows]:
+        without = {**whole, table: []}
+        if differs(without):
+            whole = without
+    for table in [name for name, rows in whole.items() if rows]:
+        size = max(1, len(whole[table]) // 2)
+        while size:
+            at = 0
+            while at < len(whole[table]):
+                without = {**whole, table: whole[table][:at] + whole[table][at + size :]}
+                if differs(without):
+                    whole = without
+                else:
+                    at += size
+            size //= 2
+    return whole
+
+
+def drawn_out(history: History) -> str:
+    """The rows of a small history, for a person to read."""
+    lines = []
+    for table, rows in history.items():
+        lines += [f"{table}: {', '.join(f'{name}={value}' for name, value in row.items() if value is not None)}" for row in rows]
+    return "\n".join(lines)
