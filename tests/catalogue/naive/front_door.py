@@ -1,4 +1,4 @@
-"""Contacts, the safeguarding hub, referrals, early help."""
+"""Contacts, the safeguarding hub, referrals, children in need."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from compendium.calendar.months import add_months
 from compendium.calendar.working_days import elapsed
+from compendium.record.codes import code_set
 from tests.catalogue.naive.history import History, Line, Row, of, open_on, people
 from tests.catalogue.naive.twins import at_month_end, in_period
 
@@ -75,7 +76,7 @@ def referrals_of(history: History, person: str) -> list[Row]:
 def referrals(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["referral"]):
         for row in referrals_of(history, person):
-            yield Line(row["referral_date"])
+            yield Line(row["referral_date"], team=row["team_id"])
 
 
 @in_period("share")
@@ -84,7 +85,7 @@ def rereferrals_12m(history: History, as_at: date) -> Iterator[Line]:
         earlier: list[date] = []
         for row in referrals_of(history, person):
             day = row["referral_date"]
-            yield Line(day, int(any(day <= add_months(before, 12) for before in earlier)))
+            yield Line(day, int(any(day <= add_months(before, 12) for before in earlier)), team=row["team_id"])
             earlier.append(day)
 
 
@@ -96,31 +97,59 @@ def cin_open(history: History, month: date) -> Iterator[Line]:
             yield Line(month, child=person)
 
 
-@at_month_end("count")
-def eh_open(history: History, month: date) -> Iterator[Line]:
-    episodes = history["early_help_episode"]
-    for person in people(episodes):
-        if any(open_on(row["start_date"], row["end_date"], month) for row in of(episodes, person)):
-            yield Line(month)
+@in_period("share")
+def contact_to_referral_pct(history: History, as_at: date) -> Iterator[Line]:
+    for row in history["contact"]:
+        excluded = None
+        if row["on_open_case"]:
+            excluded = "case already open"
+        elif row["decision_date"] is None:
+            excluded = "not yet decided"
+        yield Line(
+            row["contact_date"], int(row["outcome"] == "referral"), team=row["team_id"], excluded=excluded
+        )
 
 
-@at_month_end("count")
-def eh_open_families(history: History, month: date) -> Iterator[Line]:
-    there = [row for row in history["early_help_episode"] if open_on(row["start_date"], row["end_date"], month)]
-    for _ in {row["family_id"] for row in there if row["family_id"]}:
-        yield Line(month)
-    for row in there:
-        if row["family_id"] is None:
-            yield Line(month, excluded="no family recorded")
+@in_period("count")
+def referrals_rate(history: History, as_at: date) -> Iterator[Line]:
+    return referrals(history, as_at)
 
 
 @in_period("share")
-def eh_closed_needs_met(history: History, as_at: date) -> Iterator[Line]:
-    reasons = {None: "no reason recorded", "transfer": "moved between teams"}
-    for row in history["early_help_episode"]:
-        if row["end_date"]:
-            yield Line(
-                row["end_date"],
-                int(row["end_reason"] == "needs_met"),
-                excluded=reasons.get(row["end_reason"]),
-            )
+def referral_nfa_pct(history: History, as_at: date) -> Iterator[Line]:
+    for person in people(history["referral"]):
+        for row in referrals_of(history, person):
+            yield Line(row["referral_date"], int(row["nfa"] == 1), team=row["team_id"])
+
+
+@in_period("mix")
+def referral_source_mix(history: History, as_at: date) -> Iterator[Line]:
+    groups = code_set("referral_source")
+    for person in people(history["referral"]):
+        for row in referrals_of(history, person):
+            source = groups[row["source_code"]].group if row["source_code"] else None
+            yield Line(row["referral_date"], team=row["team_id"], category=source)
+
+
+@at_month_end("share")
+def cin_open_2yrs(history: History, month: date) -> Iterator[Line]:
+    for person in people(history["referral"]):
+        for row in referrals_of(history, person):
+            if not row["nfa"] and open_on(row["referral_date"], row["close_date"], month):
+                yield Line(month, int(add_months(row["referral_date"], 24) <= month), child=person)
+
+
+@at_month_end("share")
+def cin_visits_timely(history: History, month: date) -> Iterator[Line]:
+    for person in people(history["cin_plan"]):
+        plans = [row for row in of(history["cin_plan"], person) if open_on(row["start_date"], row["end_date"], month)]
+        if plans:
+            began = min(row["start_date"] for row in plans)
+            seen = [
+                row["visit_date"]
+                for row in of(history["visit"], person)
+                if row["kind"] == "cin" and row["seen"] != 0 and began <= row["visit_date"] <= month
+            ]
+            in_time = any(elapsed(day, month) <= 20 for day in seen)
+            new = elapsed(began, month) < 20
+            yield Line(month, int(in_time), child=person, excluded="not yet due" if new else None)

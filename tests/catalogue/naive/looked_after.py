@@ -31,6 +31,8 @@ class Period:
     start: date
     end: date | None
     legal_status: str | None
+    team: str | None
+    end_reason: str | None
 
 
 def periods_of(history: History, person: str) -> list[Period]:
@@ -43,7 +45,8 @@ def periods_of(history: History, person: str) -> list[Period]:
         limits += [rows[at + 1]["start_date"]] if at + 1 < len(rows) else []
         ends = [day for day in limits if day]
         if born is None or row["start_date"] < birthday(born, 18):
-            made.append(Period(row["start_date"], min(ends) if ends else None, row["legal_status"]))
+            end = min(ends) if ends else None
+            made.append(Period(row["start_date"], end, row["legal_status"], row["team_id"], row["end_reason"]))
     return made
 
 
@@ -184,6 +187,6 @@ def cla_reviews_timely(history: History, as_at: date) -> Iterator[Line]:
             due = due_day(period.start, 20)
             for number, review in enumerate([*reviews_of(history, person, period), None]):
                 if period.end is None or period.end > due:
-                    yield Line(due, int(review is not None and review <= due), child=person)
+                    yield Line(due, int(review is not None and review <= due), team=period.team)
                 if review:
                     due = add_months(review, 3 if number == 0 else 6)

@@ -26,6 +26,7 @@ def assessments_of(history: History, person: str) -> list[Row]:
                 "start_date": start,
                 "auth_date": None if None in finished else max(finished),
                 "referral_date": referred,
+                "team_id": told[0]["team_id"],
             }
         )
     return made
@@ -67,7 +68,7 @@ def assessments_45wd_from_referral(history: History, as_at: date) -> Iterator[Li
                 excluded = "not the first on its referral"
             if finished:
                 in_time = referred is not None and finished >= referred and elapsed(referred, finished) <= 45
-                yield Line(finished, int(in_time), excluded=excluded)
+                yield Line(finished, int(in_time), team=row["team_id"], excluded=excluded)
             if referred:
                 begun.add(referred)
 
@@ -77,7 +78,7 @@ def assessments_open_over_45wd(history: History, month: date) -> Iterator[Line]:
     for person in people(history["assessment"]):
         for row in assessments_of(history, person):
             if open_on(row["start_date"], row["auth_date"], month):
-                yield Line(month, int(elapsed(row["start_date"], month) > 45))
+                yield Line(month, int(elapsed(row["start_date"], month) > 45), team=row["team_id"])
 
 
 @at_month_end("count")
@@ -85,10 +86,15 @@ def assessments_open_over_45wd_count(history: History, month: date) -> Iterator[
     return (line for line in assessments_open_over_45wd(history, month) if line.numerator)
 
 
+def enquiries(history: History) -> list[Row]:
+    """One for each child and day on which one began."""
+    return list({(row["person_id"], row["start_date"]): row for row in history["s47"]}.values())
+
+
 @in_period("count")
 def s47_started(history: History, as_at: date) -> Iterator[Line]:
-    for _, start in sorted({(row["person_id"], row["start_date"]) for row in history["s47"]}):
-        yield Line(start)
+    for row in enquiries(history):
+        yield Line(row["start_date"], team=row["team_id"])
 
 
 @in_period("share")
@@ -102,7 +108,7 @@ def icpc_15wd(history: History, as_at: date) -> Iterator[Line]:
         elif not clocks:
             excluded = "no section 47 date"
         in_time = bool(clocks) and min(clocks) <= held and elapsed(min(clocks), held) <= 15
-        yield Line(held, int(in_time), excluded=excluded)
+        yield Line(held, int(in_time), team=told[0]["team_id"], excluded=excluded)
 
 
 def plans_of(history: History, person: str) -> list[Row]:
@@ -118,7 +124,10 @@ def plans_of(history: History, person: str) -> list[Row]:
         if following and (end is None or following < end):
             end = following
         recorded = max([row["previous_plans"] for row in told if row["previous_plans"] is not None], default=0)
-        made.append({"start_date": start, "end_date": end, "earlier": max(recorded, at)})
+        made.append(
+            {"start_date": start, "end_date": end, "earlier": max(recorded, at), "team_id": told[0]["team_id"],
+             "initial_category": told[0]["initial_category"], "latest_category": told[0]["latest_category"]}
+        )  # fmt: skip
     return made
 
 
@@ -134,7 +143,7 @@ def cp_plans_open(history: History, month: date) -> Iterator[Line]:
 def cp_repeat_ever(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
-            yield Line(plan["start_date"], int(plan["earlier"] >= 1), child=person)
+            yield Line(plan["start_date"], int(plan["earlier"] >= 1), team=plan["team_id"])
 
 
 @at_month_end("share")
@@ -178,6 +187,6 @@ def rcpc_timely(history: History, as_at: date) -> Iterator[Line]:
             due = add_months(start, 3)
             for review in [*held, None]:
                 if end is None or end > due:
-                    yield Line(due, int(review is not None and review <= due), child=person)
+                    yield Line(due, int(review is not None and review <= due), team=plan["team_id"])
                 if review:
                     due = add_months(review, 6)

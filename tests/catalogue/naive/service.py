@@ -109,13 +109,13 @@ def cl_suitable_accom_birthday(history: History, as_at: date) -> Iterator[Line]:
     return _birthdays(history, housing=True)
 
 
-def _posts(history: History, month: date) -> list[Row]:
+def posts_of(history: History, month: date) -> list[Row]:
     return [row for row in history["establishment"] if row["month_end"] == month and row["role"] == "social_worker"]
 
 
 @at_month_end("share")
 def sw_vacancy_rate(history: History, month: date) -> Iterator[Line]:
-    for row in _posts(history, month):
+    for row in posts_of(history, month):
         posts, filled, vacant = row["establishment_hundredths"], row["in_post_hundredths"], row["vacancy_hundredths"]
         if posts is not None and filled is not None:
             vacant = max(0, posts - filled)
@@ -125,7 +125,7 @@ def sw_vacancy_rate(history: History, month: date) -> Iterator[Line]:
 
 @at_month_end("share")
 def sw_agency_rate(history: History, month: date) -> Iterator[Line]:
-    for row in _posts(history, month):
+    for row in posts_of(history, month):
         agency, filled = row["agency_hundredths"], row["in_post_hundredths"]
         excluded = (
             "people in post not given" if filled is None else "agency workers not given" if agency is None else None
@@ -219,7 +219,7 @@ def resource_by_quadrant(history: History, month: date) -> Iterator[Line]:
 
 
 def in_post(history: History, month: date) -> Iterator[Line]:
-    for row in _posts(history, month):
+    for row in posts_of(history, month):
         yield Line(month, 0, row["in_post_hundredths"] or 0, team=row["team_id"])
 
 
@@ -229,3 +229,34 @@ def sw_turnover(history: History, as_at: date) -> Iterator[Line]:
     for row in history["establishment"]:
         if row["role"] == "social_worker":
             yield Line(row["month_end"], row["leavers_hundredths"] or 0, team=row["team_id"])
+
+
+@at_month_end("count")
+def cl_total(history: History, month: date) -> Iterator[Line]:
+    for person in people(history["care_leaver_status"]):
+        row = _status(history, person, date.min, month)
+        born = birth(history, person)
+        if row is None or row["eligibility"] not in ("eligible", "relevant", "former_relevant"):
+            continue
+        if born is None or 16 <= age_at(born, month) <= 24:
+            yield Line(month, team=row["team_id"], excluded=None if born else "no date of birth")
+
+
+@at_month_end("share")
+def cl_in_touch(history: History, month: date) -> Iterator[Line]:
+    """Contact in the last eight weeks; young people aged 19 to 21."""
+    for person in people(history["care_leaver_status"]):
+        row = _status(history, person, date.min, month)
+        born = birth(history, person)
+        if row is None or row["eligibility"] not in ("former_relevant", None):
+            continue
+        if born and age_at(born, month) not in range(19, 22):
+            continue
+        excluded = _gone(row, housing=False)
+        if excluded is None and born is None:
+            excluded = "no date of birth"
+        if excluded is None and row["eligibility"] is None:
+            excluded = "kind of entitlement not recorded"
+        last = row["last_contact_date"]
+        lately = last is not None and month <= last + timedelta(days=56)
+        yield Line(month, int(lately), team=row["team_id"], excluded=excluded)

@@ -1,0 +1,75 @@
+"""Section 47 enquiries and what follows them, conferences and who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from compendium.calendar.ages import age_at
+from compendium.calendar.months import add_months
+from tests.catalogue.naive.history import History, Line, birth, of, people
+from tests.catalogue.naive.protection import enquiries, plans_of
+from tests.catalogue.naive.twins import in_period
+
+TAKING_PART = {f"PN{number}" for number in range(1, 7)}
+
+
+@in_period("share")
+def s47_to_icpc_pct(history: History, as_at: date) -> Iterator[Line]:
+    for row in enquiries(history):
+        held = any(each["s47_start_date"] == row["start_date"] for each in of(history["icpc"], row["person_id"]))
+        yield Line(row["start_date"], int(held), team=row["team_id"])
+
+
+@in_period("share")
+def s47_repeat_12m(history: History, as_at: date) -> Iterator[Line]:
+    begun = enquiries(history)
+    for row in begun:
+        start = row["start_date"]
+        earlier = [each["start_date"] for each in of(begun, row["person_id"]) if each["start_date"] < start]
+        yield Line(start, int(any(start <= add_months(day, 12) for day in earlier)), team=row["team_id"])
+
+
+def held_conferences(history: History) -> Iterator[tuple[str, date, list[dict[str, object]]]]:
+    """Child, day, and all that is told of the conference on it."""
+    for person in people(history["icpc"]):
+        rows = of(history["icpc"], person)
+        for held in sorted({row["icpc_date"] for row in rows}):
+            yield person, held, [row for row in rows if row["icpc_date"] == held]
+
+
+@in_period("count")
+def icpc_held(history: History, as_at: date) -> Iterator[Line]:
+    for _, held, told in held_conferences(history):
+        yield Line(held, team=told[0]["team_id"])  # type: ignore[arg-type]
+
+
+@in_period("share")
+def icpc_to_plan_pct(history: History, as_at: date) -> Iterator[Line]:
+    for _, held, told in held_conferences(history):
+        outcomes = [row["outcome_cp_plan"] for row in told]
+        excluded = None if any(each is not None for each in outcomes) else "outcome not recorded"
+        yield Line(held, int(1 in outcomes), team=told[0]["team_id"], excluded=excluded)  # type: ignore[arg-type]
+
+
+@in_period("share")
+def conference_participation(history: History, as_at: date) -> Iterator[Line]:
+    """First conferences and reviews of children aged four or over."""
+    told: dict[tuple[str, date], tuple[str | None, set[str | None]]] = {}
+    for row in history["icpc"]:
+        _, codes = told.setdefault((row["person_id"], row["icpc_date"]), (row["team_id"], set()))
+        codes.add(row["participation"])
+    for person in people(history["cp_review"]):
+        for plan in plans_of(history, person):
+            for row in of(history["cp_review"], person):
+                start, day = plan["start_date"], row["review_date"]
+                within = day > start and (plan["end_date"] is None or day <= plan["end_date"])
+                if row["plan_start_date"] == start and within:
+                    _, codes = told.setdefault((person, day), (plan["team_id"], set()))
+                    codes.add(row["participation"])
+    for (person, day), (team, codes) in told.items():
+        born = birth(history, person)
+        if born and age_at(born, day) < 4:
+            continue
+        excluded = "no date of birth" if born is None else "not recorded" if codes == {None} else None
+        yield Line(day, int(bool(codes & TAKING_PART)), team=team, excluded=excluded)

@@ -1,0 +1,63 @@
+"""Social workers in post, agency cover, high caseloads, the academy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from compendium.calendar.months import add_months
+from tests.catalogue.naive.history import History, Line, open_on
+from tests.catalogue.naive.service import held_by_worker, posts_of
+from tests.catalogue.naive.twins import at_month_end, in_period
+
+
+@at_month_end("count")
+def sw_fte_inpost(history: History, month: date) -> Iterator[Line]:
+    for row in posts_of(history, month):
+        filled = row["in_post_hundredths"]
+        yield Line(
+            month, filled or 0, team=row["team_id"], excluded=None if filled is not None else "people in post not given"
+        )
+
+
+def _cover(history: History, month: date, of: str, lacking: str) -> Iterator[Line]:
+    for row in posts_of(history, month):
+        cover, whole = row["cover_hundredths"], row[of]
+        excluded = lacking if whole is None else None if cover is not None else "cover not given"
+        yield Line(month, cover or 0, whole or 0, team=row["team_id"], excluded=excluded)
+
+
+@at_month_end("share")
+def sw_agency_cover(history: History, month: date) -> Iterator[Line]:
+    return _cover(history, month, "agency_hundredths", "agency workers not given")
+
+
+@at_month_end("share")
+def sw_vacancies_covered(history: History, month: date) -> Iterator[Line]:
+    return _cover(history, month, "vacancy_hundredths", "vacancies not given")
+
+
+@at_month_end("share")
+def sw_high_caseload(history: History, month: date) -> Iterator[Line]:
+    for worker, cases in held_by_worker(history, month).items():
+        rows = [
+            row
+            for row in history["worker"]
+            if row["worker_id"] == worker and open_on(row["start_date"], row["end_date"], month)
+        ]
+        hours = sum(row["fte_hundredths"] or 0 for row in rows)
+        team = max((row["team_id"] for row in rows if row["team_id"]), default=None)
+        ceiling = 12 if any(row["is_asye"] for row in rows) else 18
+        yield Line(
+            month, int(100 * cases > ceiling * hours), team=team, excluded=None if hours > 0 else "no hours recorded"
+        )
+
+
+@in_period("share")
+def sw_academy(history: History, as_at: date) -> Iterator[Line]:
+    """Of those who began, who is still there two years later."""
+    for row in history["academy_trainee"]:
+        left = row["left_on"]
+        yield Line(
+            row["start_date"], int(left is None or left > add_months(row["start_date"], 24)), team=row["team_id"]
+        )
