@@ -64,18 +64,27 @@ def smallest(history: History, differs: Callable[[History], bool]) -> History:
         without = {**whole, table: []}
         if differs(without):
             whole = without
+    children = sorted({row["person_id"] for rows in whole.values() for row in rows if row.get("person_id")})
+    gone: set[str] = set()
+    size = len(children) // 2
+    while size:
+        for at in range(0, len(children), size):
+            less = gone | set(children[at : at + size])
+            if less != gone and differs(_without(whole, less)):
+                gone = less
+        children = [child for child in children if child not in gone]
+        size //= 2
+    whole = _without(whole, gone)
     for table in [name for name, rows in whole.items() if rows]:
-        size = max(1, len(whole[table]) // 2)
-        while size:
-            at = 0
-            while at < len(whole[table]):
-                without = {**whole, table: whole[table][:at] + whole[table][at + size :]}
-                if differs(without):
-                    whole = without
-                else:
-                    at += size
-            size //= 2
+        for row in list(whole[table]):
+            without = {**whole, table: [each for each in whole[table] if each is not row]}
+            if differs(without):
+                whole = without
     return whole
+
+
+def _without(history: History, children: set[str]) -> History:
+    return {table: [row for row in rows if row.get("person_id") not in children] for table, rows in history.items()}
 
 
 def drawn_out(history: History) -> str:

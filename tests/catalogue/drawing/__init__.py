@@ -6,13 +6,14 @@ from datetime import date
 from random import Random
 
 from compendium.record.tables import TABLES
-from tests.catalogue.drawing import care, front_door, organisation, protection
+from tests.catalogue.drawing import care, front_door, organisation, partners, protection
 from tests.catalogue.drawing.anything import rows_of
 from tests.catalogue.drawing.draw import Draw
 from tests.catalogue.naive.history import History, Row
 
 # Returns of a whole year, lists of departments and links between ids are settled in the record before anything is
 # counted; extracts of who holds a case have tests of their own.
+UNSETTLED = ("team_id", "initial_category", "latest_category")
 LEFT_EMPTY = frozenset({"allocation_seen", "department", "person_link"})
 
 
@@ -26,7 +27,18 @@ def random_history(rng: Random, month: date, children: int = 25) -> History:
     for name, table in TABLES.items():
         if name not in made:
             made[name] = [] if name in LEFT_EMPTY else rows_of(draw, table)
-    return {name: made[name] for name in TABLES}
+    return {name: _told_alike(name, made[name]) for name in TABLES}
+
+
+def _told_alike(name: str, rows: list[Row]) -> list[Row]:
+    """Rows about one child and day differ in what a rule settles, not in what none does: the team, the category."""
+    event = TABLES[name].event or "person_id"
+    first: dict[tuple[object, object], Row] = {}
+    for row in rows:
+        if row.get("person_id") is not None:
+            one = first.setdefault((row["person_id"], row[event]), row)
+            row.update({told: one[told] for told in UNSETTLED if told in row})
+    return rows
 
 
 def _front_door(draw: Draw) -> History:
@@ -45,7 +57,8 @@ def _protection(draw: Draw) -> History:
     plans = protection.plans(draw, conferences)
     return {
         "s47": enquiries, "icpc": conferences, "cp_plan": plans, "cp_review": protection.reviews(draw, plans),
-        "visit": protection.visits(draw, plans),
+        "visit": protection.visits(draw, plans), "strategy_attendance": partners.attendances(draw, enquiries),
+        "conference_report": partners.reports(draw, conferences), "school_attendance": partners.school(draw),
     }  # fmt: skip
 
 
@@ -64,4 +77,6 @@ def _organisation(draw: Draw) -> History:
         "involvement": organisation.involvements(draw), "worker": organisation.workers(draw),
         "establishment": organisation.posts(draw), "audit": organisation.audits(draw),
         "audit_action": organisation.actions(draw), "missing_episode": organisation.missing(draw),
+        "audit_plan": partners.planned_audits(draw), "academy_trainee": partners.trainees(draw),
+        "placement_fee": partners.fees(draw), "service_spend": partners.spending(draw),
     }  # fmt: skip

@@ -51,8 +51,8 @@ def placements(draw: Draw, told: Sequence[Row]) -> list[Row]:
             made.setdefault(
                 (period["person_id"], day),
                 {"person_id": period["person_id"], "start_date": day, "end_date": ended, "type": kind,
-                 "carer_id": carer, "is_long_term": draw.flag(), "location": draw.one("in", "out", "out", None),
-                 "distance_hundredths": draw.one(None, 0, 1999, 2000, 2001, 5000), "urn": draw.one(None, "SC1", ""),
+                 "carer_id": carer, "is_long_term": draw.flag(), "location": draw.one("inside", "outside", "outside", None),
+                 "distance_hundredths": draw.one(None, 0, 1999, 2000, 2001, 5000), "urn": draw.one(None, "SC1"), "is_registered": draw.one(1, 1, 0, None),
                  "provider": draw.one("PR1", "PR4", None)},
             )  # fmt: skip
             day = ended if ended is None or draw.often(0.8) else ended + timedelta(days=2)
@@ -94,7 +94,8 @@ def health_checks(draw: Draw, told: Sequence[Row]) -> list[Row]:
         for day in about:
             if draw.often(0.4):
                 kind = draw.one("initial", "review", "review", "dental")
-                made.append({"person_id": period["person_id"], "kind": kind, "check_date": day})
+                made.append({"person_id": period["person_id"], "kind": kind, "check_date": day,
+                             "refused": draw.one(None, 0, 1), "by_doctor": draw.flag()})
     return made
 
 

@@ -22,8 +22,8 @@ def enquiries(draw: Draw) -> list[Row]:
              "end_date": draw.maybe(draw.after(start, 5, 15))}
         )  # fmt: skip
         if draw.often(0.4):
-            start = draw.one(start, draw.months_after(start, 12))
-            made.append({"person_id": child, "start_date": start, "team_id": draw.team(), "nfa": None, "end_date": None})
+            again = draw.one(start, draw.months_after(start, 12))
+            made.append({**made[-1], "start_date": again, "end_date": None})
     return made
 
 
@@ -34,7 +34,7 @@ def conferences(draw: Draw, told: Sequence[Row]) -> list[Row]:
         held = draw.recent()
         began = held - timedelta(days=draw.one(*range(18, 27), 0, -1, 5))
         for start in [draw.maybe(began, 0.9), began - timedelta(days=7)][: draw.one(1, 1, 1, 2)]:
-            made.append(_conference(draw, child, held, start))
+            made.append({**_conference(draw, child, held, start), "team_id": "NE1"})
     for enquiry in told:
         if draw.often(0.4):
             held = draw.one(
@@ -47,7 +47,8 @@ def conferences(draw: Draw, told: Sequence[Row]) -> list[Row]:
 
 def _conference(draw: Draw, child: str, held: object, start: object) -> Row:
     return {"person_id": child, "icpc_date": held, "s47_start_date": start, "team_id": draw.team(),
-            "transfer_in": draw.one(0, 0, 0, 1, None), "outcome_cp_plan": draw.one(1, 1, 0, None)}  # fmt: skip
+            "transfer_in": draw.one(0, 0, 0, 1, None), "outcome_cp_plan": draw.one(1, 1, 0, None),
+            "is_quorate": draw.flag(), "participation": draw.one(*TAKING_PART)}  # fmt: skip
 
 
 def plans(draw: Draw, held: Sequence[Row]) -> list[Row]:

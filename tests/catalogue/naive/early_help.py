@@ -19,14 +19,12 @@ def eh_open(history: History, month: date) -> Iterator[Line]:
             yield Line(month, team=row["team_id"])
 
 
-@at_month_end("count")
+@at_month_end("count", once=True)
 def eh_open_families(history: History, month: date) -> Iterator[Line]:
-    there = [row for row in history["early_help_episode"] if open_on(row["start_date"], row["end_date"], month)]
-    for _ in {row["family_id"] for row in there if row["family_id"]}:
-        yield Line(month)
-    for row in there:
-        if row["family_id"] is None:
-            yield Line(month, excluded="no family recorded")
+    for row in history["early_help_episode"]:
+        if open_on(row["start_date"], row["end_date"], month):
+            family = row["family_id"]
+            yield Line(month, team=row["team_id"], who=family, excluded=None if family else "no family recorded")
 
 
 @in_period("share")

@@ -187,6 +187,6 @@ def cla_reviews_timely(history: History, as_at: date) -> Iterator[Line]:
             due = due_day(period.start, 20)
             for number, review in enumerate([*reviews_of(history, person, period), None]):
                 if period.end is None or period.end > due:
-                    yield Line(due, int(review is not None and review <= due), team=period.team)
+                    yield Line(due, int(review is not None and review <= due), child=person)
                 if review:
                     due = add_months(review, 3 if number == 0 else 6)

@@ -121,13 +121,10 @@ def cp_visits_due_ontime(history: History, as_at: date) -> Iterator[Line]:
 
 @in_period("share")
 def cp_seen_alone(history: History, as_at: date) -> Iterator[Line]:
-    visits = {
-        (row["person_id"], row["visit_date"]): row
-        for row in history["visit"]
-        if row["kind"] == "cp" and row["seen"] != 0
-    }
-    for (person, day), row in visits.items():
-        born = birth(history, person)
+    for row in history["visit"]:
+        if row["kind"] != "cp" or row["seen"] == 0:
+            continue
+        born, day = birth(history, row["person_id"]), row["visit_date"]
         if born is None or age_at(born, day) >= 3:
             excluded = None if born else "no date of birth"
             yield Line(day, int(row["seen_alone"] == 1), team=row["team_id"], excluded=excluded)

@@ -9,7 +9,7 @@ from compendium.calendar.months import add_months
 from compendium.calendar.working_days import elapsed
 from tests.catalogue.naive.front_door import referrals_of
 from tests.catalogue.naive.history import History, Line, Row, of, open_on, people
-from tests.catalogue.naive.twins import at_month_end, in_period
+from tests.catalogue.naive.twins import Rows, at_month_end, in_period
 
 
 def assessments_of(history: History, person: str) -> list[Row]:
@@ -52,7 +52,7 @@ def assessments_45wd(history: History, as_at: date) -> Iterator[Line]:
         for row in assessments_of(history, person):
             if row["auth_date"]:
                 in_time = row["auth_date"] >= row["start_date"] and elapsed(row["start_date"], row["auth_date"]) <= 45
-                yield Line(row["auth_date"], int(in_time))
+                yield Line(row["auth_date"], int(in_time), team=row["team_id"])
 
 
 @in_period("share")
@@ -143,7 +143,7 @@ def cp_plans_open(history: History, month: date) -> Iterator[Line]:
 def cp_repeat_ever(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["cp_plan"]):
         for plan in plans_of(history, person):
-            yield Line(plan["start_date"], int(plan["earlier"] >= 1), team=plan["team_id"])
+            yield Line(plan["start_date"], int(plan["earlier"] >= 1), child=person)
 
 
 @at_month_end("share")
@@ -187,6 +187,37 @@ def rcpc_timely(history: History, as_at: date) -> Iterator[Line]:
             due = add_months(start, 3)
             for review in [*held, None]:
                 if end is None or end > due:
-                    yield Line(due, int(review is not None and review <= due), team=plan["team_id"])
+                    yield Line(due, int(review is not None and review <= due), child=person)
                 if review:
                     due = add_months(review, 6)
+
+
+@in_period("count")
+def assessments_completed(history: History, as_at: date) -> Iterator[Line]:
+    for person in people(history["assessment"]):
+        for row in assessments_of(history, person):
+            if row["auth_date"]:
+                yield Line(row["auth_date"], team=row["team_id"])
+
+
+def factors_found(history: History) -> Iterator[tuple[Row, set[str]]]:
+    """Each assessment completed, with the factors found in it."""
+    for person in people(history["assessment"]):
+        told = of(history["assessment_factor"], person)
+        for row in assessments_of(history, person):
+            if row["auth_date"]:
+                yield row, {each["factor_code"] for each in told if each["start_date"] == row["start_date"]}
+
+
+def assessments_with_factors(history: History, as_at: date) -> Iterator[Line]:
+    for row, found in factors_found(history):
+        if found:
+            yield Line(row["auth_date"], team=row["team_id"])
+
+
+@in_period("mix", over=Rows(assessments_with_factors, at_month_end=False))
+def assessment_factors(history: History, as_at: date) -> Iterator[Line]:
+    """An assessment counts under every factor found in it, so the shares come to more than the whole."""
+    for row, found in factors_found(history):
+        for factor in sorted(found):
+            yield Line(row["auth_date"], team=row["team_id"], category=factor)

@@ -228,7 +228,10 @@ def sw_turnover(history: History, as_at: date) -> Iterator[Line]:
     """Leavers of the twelve months over the people in post at their end."""
     for row in history["establishment"]:
         if row["role"] == "social_worker":
-            yield Line(row["month_end"], row["leavers_hundredths"] or 0, team=row["team_id"])
+            left = row["leavers_hundredths"]
+            yield Line(
+                row["month_end"], left or 0, team=row["team_id"], excluded=None if left is not None else "leavers not given"
+            )
 
 
 @at_month_end("count")
