@@ -1,4 +1,4 @@
-"""Compares the catalogue with its naive twins on one history, and finds the smallest history that shows a difference."""
+"""Compares the catalogue with its naive twins on a history, and finds the fewest rows that show a difference."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def differences(
         for basis in definition.bases:
             for month in months:
                 for place in PLACES:
-                    found, counted = given(figures, name, basis, month, place), counting.numbers(name, basis, month, place)
+                    found, counted = (
+                        given(figures, name, basis, month, place),
+                        counting.numbers(name, basis, month, place),
+                    )
                     if found != counted:
                         where = place or "whole county"
                         yield f"{name}, {basis} to {month}, {where}: the file gives {found}, the twin {counted}"
@@ -52,7 +55,7 @@ def given(figures: Figures, name: str, basis: str, month: date, place: str | Non
         parts = {each.breakdown[1]: each.numerator for each in every if each.breakdown and each.numerator}
         numerator = sum(parts.values())
     elif kind == "median":
-        parts = dict(figures.amounts(name, month, basis, area=place))
+        parts.update(figures.amounts(name, month, basis, area=place))
         numerator, denominator = sum(int(amount) * number for amount, number in parts.items()), sum(parts.values())
     return Numbers(numerator, denominator, excluded, parts)
 
@@ -91,5 +94,8 @@ def drawn_out(history: History) -> str:
     """The rows of a small history, for a person to read."""
     lines = []
     for table, rows in history.items():
-        lines += [f"{table}: {', '.join(f'{name}={value}' for name, value in row.items() if value is not None)}" for row in rows]
+        lines += [
+            f"{table}: {', '.join(f'{name}={value}' for name, value in row.items() if value is not None)}"
+            for row in rows
+        ]
     return "\n".join(lines)

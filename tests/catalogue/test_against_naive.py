@@ -18,6 +18,7 @@ from tests.catalogue.county import catalogue
 from tests.catalogue.drawing import random_history
 from tests.catalogue.naive.history import History
 from tests.catalogue.naive.twins import TWINS
+from tests.catalogue.tiers import CORE, STANDARD
 
 for module in iter_modules(naive.__path__):
     import_module(f"{naive.__name__}.{module.name}")
@@ -49,3 +50,11 @@ def _explained(found: list[str], history: History, months: list[date], as_at: da
 
     least = smallest(history, lambda kept: bool(told(kept)))
     return f"as at {as_at}: {told(least)[0]}\n{drawn_out(least)}"
+
+
+def test_every_core_and_standard_indicator_has_a_naive_twin() -> None:
+    assert sorted((CORE | STANDARD) - set(TWINS)) == []
+
+
+def test_a_twin_is_of_an_indicator_that_there_is() -> None:
+    assert sorted(set(TWINS) - set(catalogue()) - STANDARD) == []

@@ -10,16 +10,9 @@ from compendium.indicators.examples import run_examples
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.indicators.shape import Indicator
 from compendium.sources.published.editions import MEASURES
+from tests.catalogue.tiers import CORE
 
 CATALOGUE = load_catalogue([SHIPPED])
-CORE = {
-    "contacts", "contact_decision_1wd", "mash_timeliness", "referrals", "rereferrals_12m", "eh_open",
-    "eh_closed_needs_met", "assessments_45wd", "assessments_open_over_45wd", "cin_open", "s47_started", "icpc_15wd",
-    "rcpc_timely", "cp_plans_open", "cp_repeat_ever", "cp_open_2yrs", "cp_visits_10wd", "cla_total",
-    "cla_3plus_placements", "cla_long_term_stability", "cla_visits_timely", "cla_reviews_timely", "cl_eet",
-    "cl_suitable_accom", "sw_vacancy_rate", "sw_agency_rate", "sw_turnover", "sw_caseload_avg", "audit_grade_mix",
-    "audit_actions_overdue", "rhi_72h", "resource_by_quadrant",
-}  # fmt: skip
 SAID = ("title", "question", "why", "clock", "source", "benchmark", "governance")
 LONGEST = 22  # words in a sentence
 SENTENCE_ENDS = re.compile(r"(?<=[.?!;])\s+")

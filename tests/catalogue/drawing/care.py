@@ -12,6 +12,7 @@ from tests.catalogue.naive.history import Row
 STATUSES = ("C1", "C2", "V2", None, "V3", "V4", "C1", "E1")
 REASONS = ("X1", "E11", "E12", "E43", "E45", "E48", "E41", "E4A", "E3", "E8", "E2", None)
 KINDS = ("U6", "U4", "U1", "P1", "K2", "K1", "A3", "A5", "A6", "H5", "K3", "R1", "R3", "Z1", "S1", None)
+ENTITLED = ("former_relevant", "former_relevant", "relevant", "qualifying", "eligible", None)
 AWAY = ("T0", "T1", "T3", "T4")
 
 
@@ -23,7 +24,9 @@ def periods(draw: Draw) -> list[Row]:
             draw.months_before_month_end(12),
         )  # fmt: skip
         for _ in range(draw.rng.randint(0, 3)):
-            ended = draw.ended(start, draw.after(start, 200, 900), draw.after(start, 20, 29), draw.recent(13), chance=0.5)
+            ended = draw.ended(
+                start, draw.after(start, 200, 900), draw.after(start, 20, 29), draw.recent(13), chance=0.5
+            )
             made.append(
                 {"person_id": child, "start_date": start, "end_date": ended, "legal_status": draw.one(*STATUSES),
                  "end_reason": draw.one(*REASONS) if ended else None, "is_uasc": draw.flag(), "team_id": draw.team(),
@@ -51,8 +54,10 @@ def placements(draw: Draw, told: Sequence[Row]) -> list[Row]:
             made.setdefault(
                 (period["person_id"], day),
                 {"person_id": period["person_id"], "start_date": day, "end_date": ended, "type": kind,
-                 "carer_id": carer, "is_long_term": draw.flag(), "location": draw.one("inside", "outside", "outside", None),
-                 "distance_hundredths": draw.one(None, 0, 1999, 2000, 2001, 5000), "urn": draw.one(None, "SC1"), "is_registered": draw.one(1, 1, 0, None),
+                 "carer_id": carer, "is_long_term": draw.flag(),
+                 "location": draw.one("inside", "outside", "outside", None), "urn": draw.one(None, "SC1"),
+                 "distance_hundredths": draw.one(None, 0, 1999, 2000, 2001, 5000),
+                 "is_registered": draw.one(1, 1, 0, None),
                  "provider": draw.one("PR1", "PR4", None)},
             )  # fmt: skip
             day = ended if ended is None or draw.often(0.8) else ended + timedelta(days=2)
@@ -94,8 +99,15 @@ def health_checks(draw: Draw, told: Sequence[Row]) -> list[Row]:
         for day in about:
             if draw.often(0.4):
                 kind = draw.one("initial", "review", "review", "dental")
-                made.append({"person_id": period["person_id"], "kind": kind, "check_date": day,
-                             "refused": draw.one(None, 0, 1), "by_doctor": draw.flag()})
+                made.append(
+                    {
+                        "person_id": period["person_id"],
+                        "kind": kind,
+                        "check_date": day,
+                        "refused": draw.one(None, 0, 1),
+                        "by_doctor": draw.flag(),
+                    }
+                )
     return made
 
 
@@ -108,10 +120,11 @@ def adoptions(draw: Draw) -> list[Row]:
         entered = adopted - timedelta(days=draw.one(400, 641, 900))
         placed = draw.one(entered, draw.after(entered, 92, 300))
         ordered = draw.after(entered, 100, 250)
+        matched = draw.one(ordered, draw.after(ordered, 0, 121, 200), draw.after(ordered, -40))
         made.append(
             {"person_id": child, "entered_care": entered, "family_id": draw.one("F", "G", None),
              "placement_order": draw.maybe(ordered, 0.8), "order_date": draw.maybe(adopted, 0.85),
-             "matched_date": draw.maybe(draw.one(ordered, draw.after(ordered, 0, 121, 200), draw.after(ordered, -40)), 0.8),
+             "matched_date": draw.maybe(matched, 0.8),
              "placed_date": draw.maybe(placed, 0.85), "adopted_by_carer": draw.flag(),
              "carer_date": draw.one(None, entered, placed, draw.after(entered, 92))}
         )  # fmt: skip
@@ -128,9 +141,10 @@ def statuses(draw: Draw, people: Sequence[Row]) -> list[Row]:
             near = add_months(born[child], 12 * draw.one(19, 20, 21))
             about += [add_months(near, draw.one(-3, 1)) + draw.near(), near + timedelta(days=draw.one(-364, -365))]
         day = draw.one(*about)
+        contact = draw.one(None, day, draw.after(day, -56), draw.days_before_month_end(56), draw.recent(6))
         made.append(
-            {"person_id": child, "as_at": day, "eligibility": draw.one("former_relevant", "relevant", "qualifying", "eligible", "former_relevant", None),
-             "in_touch": draw.flag(), "last_contact_date": draw.one(None, day, draw.after(day, -56), draw.days_before_month_end(56), draw.recent(6)),
+            {"person_id": child, "as_at": day, "eligibility": draw.one(*ENTITLED), "in_touch": draw.flag(),
+             "last_contact_date": contact,
              "accommodation": draw.one("U", "X", "G", "H", "R", "Z", None), "is_suitable": draw.flag(),
              "activity": draw.one("F1", "P2", "F4", "G4", "G5", "G6", "0", None), "team_id": draw.team(),
              "pathway_review_date": draw.one(None, draw.months_before_month_end(6), draw.recent()),

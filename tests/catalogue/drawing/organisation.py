@@ -39,10 +39,11 @@ def people(draw: Draw) -> list[Row]:
         born = draw.one(turned + timedelta(days=near), turned + timedelta(days=near), leap)
         if made and draw.often(0.15):
             born = made[-1]["dob"]
+        known = draw.maybe(born, 0.92)
         made.append(
-            {"person_id": child, "dob": draw.maybe(born, 0.95), "sex": draw.one("M", "F", "U", None),
+            {"person_id": child, "dob": known, "sex": draw.one("M", "F", "U", None),
              "ethnicity": draw.one("WBRI", "MWBC", None), "is_disabled": draw.flag(), "is_uasc": draw.flag(),
-             "expected_dob": None, "death_date": None}
+             "expected_dob": None if known else draw.one(None, draw.recent()), "death_date": None}
         )  # fmt: skip
     return made
 

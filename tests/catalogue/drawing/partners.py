@@ -83,7 +83,8 @@ def fees(draw: Draw) -> list[Row]:
         for fee in ("placement", "therapy")[: draw.one(1, 2)]:
             made.append(
                 {"person_id": child, "start_date": start, "end_date": draw.ended(start, draw.recent(3), chance=0.4),
-                 "setting": draw.one("residential", "residential", "fostering"), "provider_id": draw.one("a", "b", None),
+                 "setting": draw.one("residential", "residential", "fostering"),
+                 "provider_id": draw.one("a", "b", None),
                  "fee": fee, "weekly_pence": draw.one(0, 100, 300_000)}
             )  # fmt: skip
     return list({(row["person_id"], row["start_date"], row["provider_id"], row["fee"]): row for row in made}.values())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from compendium.calendar.ages import age_at
 from compendium.calendar.months import add_months
-from tests.catalogue.naive.history import History, Line, birth, of, people
+from tests.catalogue.naive.history import History, Line, birth, of, people, too_young
 from tests.catalogue.naive.protection import enquiries, plans_of
 from tests.catalogue.naive.twins import in_period
 
@@ -18,7 +17,8 @@ TAKING_PART = {f"PN{number}" for number in range(1, 7)}
 def s47_to_icpc_pct(history: History, as_at: date) -> Iterator[Line]:
     for row in enquiries(history):
         held = any(each["s47_start_date"] == row["start_date"] for each in of(history["icpc"], row["person_id"]))
-        yield Line(row["start_date"], int(held), team=row["team_id"])
+        recent = as_at < row["start_date"] + timedelta(days=60)
+        yield Line(row["start_date"], int(held), team=row["team_id"], excluded="too recent" if recent else None)
 
 
 @in_period("share")
@@ -55,21 +55,20 @@ def icpc_to_plan_pct(history: History, as_at: date) -> Iterator[Line]:
 @in_period("share")
 def conference_participation(history: History, as_at: date) -> Iterator[Line]:
     """First conferences and reviews of children aged four or over."""
-    told: dict[tuple[str, date], tuple[str | None, set[str | None]]] = {}
+    told: dict[tuple[str, date], set[str | None]] = {}
     for row in history["icpc"]:
-        _, codes = told.setdefault((row["person_id"], row["icpc_date"]), (row["team_id"], set()))
-        codes.add(row["participation"])
+        told.setdefault((row["person_id"], row["icpc_date"]), set()).add(row["participation"])
     for person in people(history["cp_review"]):
         for plan in plans_of(history, person):
             for row in of(history["cp_review"], person):
                 start, day = plan["start_date"], row["review_date"]
                 within = day > start and (plan["end_date"] is None or day <= plan["end_date"])
                 if row["plan_start_date"] == start and within:
-                    _, codes = told.setdefault((person, day), (plan["team_id"], set()))
-                    codes.add(row["participation"])
-    for (person, day), (team, codes) in told.items():
+                    told.setdefault((person, day), set()).add(row["participation"])
+    for (person, day), codes in told.items():
         born = birth(history, person)
-        if born and age_at(born, day) < 4:
+        if too_young(history, person, day, 4):
             continue
-        excluded = "no date of birth" if born is None else "not recorded" if codes == {None} else None
-        yield Line(day, int(bool(codes & TAKING_PART)), team=team, excluded=excluded)
+        known = codes & {*TAKING_PART, "PN7"}
+        excluded = "date of birth not known" if born is None and known else None if known else "not recorded"
+        yield Line(day, int(bool(codes & TAKING_PART)), child=person, excluded=excluded)

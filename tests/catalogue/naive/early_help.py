@@ -15,8 +15,9 @@ def eh_open(history: History, month: date) -> Iterator[Line]:
     episodes = history["early_help_episode"]
     for person in people(episodes):
         there = [row for row in of(episodes, person) if open_on(row["start_date"], row["end_date"], month)]
-        for row in there[:1]:
-            yield Line(month, team=row["team_id"])
+        if there:
+            # Of two teams at once either may speak for the child, but only one does.
+            yield Line(month, team=max((row["team_id"] for row in there if row["team_id"]), default=None))
 
 
 @at_month_end("count", once=True)

@@ -105,9 +105,7 @@ def contact_to_referral_pct(history: History, as_at: date) -> Iterator[Line]:
             excluded = "case already open"
         elif row["decision_date"] is None:
             excluded = "not yet decided"
-        yield Line(
-            row["contact_date"], int(row["outcome"] == "referral"), team=row["team_id"], excluded=excluded
-        )
+        yield Line(row["contact_date"], int(row["outcome"] == "referral"), team=row["team_id"], excluded=excluded)
 
 
 @in_period("count")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from compendium.calendar.ages import age_at
+
 Row = dict[str, Any]
 History = dict[str, list[Row]]
 AREAS = ("NE", "NW", "SE", "SW")
@@ -46,6 +48,14 @@ def of(rows: Iterable[Row], person: str) -> list[Row]:
 
 def birth(history: History, person: str) -> date | None:
     return next((row["dob"] for row in history["person"] if row["person_id"] == person), None)
+
+
+def too_young(history: History, person: str, day: date, age: int) -> bool:
+    """Known to be under an age on a day; an unborn child is under any."""
+    row = next((each for each in history["person"] if each["person_id"] == person), None)
+    if row is None or row["dob"] is None:
+        return row is not None and row["expected_dob"] is not None
+    return age_at(row["dob"], day) < age
 
 
 def holder(history: History, person: str, day: date) -> tuple[str, str | None] | None:

@@ -114,9 +114,7 @@ def cla_health_assessment(history: History, month: date) -> Iterator[Line]:
             and window_start(month, 12) <= row["check_date"] <= month
         }  # fmt: skip
         needed = 2 if born is not None and age_at(born, month) < 5 else 1
-        yield Line(
-            month, int(len(days) >= needed), child=person, excluded=None if born else "no date of birth"
-        )
+        yield Line(month, int(len(days) >= needed), child=person, excluded=None if born else "no date of birth")
 
 
 @at_month_end("share")

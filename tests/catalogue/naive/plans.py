@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from compendium.calendar.ages import age_at
 from compendium.calendar.months import add_months
 from compendium.calendar.working_days import due_day
-from tests.catalogue.naive.history import History, Line, Row, birth, of, open_on, people
+from tests.catalogue.naive.history import History, Line, Row, birth, of, open_on, people, too_young
 from tests.catalogue.naive.protection import plans_of
 from tests.catalogue.naive.twins import at_month_end, in_period
 
@@ -27,15 +26,15 @@ def open_plans(history: History, month: date) -> Iterator[tuple[str, Row]]:
 
 @in_period("count")
 def cp_plans_started(history: History, as_at: date) -> Iterator[Line]:
-    for _, plan in every_plan(history):
-        yield Line(plan["start_date"], team=plan["team_id"])
+    for person, plan in every_plan(history):
+        yield Line(plan["start_date"], child=person)
 
 
 @in_period("count")
 def cp_plans_ended(history: History, as_at: date) -> Iterator[Line]:
-    for _, plan in every_plan(history):
+    for person, plan in every_plan(history):
         if plan["end_date"]:
-            yield Line(plan["end_date"], team=plan["team_id"])
+            yield Line(plan["end_date"], child=person)
 
 
 @at_month_end("mix")
@@ -50,7 +49,7 @@ def cp_repeat_2yrs(history: History, as_at: date) -> Iterator[Line]:
         start = plan["start_date"]
         ends = [each["end_date"] for each in plans_of(history, person) if each["start_date"] < start]
         again = any(end is not None and start <= add_months(end, 24) for end in ends)
-        yield Line(start, int(again), team=plan["team_id"])
+        yield Line(start, int(again), child=person)
 
 
 def reviews_held(history: History, person: str, plan: Row) -> list[date]:
@@ -81,7 +80,7 @@ def cp_reviewed_in_timescale(history: History, month: date) -> Iterator[Line]:
         yield Line(month, int(in_time and month <= due), child=person)
 
 
-@at_month_end("share")
+@at_month_end("count")
 def cp_unallocated(history: History, month: date) -> Iterator[Line]:
     registered = {
         row["worker_id"]
@@ -95,7 +94,8 @@ def cp_unallocated(history: History, month: date) -> Iterator[Line]:
             and row["worker_id"] in registered
             for row in of(history["involvement"], person)
         )
-        yield Line(month, int(not allocated), child=person)
+        if not allocated:
+            yield Line(month, child=person)
 
 
 @in_period("share")
@@ -114,7 +114,7 @@ def cp_visits_due_ontime(history: History, as_at: date) -> Iterator[Line]:
         due = due_day(start, 10)
         for visit in [*seen, None]:
             if end is None or end > due:
-                yield Line(due, int(visit is not None and visit <= due), team=plan["team_id"])
+                yield Line(due, int(visit is not None and visit <= due), child=person)
             if visit:
                 due = due_day(visit, 10)
 
@@ -124,7 +124,7 @@ def cp_seen_alone(history: History, as_at: date) -> Iterator[Line]:
     for row in history["visit"]:
         if row["kind"] != "cp" or row["seen"] == 0:
             continue
-        born, day = birth(history, row["person_id"]), row["visit_date"]
-        if born is None or age_at(born, day) >= 3:
-            excluded = None if born else "no date of birth"
-            yield Line(day, int(row["seen_alone"] == 1), team=row["team_id"], excluded=excluded)
+        person, day = row["person_id"], row["visit_date"]
+        if not too_young(history, person, day, 3):
+            excluded = None if birth(history, person) else "date of birth not known"
+            yield Line(day, int(row["seen_alone"] == 1), child=person, excluded=excluded)

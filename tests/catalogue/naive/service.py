@@ -230,7 +230,10 @@ def sw_turnover(history: History, as_at: date) -> Iterator[Line]:
         if row["role"] == "social_worker":
             left = row["leavers_hundredths"]
             yield Line(
-                row["month_end"], left or 0, team=row["team_id"], excluded=None if left is not None else "leavers not given"
+                row["month_end"],
+                left or 0,
+                team=row["team_id"],
+                excluded=None if left is not None else "leavers not given",
             )
 
 

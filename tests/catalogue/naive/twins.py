@@ -8,7 +8,7 @@ of their own or are those of a month's end, and whether a `who` is counted once 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ from compendium.calendar.months import month_start, window_start
 from compendium.calendar.years import financial_year, year_start
 from tests.catalogue.naive.history import History, Line, area
 
-Lines = Callable[[History, date], Iterable[Line]]  # (history, the day it is complete to, or the month's end)
+Lines = Callable[[History, date], Iterator[Line]]  # (history, the day it is complete to, or the month's end)
 ROLLING = {"rolling_3_months": 3, "rolling_12_months": 12, "rolling_36_months": 36}
 
 
