@@ -55,8 +55,9 @@ def given(figures: Figures, name: str, basis: str, month: date, place: str | Non
         parts = {each.breakdown[1]: each.numerator for each in every if each.breakdown and each.numerator}
         numerator = sum(parts.values())
     elif kind == "median":
-        parts.update(figures.amounts(name, month, basis, area=place))
-        numerator, denominator = sum(int(amount) * number for amount, number in parts.items()), sum(parts.values())
+        for amount, number in figures.amounts(name, month, basis, area=place).items():
+            parts[amount] = number
+        numerator = denominator = 0
     return Numbers(numerator, denominator, excluded, parts)
 
 

@@ -96,7 +96,7 @@ class Counting:
             for line in kept:
                 parts[line.category or "Not recorded"] += line.numerator
         elif twin.kind == "median":
-            parts.update(line.numerator for line in kept)
+            return Numbers(0, 0, dict(excluded), Counter[str | int](line.numerator for line in kept))
         once = twin.over.once if twin.over else twin.rows.once
         divided = _total(measured, "denominator", once) if twin.is_divided else 0
         if twin.kind == "mix" and twin.over is None:
