@@ -33,7 +33,7 @@ def sw_agency_cover(history: History, month: date) -> Iterator[Line]:
 
 
 @at_month_end("share")
-def sw_vacancies_covered(history: History, month: date) -> Iterator[Line]:
+def sw_agency_cover_vacancies(history: History, month: date) -> Iterator[Line]:
     return _cover(history, month, "vacancy_hundredths", "vacancies not given")
 
 
