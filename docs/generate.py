@@ -16,6 +16,7 @@ from compendium import errors
 from compendium.cli import parser
 from compendium.commands.crash import DEBUG
 from compendium.commands.new import SETTINGS
+from compendium.indicators.compute import rules_in_force
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record import codes
 from compendium.record.checks.loading import SHIPPED as SHIPPED_RULES
@@ -26,6 +27,7 @@ from compendium.record.tables import TABLES, Table
 from compendium.sources.published.editions import EDITIONS, MEASURES
 from compendium.sources.published.interactive import RELEASE
 from compendium.sources.published.interactive_measures import TAKEN
+from compendium.words import listing
 from compendium.workspace import FILE, KEY_VARIABLE
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -49,6 +51,7 @@ def pages() -> dict[str, str]:
         "checks.md": checks(),
         "measures.md": measures(),
         "commands.md": commands(),
+        "rules.md": rules(),
         "settings.md": settings(),
         "errors.md": error_tree(),
     }
@@ -109,7 +112,8 @@ def indicators() -> str:
         "prints the same text.",
     ]
     for indicator in sorted(catalogue.values(), key=lambda each: each.id):
-        lines += ["", f"## {indicator.id}", "", "```text", indicator.in_words().rstrip(), "```"]
+        text = indicator.in_words(rules_in_force(indicator, catalogue))
+        lines += ["", f"## {indicator.id}", "", "```text", text.rstrip(), "```"]
     return "\n".join(lines)
 
 
@@ -197,6 +201,32 @@ def needed(action: argparse.Action) -> bool:
     return action.required
 
 
+def rules() -> str:
+    catalogue = load_catalogue([SHIPPED])
+    lines = [
+        "# Local rules",
+        "",
+        "What a council may set for itself under `[rules]` in `compendium.toml`. Every figure that stands on a rule",
+        "prints what is in force, and says so where that is not the default. A rule's name is written `:name` in the",
+        "SQL of an indicator or a model view, and in an indicator's words.",
+        "",
+        *grid(
+            ("Rule", "What it decides", "Default"),
+            [(f"[`{each.name}`](#{each.name})", each.says, each.written(each.default))
+             for each in catalogue.rules.values()],
+        ),
+    ]  # fmt: skip
+    for rule in catalogue.rules.values():
+        used = [each.id for each in catalogue.values() if rule in catalogue.rules_of(each)]
+        default = f'"{rule.default}"' if isinstance(rule.default, str) else str(rule.default)
+        lines += ["", f"## {rule.name}", "", f"{rule.title}. {rule.says}", ""]
+        lines += [f"- It may be {rule.allowed}.", f"- When none is set: `{rule.name} = {default}`."]
+        lines += [f"- Where the default comes from: {rule.source}"]
+        users = listing([f"[`{each}`](indicators.md#{each})" for each in sorted(used)])
+        lines += [f"- Used by {users}." if used else "- Free for indicators of your own: no shipped one stands on it."]
+    return "\n".join(lines)
+
+
 def settings() -> str:
     catalogue = load_catalogue([SHIPPED])
     limits = [
@@ -222,9 +252,10 @@ def settings() -> str:
         "",
         *grid(("Variable", "What it says"), [(f"`{name}`", says) for name, says in VARIABLES.items()]),
         "",
-        "## Local rules",
+        "## Limits",
         "",
-        "The limits that indicator and rule files leave to the council, with the value in force when none is set.",
+        "What a single indicator or data-quality rule leaves to the council, with the value in force when none is set.",
+        "What several share is a [local rule](rules.md).",
         "",
         *grid(("Setting", "Default", "Of"), limits),
     ]

@@ -21,13 +21,14 @@ from compendium.errors import Place, WorkspaceError
 FILE = "compendium.toml"
 COUNTYWIDE = "countywide"
 KEY_VARIABLE = "COMPENDIUM_KEY_FILE"
-# The sections of compendium.toml, in the order of `_sections`, and the settings of each (none: names of one's own).
+# The sections of compendium.toml and the settings of each (none: names of one's own).
 SETTINGS: Mapping[str, tuple[str, ...]] = {
     "authority": ("name", "code", "synthetic"),
     "areas": (),
     "store": ("key_file",),
     "targets": (),
     "limits": (),
+    "rules": (),
     "comparators": ("region", "england"),
     "case_system": ("link",),
     "databases": (),
@@ -76,7 +77,8 @@ class Workspace:
     england_code: str
     key_file: Path
     targets: Mapping[str, Target] = field(default_factory=dict)
-    limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator or rule -> name -> value
+    limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator or check -> name -> value
+    rules: Mapping[str, Any] = field(default_factory=dict)  # the rules that indicators share: name -> value
     link_adoptions: bool = False  # whether the two records of an adopted child are joined
     case_link: str | None = None  # the address of a child in the case system, with {person_id} in it
     databases: Mapping[str, Database] = field(default_factory=dict)
@@ -124,9 +126,11 @@ def open_workspace(folder: Path) -> Workspace:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
-    authority, areas, store, targets, limits, comparators, case_system, databases, identity = _sections(given, path)
+    sections = _sections(given, path)
+    authority, areas, comparators = sections["authority"], sections["areas"], sections["comparators"]
+    targets, limits, databases = sections["targets"], sections["limits"], sections["databases"]
     named = os.environ.get(KEY_VARIABLE)  # as a shell means it: from the folder that one is in
-    key_file = Path(named).absolute() if named else folder / str(store.get("key_file", key_name(folder)))
+    key_file = Path(named).absolute() if named else folder / str(sections["store"].get("key_file", key_name(folder)))
     return Workspace(
         folder=folder,
         authority_name=str(authority.get("name", "The authority")),
@@ -139,9 +143,10 @@ def open_workspace(folder: Path) -> Workspace:
         key_file=key_file.resolve(),
         targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
         limits={name: _table(limits, name, path, "limits") for name in limits},
-        case_link=_case_link(case_system.get("link"), path),
+        rules=sections["rules"],
+        case_link=_case_link(sections["case_system"].get("link"), path),
         databases={name: _database(name, _table(databases, name, path, "databases"), path) for name in databases},
-        link_adoptions=identity.get("adoptions") is True,
+        link_adoptions=sections["identity"].get("adoptions") is True,
     )
 
 
@@ -151,7 +156,19 @@ def key_name(folder: Path) -> str:
     return f"../{folder.name}.key"
 
 
-def _sections(given: Mapping[str, Any], path: Path) -> tuple[Mapping[str, Any], ...]:
+def setting_line(path: Path, section: str, name: str) -> int:
+    """The line of a setting in the file, counted from 1; of its section, or 1, where it is not written plainly."""
+    within, found = "", 1
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.is_file() else (), start=1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            within = header[1].strip()
+            found = number if within == section else found
+        elif within == section and re.match(rf"""\s*["']?{re.escape(name)}["']?\s*=""", line):
+            return number
+    return found
+
+
+def _sections(given: Mapping[str, Any], path: Path) -> Mapping[str, Mapping[str, Any]]:
     for name in given:
         if name not in SETTINGS:
             raise WorkspaceError(
@@ -168,7 +185,7 @@ def _sections(given: Mapping[str, Any], path: Path) -> tuple[Mapping[str, Any], 
                     where=Place(file=str(path), column=name),
                     expected=", ".join(known),
                 )
-    return tuple(sections.values())
+    return sections
 
 
 def _table(given: Mapping[str, Any], name: str, path: Path, within: str = "") -> Mapping[str, Any]:

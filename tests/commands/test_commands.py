@@ -55,6 +55,10 @@ def test_a_figure_says_everything_another_program_needs(capsys: pytest.CaptureFi
         "excluded": {},
         "as_at": "2017-02-03",
         "status": "ok",
+        "rules": {
+            "rereferral_months": {"value": 12, "default": 12},
+            "rereferral_rule": {"value": "calendar", "default": "calendar"},
+        },
     }
 
 
@@ -173,3 +177,21 @@ def test_a_history_is_asked_of_one_child_in_one_table_with_a_reason(
 ) -> None:
     assert main(["changes", *given]) == 2
     assert fault in "".join(capsys.readouterr())
+
+
+def test_a_local_rule_is_told_with_the_figure(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (council / "compendium.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[rules]\nrereferral_months = 6\n")
+    (figure,) = [each for each in asked(capsys, "--indicator", "rereferrals_12m") if each["basis"] == "month"]
+    assert (figure["numerator"], figure["denominator"]) == (0, 3)
+    assert figure["rules"] == {
+        "rereferral_months": {"value": 6, "default": 12},
+        "rereferral_rule": {"value": "calendar", "default": "calendar"},
+    }
+    told = "Months within which a referral is a re-referral: 6 months (set here; the default is 12 months)"
+    assert main(["figures", "--month", "2017-01", "--indicator", "rereferrals_12m"]) == 0
+    assert f"  {told}\n" in capsys.readouterr().out
+    assert main(["indicator", "show", "rereferrals_12m"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Re-referrals within 6 months\n")
+    assert told in shown

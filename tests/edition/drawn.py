@@ -54,7 +54,7 @@ DRAWN = (
 def catalogue() -> Catalogue:
     """The shipped indicators that have drawn figures."""
     whole = load_catalogue([SHIPPED])
-    return Catalogue({name: whole.require(name) for name in DRAWN}, whole.views)
+    return Catalogue({name: whole.require(name) for name in DRAWN}, whole.views, whole.rules)
 
 
 POSTS = {"NE": 27, "NW": 26, "SE": 25, "SW": 19, "countywide": 3}

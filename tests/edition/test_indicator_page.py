@@ -145,8 +145,9 @@ def test_the_local_rules_shown_are_those_in_force() -> None:
         edition = build_edition(DrawnFigures(), workspace(**more), JANUARY, snapshot())
         return next(term.words for term in edition.page("cp_visits_10wd").definition if term.name == "Local rules")
 
-    assert rules().split(", ")[0] == "days: 10"
-    assert rules(limits={"cp_visits_10wd": {"days": 15}}) == rules().replace("10", "15")
+    assert rules().split(". ")[1] == "Child protection visit standard: 10 working days"
+    own = rules(rules={"cp_visit_days": 15})
+    assert own == rules().replace("10 working days", "15 working days (set here; the default is 10 working days)")
 
 
 def test_a_counterweight_of_nothing_says_that_there_was_nothing_to_count() -> None:

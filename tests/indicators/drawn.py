@@ -60,8 +60,9 @@ def figures_of(
     as_at: date = JANUARY,
     coverage: Mapping[str, Sequence[Span | Spoken]] | None = None,
     limits: Mapping[str, Mapping[str, Any]] | None = None,
+    rules: Mapping[str, Any] | None = None,
 ) -> Figures:
-    county = replace(COUNTY, limits=limits or {})
+    county = replace(COUNTY, limits=limits or {}, rules=rules or {})
     return compute(snapshot_of(tables, as_at, coverage), catalogue, county, months)
 
 

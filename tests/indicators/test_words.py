@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from compendium.indicators.compute import rules_in_force
+from compendium.indicators.loading import Catalogue
 from tests.indicators.drawn import catalogue_of
 
 ROWS = """
@@ -33,9 +35,13 @@ def test_a_value_is_written_in_its_own_unit(tmp_path: Path, value: str, number: 
     assert catalogue["x"].write(Decimal(number)) == written
 
 
+def in_words(catalogue: Catalogue, name: str) -> str:
+    return catalogue[name].in_words(rules_in_force(catalogue[name], catalogue))
+
+
 def test_a_definition_can_be_read_by_a_person(tmp_path: Path) -> None:
     text = f"value: percent\nlimits: {{days: 10}}\nclock: From the day it was paid.{ROWS}"
-    assert catalogue_of(tmp_path, spent=text)["spent"].in_words().splitlines() == [
+    assert in_words(catalogue_of(tmp_path, spent=text), "spent").splitlines() == [
         "A title",
         "=======",
         "",

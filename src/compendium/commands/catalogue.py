@@ -11,4 +11,4 @@ def catalogue_of(workspace: Workspace | None) -> Catalogue:
     folders = [SHIPPED]
     if workspace is not None and workspace.own_catalogue.is_dir():
         folders.append(workspace.own_catalogue)
-    return load_catalogue(folders)
+    return load_catalogue(folders, workspace=workspace)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,9 @@ from compendium.commands.arguments import add_as_at, add_month, add_workspace, c
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import Progress, comma_separated, say, table
 from compendium.errors import ComputeError
-from compendium.indicators.compute import compute
+from compendium.indicators.compute import compute, rules_in_force
 from compendium.indicators.figures import Figure, Figures
+from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
 from compendium.record.deliveries import Record
 from compendium.workspace import open_workspace
@@ -44,12 +45,13 @@ def run(given: argparse.Namespace) -> int:
         progress.step("figures")
         figures = compute(snapshot, catalogue, workspace, months=[given.month], indicators=given.indicator)
     chosen = choose(figures, given.month, given.by)
+    rules = {name: rules_in_force(each, catalogue, workspace) for name, each in figures.catalogue.items()}
     if given.format == "json":
-        say(json.dumps([as_json(figure) for figure in chosen], indent=2))
+        say(json.dumps([as_json(figure, rules[figure.indicator]) for figure in chosen], indent=2))
     elif given.format == "csv":
-        say(as_csv(chosen))
+        say(as_csv([as_json(figure, rules[figure.indicator]) for figure in chosen]))
     else:
-        say(as_text(figures, chosen, given.month))
+        say(as_text(figures, chosen, given.month, rules))
     return 0
 
 
@@ -76,8 +78,8 @@ def choose(figures: Figures, month: date, by: str | None) -> list[Figure]:
     return chosen
 
 
-def as_json(figure: Figure) -> dict[str, Any]:
-    """The object that other programs rely on; null means that there is none, never 0."""
+def as_json(figure: Figure, rules: Sequence[RuleInForce]) -> dict[str, Any]:
+    """The object that other programs rely on; null means that there is none, never 0. rules: what it stands on."""
     return {
         "indicator": figure.indicator,
         "definition_version": figure.definition_version,
@@ -93,18 +95,19 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "excluded": dict(figure.excluded),
         "as_at": figure.as_at.isoformat(),
         "status": figure.status,
+        "rules": {rule.name: {"value": rule.value, "default": rule.default} for rule in rules},
     }
 
 
-def as_csv(chosen: list[Figure]) -> str:
-    rows = [as_json(figure) for figure in chosen]
+def as_csv(rows: list[dict[str, Any]]) -> str:
     for row in rows:
-        for name in ("breakdown", "excluded"):
+        row["rules"] = {name: rule["value"] for name, rule in row["rules"].items()}
+        for name in ("breakdown", "excluded", "rules"):
             row[name] = "; ".join(f"{key}={value}" for key, value in (row[name] or {}).items())
     return comma_separated(list(rows[0]) if rows else [], [row.values() for row in rows])
 
 
-def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
+def as_text(figures: Figures, chosen: list[Figure], month: date, rules: Mapping[str, Sequence[RuleInForce]]) -> str:
     headings = ("Indicator", "Basis", "Place", "Part", "Value", "Of", "Status")
     rows = [
         (
@@ -129,6 +132,8 @@ def as_text(figures: Figures, chosen: list[Figure], month: date) -> str:
         if lacking := figures.lacking(name, month, basis):
             listed = "; ".join(map(str, lacking))
             lines.append(f"{name} has no source: no delivery covers all the days it needs of {listed}")
+    told = list(dict.fromkeys(str(rule) for name in figures.catalogue for rule in rules[name]))
+    lines += ["", "Local rules in force:", *(f"  {each}" for each in told)] if told else []
     return "\n".join(lines)
 
 

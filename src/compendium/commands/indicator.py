@@ -9,6 +9,7 @@ from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_month, add_workspace
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import comma_separated, complain, say, table
+from compendium.indicators.compute import rules_in_force
 from compendium.indicators.examples import run_examples
 from compendium.indicators.rows import rows_behind
 from compendium.record.access import AccessRecord, ChildRows
@@ -52,7 +53,9 @@ def run_check(given: argparse.Namespace) -> int:
 
 def run_show(given: argparse.Namespace) -> int:
     workspace = open_workspace(given.workspace) if (given.workspace / FILE).is_file() else None
-    say(catalogue_of(workspace).require(given.indicator).in_words())
+    catalogue = catalogue_of(workspace)
+    indicator = catalogue.require(given.indicator)
+    say(indicator.in_words(rules_in_force(indicator, catalogue, workspace)))
     return 0
 
 

@@ -48,9 +48,15 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 # schema = "ssd_development"      # where the tables are; left out, the user's own
 # password_variable = "SSD_PASSWORD"  # the environment variable that holds it; left out, the driver's own means
 
-# A local rule; the indicator's page prints what is in force.
-# [limits.cp_visits_10wd]
-# days = 10
+# The local rules: what a council may set for itself. Every figure that stands on one prints what is in force.
+# docs/reference/rules.md has all of them, with their defaults.
+# [rules]
+# cp_visit_days = 10      # working days
+# count_first_day = 0     # 1: the day of the visit is day 1
+
+# What a single indicator, or rule of data quality, leaves to the council.
+# [limits.cla_3plus_placements]
+# placements = 3
 """
 
 

@@ -84,11 +84,9 @@ tolerance = 3
 set_by = "the Cabinet of the county council"
 set_on = 2016-04-01
 
-[limits.cp_visits_10wd]
-days = 10
-
-[limits.mash_timeliness]
-red_hours = 4
-amber_hours = 24
-green_hours = 72
+[rules]
+cp_visit_days = 10
+mash_red_hours = 4
+mash_amber_hours = 24
+mash_green_hours = 72
 """

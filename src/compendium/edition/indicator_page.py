@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -28,8 +28,9 @@ from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
 from compendium.edition.strip import Strip
 from compendium.edition.targets import judged
-from compendium.indicators.compute import limits_of
+from compendium.indicators.compute import rules_in_force
 from compendium.indicators.figures import Figure, Figures
+from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
@@ -71,7 +72,7 @@ class PageMaker:
             polarity_words=sentences.POLARITY[indicator.polarity],
             definition_version=figure.definition_version,
             variant_of=indicator.variant_of,
-            definition=definition(indicator, limits_of(indicator, self.workspace)),
+            definition=definition(indicator, rules_in_force(indicator, self.figures.catalogue, self.workspace)),
             sentences=_lead(indicator, now, before, year),
             now=now,
             month_before=self._reading(indicator, month_end(self.month, -1)),
@@ -207,14 +208,13 @@ def _with_shares(part: Reading, whole: Reading) -> Reading:
     return replace(part, of=sentences.against(*shares))
 
 
-def definition(indicator: Indicator, limits: Mapping[str, int | str]) -> tuple[Term, ...]:
-    """The lines of the definition as the catalogue words it. limits: the local rules in force."""
-    rules = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in limits.items())
+def definition(indicator: Indicator, rules: Sequence[RuleInForce]) -> tuple[Term, ...]:
+    """The lines of the definition as the catalogue words it. rules: the local rules in force."""
     lines = {
         "Why it matters": indicator.words.get("why", ""),
         "How it is counted": indicator.words.get("clock", ""),
         "Read with care": indicator.words.get("caution", ""),
-        "Local rules": rules,
+        "Local rules": ". ".join(map(str, rules)),
         "Source": indicator.words.get("source", ""),
         "Published elsewhere": indicator.words.get("benchmark", ""),
         "Who answers for it": indicator.words.get("governance", ""),

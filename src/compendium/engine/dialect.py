@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import sqlglot
@@ -36,6 +37,12 @@ class Query:
     parameters: frozenset[str]
     uses_as_at: bool
     faults: tuple[Fault, ...]
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The texts in quotation marks that stand in it."""
+        literals = self.tree.find_all(exp.Literal) if self.tree is not None else ()
+        return frozenset(each.name for each in literals if each.is_string)
 
 
 def read(

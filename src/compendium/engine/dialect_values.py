@@ -125,9 +125,15 @@ def _parameter(node: exp.Placeholder, reading: Reading) -> str:
     name = str(node.this)
     reading.parameters.add(name)
     if name not in reading.parameter_types:
-        reading.fault(f"there is no limit :{name}", node, "write it under `limits:`, with its value")
+        reading.fault(f"there is no rule or limit :{name}", node, _nearest(name, reading))
         return UNKNOWN
     return reading.parameter_types[name]
+
+
+def _nearest(name: str, reading: Reading) -> str:
+    known = reading.parameter_types
+    own = "" if reading.level is Level.VIEW else "a limit of the file's own stands under `limits:`"
+    return "; ".join(each for each in (did_you_mean(name, known) if known else "", own) if each)
 
 
 def _integers(node: exp.Expression, parts: list[exp.Expression], reading: Reading, scope: Scope) -> str:

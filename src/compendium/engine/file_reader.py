@@ -111,13 +111,13 @@ class FileReader:
                 self.fault(f"limits: {name} is a whole number or a word, not {value!r}", "limits", name)
         return made
 
-    def query(self, key: str, level: Level, limits: Mapping[str, int | str]) -> Query | None:
-        """The SELECT of a key; None, and its faults, when it cannot be used."""
+    def query(self, key: str, level: Level, parameters: Mapping[str, int | str]) -> Query | None:
+        """The SELECT of a key; None, and its faults, when it cannot be used. parameters: its :names, by default."""
         sql = self.get(key)
         if not isinstance(sql, str):
             self.fault(f"{key}: one SELECT is wanted", key)
             return None
-        kinds = {name: "text" if isinstance(value, str) else "integer" for name, value in limits.items()}
+        kinds = {name: "text" if isinstance(value, str) else "integer" for name, value in parameters.items()}
         query = read(sql, self.relations, level, kinds)
         first = self.lined.text_lines.get((key,), self.lined.line(key))
         self.faults += [(first + fault.line - 1, str(fault)) for fault in query.faults]

@@ -8,6 +8,8 @@ from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import Place, WorkspaceError
 from compendium.workspace import FILE, Workspace
 
+NONE = "none: it has no limit of its own; the rules that indicators share are set under [rules]"
+
 Limits = Mapping[str, int | str]
 
 
@@ -22,6 +24,6 @@ def check_limits(name: str, limits: Limits, workspace: Workspace) -> None:
     where = Place(file=str(workspace.folder / FILE), column=f"limits.{name}")
     for key, value in workspace.limits.get(name, {}).items():
         if key not in limits:
-            raise WorkspaceError(f"{name} has no limit {key}", where=where, expected=did_you_mean(key, limits))
+            raise WorkspaceError(f"{name} has no limit {key}", where=where, expected=did_you_mean(key, limits) or NONE)
         if type(value) is not type(limits[key]):
             raise WorkspaceError(f"{key} is {value!r}", where=where, expected=f"a value like {limits[key]!r}")

@@ -61,7 +61,7 @@ def compute_cells(
     indicator: Indicator,
     window: Window,
     as_at: Mapping[str, date],
-    limits: Mapping[str, int | str],
+    parameters: Mapping[str, int | str],
 ) -> tuple[dict[str, Cells], dict[str, str]]:
     """All whole numbers of an indicator by authority, and why one has none: its rows are not what its file promises.
 
@@ -70,7 +70,7 @@ def compute_cells(
     cells = {authority: Cells() for authority in model.authorities}
     doubled: dict[str, str] = {}
     for name, query in indicator.row_sets.items():
-        sql = model.emitted(query, as_at, limits)
+        sql = model.emitted(query, as_at, parameters)
         counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
         kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
         rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted)

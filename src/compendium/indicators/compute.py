@@ -21,6 +21,7 @@ from compendium.indicators.periods import period_start
 from compendium.indicators.placing import looked_up_by
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
+from compendium.indicators.rules import RuleInForce, check_rules, values_in_force
 from compendium.indicators.shape import Indicator
 from compendium.indicators.views import BASE
 from compendium.record.checks.loading import SHIPPED, rule_files
@@ -60,7 +61,7 @@ def compute_region(
     months: Sequence[date],
     indicators: Sequence[str] | None = None,
 ) -> Mapping[str, Figures]:
-    """Figures of many authorities in one pass, each as it would be alone, under the limits of one workspace.
+    """Figures of many authorities in one pass, each as it would be alone, under the rules of one workspace.
 
     The engine holds the tables of all, with the column `record_authority`, whose values name the authorities.
     """
@@ -78,21 +79,22 @@ def _compute(
     chosen: Sequence[Indicator],
     partition: Partition,
 ) -> dict[str, Figures]:
-    check_all_limits(catalogue, workspace)
+    check_settings(catalogue, workspace)
     model = build_model(engine, authorities, catalogue, workspace, chosen, ends, partition)
     window = Window(_first_day(chosen, ends), ends)
     cells: dict[str, dict[str, Cells]] = {name: {} for name in authorities}
     problems: dict[str, dict[str, str]] = {name: {} for name in authorities}
+    parameters = {indicator.id: parameters_of(indicator, catalogue, workspace) for indicator in chosen}
     provenance = {
-        name: {indicator.id: Provenance(indicator, each.snapshot) for indicator in chosen}
-        for name, each in authorities.items()
+        name: {each.id: Provenance(each, authority.snapshot, parameters[each.id]) for each in chosen}
+        for name, authority in authorities.items()
     }
     for indicator in chosen:
         wrong = _problems(model, indicator)
         if len(wrong) < len(authorities):
             as_at = {name: known[indicator.id].as_at for name, known in provenance.items()}
             try:
-                counted, doubled = compute_cells(model, indicator, window, as_at, limits_of(indicator, workspace))
+                counted, doubled = compute_cells(model, indicator, window, as_at, parameters[indicator.id])
             except CompendiumError as fault:
                 counted, doubled = {}, dict.fromkeys(authorities, fault.what)
             wrong = {**doubled, **wrong}
@@ -100,7 +102,7 @@ def _compute(
                 cells[name][indicator.id] = counted[name]
         for name, why in wrong.items():
             problems[name][indicator.id] = why
-    computed = Catalogue({indicator.id: indicator for indicator in chosen}, catalogue.views)
+    computed = Catalogue({indicator.id: indicator for indicator in chosen}, catalogue.views, catalogue.rules)
     population, teams = Population.of_all(model), _teams(model)
     return {
         name: Figures(
@@ -145,10 +147,10 @@ def build_model(
 ) -> Model:
     """The model behind some indicators, in the database that holds the record."""
     spine = list(month_ends(_first_day(indicators, ends), ends[-1]))
-    limits = {indicator.id: limits_of(indicator, workspace) for indicator in catalogue.values()}
+    rules = values_in_force(catalogue.rules, workspace)
     queries = [query for indicator in indicators for query in indicator.row_sets.values()]
     looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
-    return Model(engine, catalogue.views, queries, authorities, spine, limits, looked_up, partition)
+    return Model(engine, catalogue.views, queries, authorities, spine, rules, looked_up, partition)
 
 
 def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
@@ -159,13 +161,30 @@ def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[s
     return sorted({"population", "team", *(name.removeprefix(BASE) for name in behind)} & TABLES.keys())
 
 
-def limits_of(indicator: Indicator, workspace: Workspace) -> Mapping[str, int | str]:
-    """The file's numbers, as the workspace overrides them."""
-    return in_force(indicator.id, indicator.limits, workspace)
+def parameters_of(indicator: Indicator, catalogue: Catalogue, workspace: Workspace) -> Mapping[str, int | str]:
+    """What each `:name` of its SQL is: the shared rules and the file's own limits, as the workspace sets them."""
+    return {**values_in_force(catalogue.rules, workspace), **in_force(indicator.id, indicator.limits, workspace)}
 
 
-def check_all_limits(catalogue: Catalogue, workspace: Workspace) -> None:
-    """A limit that the workspace sets must be one that an indicator has, or a data-quality rule's. WorkspaceError."""
+def rules_in_force(
+    indicator: Indicator, catalogue: Catalogue, workspace: Workspace | None = None
+) -> tuple[RuleInForce, ...]:
+    """All that a council may set on which its figures stand: its own limits, then the shared rules behind it."""
+    own = in_force(indicator.id, indicator.limits, workspace)
+    made = [
+        RuleInForce(name, f"Limit {name.replace('_', ' ')}", own[name], default, str(own[name]), str(default))
+        for name, default in indicator.limits.items()
+    ]
+    for rule in catalogue.rules_of(indicator):
+        value = workspace.rules.get(rule.name, rule.default) if workspace else rule.default
+        written, usual = rule.written(value), rule.written(rule.default)
+        made.append(RuleInForce(rule.name, rule.title, value, rule.default, written, usual))
+    return tuple(made)
+
+
+def check_settings(catalogue: Catalogue, workspace: Workspace) -> None:
+    """What the workspace sets must be a rule, or a limit of an indicator or data-quality rule. WorkspaceError."""
+    check_rules(catalogue.rules, workspace)
     for name in workspace.limits:
         if name in catalogue:
             check_limits(name, catalogue[name].limits, workspace)

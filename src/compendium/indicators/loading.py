@@ -8,22 +8,23 @@ from pathlib import Path
 from compendium import words
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import ComputeError, IndicatorError
+from compendium.indicators.placing import looked_up_by
 from compendium.indicators.reading import read_indicator
+from compendium.indicators.rules import Fault, Rule, check_rules, read_rules
 from compendium.indicators.shape import Indicator
 from compendium.indicators.views import Views, read_views
+from compendium.workspace import Workspace
 
 HERE = Path(__file__).parent
 SHIPPED = HERE / "catalogue"
 MODEL = HERE / "model"
 
-Fault = tuple[Path, int, str]
-
 
 class Catalogue(Mapping[str, Indicator]):
-    """Indicators by id, in the order of their themes and files, and the views they read."""
+    """Indicators by id, in the order of their themes and files, the views they read and the rules they share."""
 
-    def __init__(self, indicators: Mapping[str, Indicator], views: Views) -> None:
-        self._indicators, self.views = dict(indicators), views
+    def __init__(self, indicators: Mapping[str, Indicator], views: Views, rules: Mapping[str, Rule]) -> None:
+        self._indicators, self.views, self.rules = dict(indicators), views, rules
 
     def __getitem__(self, name: str) -> Indicator:
         return self._indicators[name]
@@ -40,10 +41,24 @@ class Catalogue(Mapping[str, Indicator]):
             raise ComputeError(f"there is no indicator {name!r}", expected=did_you_mean(name, self._indicators))
         return self._indicators[name]
 
+    def rules_of(self, indicator: Indicator) -> list[Rule]:
+        """The shared rules that it stands on: those its own SQL names, and those of the views behind it."""
+        queries = list(indicator.row_sets.values())
+        behind = self.views.behind(looked_up_by(indicator).union(*(query.tables for query in queries)))
+        views = {name: self.views.views[name].query for name in behind if name in self.views.views}
+        named = frozenset().union(*(query.parameters for query in queries))
+        named |= {str(indicator.matures.count)} if indicator.matures else set()
+        texts = frozenset().union(*(query.texts for query in queries))
+        for name, query in views.items():
+            said = texts.union(*(other.texts for each, other in views.items() if each != name))
+            wanted = {each for each in query.parameters if not self.rules[each].kinds or self.rules[each].kinds & said}
+            named |= wanted
+        return [rule for name, rule in self.rules.items() if name in named]
 
-def load_catalogue(folders: Iterable[Path], model: Path = MODEL) -> Catalogue:
-    """Raises IndicatorError with every fault of every file, each with its line."""
-    catalogue, faults = read_catalogue(folders, model)
+
+def load_catalogue(folders: Iterable[Path], model: Path = MODEL, workspace: Workspace | None = None) -> Catalogue:
+    """Raises IndicatorError with every fault of every file, each with its line. workspace: whose rules words name."""
+    catalogue, faults = read_catalogue(folders, model, workspace)
     if faults:
         raise IndicatorError(
             f"{words.plural(len(faults), 'fault')} in the catalogue\n"
@@ -52,9 +67,15 @@ def load_catalogue(folders: Iterable[Path], model: Path = MODEL) -> Catalogue:
     return catalogue
 
 
-def read_catalogue(folders: Iterable[Path], model: Path = MODEL) -> tuple[Catalogue, list[Fault]]:
-    """The indicators without a fault, and the faults of the others."""
-    views, faults = read_views(model)
+def read_catalogue(
+    folders: Iterable[Path], model: Path = MODEL, workspace: Workspace | None = None
+) -> tuple[Catalogue, list[Fault]]:
+    """The indicators without a fault, and the faults of the others. WorkspaceError for a rule set wrongly."""
+    rules, faults = read_rules()
+    if workspace is not None:
+        check_rules(rules, workspace)
+    views, wrong_views = read_views(model, rules)
+    faults += wrong_views
     indicators: dict[str, Indicator] = {}
     files: dict[str, Path] = {}
     for folder in folders:
@@ -63,13 +84,13 @@ def read_catalogue(folders: Iterable[Path], model: Path = MODEL) -> tuple[Catalo
                 faults.append((file, 1, f"the id {file.stem} is taken by {files[file.stem]}"))
                 continue
             files[file.stem] = file
-            indicator, wrong = read_indicator(file, file.read_text(encoding="utf-8"), views.relations)
+            indicator, wrong = read_indicator(file, file.read_text(encoding="utf-8"), views.relations, rules, workspace)
             faults += [(file, line, what) for line, what in sorted(wrong)]
             if indicator is not None:
                 indicators[file.stem] = indicator
     for indicator in indicators.values():
         faults += _unknown_names(indicator, files)
-    return Catalogue(indicators, views), faults
+    return Catalogue(indicators, views, rules), faults
 
 
 def _unknown_names(indicator: Indicator, files: Mapping[str, Path]) -> list[Fault]:

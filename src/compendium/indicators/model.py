@@ -31,7 +31,7 @@ SHARED = frozenset({"working_day"})  # relations that are the same for every aut
 class Model:
     """authorities: by the value of the partition's column; one alone has none, and is called "".
 
-    looked_up: relations that the framework itself reads for these queries.
+    rules: those in force, for the views. looked_up: relations that the framework itself reads for these queries.
     problems: for each relation that could not be built, why, by authority; it names no child.
     """
 
@@ -42,7 +42,7 @@ class Model:
         queries: Iterable[Query],
         authorities: Mapping[str, Authority],
         months: Sequence[date],
-        limits: Mapping[str, Mapping[str, int | str]],
+        rules: Mapping[str, int | str],
         looked_up: frozenset[str] = frozenset(),
         partition: Partition = ALONE,
     ) -> None:
@@ -60,13 +60,12 @@ class Model:
             store_calendar(engine, SCHEMA, CALENDAR)
             self._store_working_days()
         self._store_spine(months)
-        self._store_limits(limits)
         for key in sorted({self._key(name) for name in names}):
             if key.startswith(BASE) and key in self._siblings:
                 self._store_dated(key)
         for name, view in views.views.items():
             if name in names:
-                self._store_view(name, view.query, cuts)
+                self._store_view(name, view.query, cuts, rules)
         self._store_areas()
         self._store_team_places()
         if "person" in looked_up:
@@ -108,8 +107,8 @@ class Model:
         source = self.engine.name(RECORD, key.removeprefix(BASE))
         self._store(key, lambda: f"SELECT * FROM {source}", frozenset())
 
-    def _store_view(self, name: str, query: Query, cuts: Mapping[str, date]) -> None:
-        self._store(name, lambda: self.emitted(query, cuts, {}), query.tables)
+    def _store_view(self, name: str, query: Query, cuts: Mapping[str, date], rules: Mapping[str, int | str]) -> None:
+        self._store(name, lambda: self.emitted(query, cuts, rules), query.tables)
 
     def _store(self, name: str, sql: Callable[[], str], tables: frozenset[str]) -> None:
         if all(self.problem(tables, each) for each in self.authorities):
@@ -142,11 +141,6 @@ class Model:
             (end, month_start(end), window_start(end, 3), window_start(end, 12), window_start(end, 36),
              year_start(financial_year(end)))
             for end in months
-        ))  # fmt: skip
-
-    def _store_limits(self, limits: Mapping[str, Mapping[str, int | str]]) -> None:
-        self._store_built_in("local_limit", (
-            (name, key, value) for name, own in limits.items() for key, value in own.items() if isinstance(value, int)
         ))  # fmt: skip
 
     def _store_built_in(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:

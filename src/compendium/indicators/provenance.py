@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,10 +36,10 @@ class Lack:
 
 
 class Provenance:
-    """For one indicator on one snapshot. as_at: the day to which everything it needs is complete."""
+    """For one indicator on one snapshot, under rules in force. as_at: to which everything it needs is complete."""
 
-    def __init__(self, indicator: Indicator, snapshot: Snapshot) -> None:
-        self._indicator, self._snapshot = indicator, snapshot
+    def __init__(self, indicator: Indicator, snapshot: Snapshot, parameters: Mapping[str, int | str]) -> None:
+        self._indicator, self._snapshot, self._parameters = indicator, snapshot, parameters
         self.as_at = min([snapshot.cut, *self._complete_to()])
         self._known: dict[tuple[str, date], bool] = {}
 
@@ -62,9 +63,10 @@ class Provenance:
         span = self._indicator.matures
         if span is None:
             return False
+        count = int(self._parameters[span.count]) if isinstance(span.count, str) else span.count
         if span.unit == "working_days":
-            return elapsed(month, self.as_at) < span.count
-        ready = add_months(month, span.count) if span.unit == "months" else month + timedelta(days=span.count)
+            return elapsed(month, self.as_at) < count
+        ready = add_months(month, count) if span.unit == "months" else month + timedelta(days=count)
         return self.as_at < ready
 
     def _covered(self, need: Need, basis: str, month: date) -> bool:

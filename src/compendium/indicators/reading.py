@@ -12,9 +12,11 @@ from compendium.engine.dialect import Query
 from compendium.engine.dialect_reading import Columns, Level, did_you_mean
 from compendium.engine.drawn import read_drawn
 from compendium.engine.file_reader import FileReader
+from compendium.engine.limits import in_force
 from compendium.errors import CalendarError
 from compendium.indicators.periods import BASES, SNAPSHOT
 from compendium.indicators.rowset import check_row_sets
+from compendium.indicators.rules import Rule, Value, values_in_force
 from compendium.indicators.shape import (
     KEYS_OF_ROWS,
     LOOKED_UP,
@@ -30,7 +32,9 @@ from compendium.indicators.shape import (
     Span,
 )
 from compendium.record.tables import TABLES
+from compendium.workspace import Workspace
 
+NAMED = re.compile(r"(?<![\w:]):([a-z][a-z0-9_]*)")  # a rule or limit, as words name it
 ID = re.compile(r"[a-z][a-z0-9_]*")
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "rate",
         "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
@@ -38,26 +42,37 @@ KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "de
 REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "examples")
 EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
             "teams", "by")  # fmt: skip
-EXAMPLE_KEYS = ("says", "given", "month", "basis", "as_at", "expect")
+EXAMPLE_KEYS = ("says", "given", "rules", "month", "basis", "as_at", "expect")
 COMPARABLE = ("year_to_date", "rolling_12_months", SNAPSHOT)
 
 
 def read_indicator(
-    file: Path, text: str, relations: Mapping[str, Columns]
+    file: Path,
+    text: str,
+    relations: Mapping[str, Columns],
+    rules: Mapping[str, Rule],
+    workspace: Workspace | None = None,
 ) -> tuple[Indicator | None, list[tuple[int, str]]]:
-    """The indicator in a file's text, and its faults as (line, what). With any fault there is no indicator."""
+    """The indicator in a file's text, and its faults as (line, what). With any fault there is no indicator.
+
+    workspace: whose rules are written into its words, where these say `:rule_name`; None: the rules' defaults.
+    """
     reader = FileReader.opened(file, text, relations)
     if reader.faults:
         return None, reader.faults
     lined = reader.lined
     _check_keys(reader)
     limits = reader.limits()
-    row_sets = _row_sets(reader, limits)
+    for name in limits:
+        if name in rules:
+            reader.fault(f"limits: {name} is a rule that indicators share; write :{name} and no limit", "limits", name)
+    parameters = {**{name: rule.default for name, rule in rules.items()}, **limits}
+    row_sets = _row_sets(reader, parameters)
     indicator = Indicator(
         id=file.stem,
         theme=file.parent.name,
         file=file,
-        words=reader.words(WORDS),
+        words=_words(reader, rules, limits, workspace),
         value=reader.one_of("value", VALUES),
         polarity=reader.one_of("polarity", POLARITIES),
         place=reader.one_of("place", PLACES),
@@ -65,7 +80,7 @@ def read_indicator(
         periods=reader.names("periods", [basis for basis in BASES if basis != SNAPSHOT]),
         count=reader.one_of("count", KEYS_OF_ROWS) or None,
         denominator_count=reader.one_of("denominator_count", KEYS_OF_ROWS) or None,
-        matures=_matures(reader),
+        matures=_matures(reader, parameters),
         rate=reader.one_of("rate", ("per_10000_children",)) or None,
         scale=_scale(reader),
         by=reader.names("by"),
@@ -101,20 +116,41 @@ def _text(reader: FileReader, key: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _row_sets(reader: FileReader, limits: Mapping[str, int | str]) -> Mapping[str, Query]:
+def _row_sets(reader: FileReader, parameters: Mapping[str, int | str]) -> Mapping[str, Query]:
     wanted = [name for name in ROW_SETS if reader.get(name) is not None]
-    read = {name: reader.query(name, Level.INDICATOR, limits) for name in wanted}
+    read = {name: reader.query(name, Level.INDICATOR, parameters) for name in wanted}
     made = {name: query for name, query in read.items() if query is not None}
     return made if len(made) == len(wanted) else {}
 
 
-def _matures(reader: FileReader) -> Span | None:
+def _words(
+    reader: FileReader, rules: Mapping[str, Rule], limits: Mapping[str, Value], workspace: Workspace | None
+) -> Mapping[str, str]:
+    """Its words, in which `:cp_visit_days` reads '10 working days', or whatever the rule is."""
+    values = values_in_force(rules, workspace)
+    written = {name: rule.written(values[name]) for name, rule in rules.items()}
+    written |= {name: str(value) for name, value in in_force(reader.file.stem, limits, workspace).items()}
+    made = {}
+    for key, said in reader.words(WORDS).items():
+        for name in NAMED.findall(said):
+            if name not in written:
+                reader.fault(f"{key}: there is no rule or limit :{name}; {did_you_mean(name, written)}", key)
+        made[key] = NAMED.sub(lambda found: written.get(found[1], found[0]), said)
+    return made
+
+
+def _matures(reader: FileReader, parameters: Mapping[str, Value]) -> Span | None:
     given = reader.mapping("matures")
     if not given:
         return None
     unit, count = next(iter(given.items()))
     if len(given) != 1 or unit not in ("months", "days", "working_days"):
         reader.fault("matures: one of {months: 6}, {days: 60}, {working_days: 20}", "matures")
+    if isinstance(count, str):
+        if not isinstance(parameters.get(count), int):
+            near = did_you_mean(count, [name for name, value in parameters.items() if isinstance(value, int)])
+            reader.fault(f"matures: {unit}: there is no number, rule or limit {count!r}; {near}", "matures", unit)
+        return Span(str(unit), count)
     return Span(str(unit), reader.whole(count, f"matures: {unit}", "matures", unit))
 
 
@@ -200,6 +236,7 @@ def _example(reader: FileReader, at: int) -> Example:
     return Example(
         says=" ".join(str(reader.get("examples", at, "says")).split()),
         given={table: _drawn(reader, at, table) for table in reader.mapping("examples", at, "given")},
+        rules=reader.mapping("examples", at, "rules"),
         month=month,
         basis=str(reader.get("examples", at, "basis") or ""),
         as_at=_day(reader, at) or month,

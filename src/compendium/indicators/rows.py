@@ -10,7 +10,7 @@ from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.errors import ComputeError
 from compendium.indicators.authority import Authority
-from compendium.indicators.compute import build_model, limits_of
+from compendium.indicators.compute import build_model, parameters_of
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.model import TEAM_PLACE, Model
 from compendium.indicators.parts import Text
@@ -51,7 +51,8 @@ def rows_behind(
     basis = basis or definition.bases[0]
     if not why.strip():
         raise ComputeError("the reason is empty", remedy="say in --why what the list is needed for")
-    provenance = Provenance(definition, snapshot)
+    parameters = parameters_of(definition, catalogue, workspace)
+    provenance = Provenance(definition, snapshot, parameters)
     _check(definition, workspace, provenance, month_end, basis, area)
     engine, alone = DuckDBEngine(snapshot.connection), {"": Authority.of(snapshot, workspace)}
     model = build_model(engine, alone, catalogue, workspace, [definition], [month_end])
@@ -62,7 +63,7 @@ def rows_behind(
         problem = model.problem(query.tables)
         if problem:
             raise ComputeError(f"{indicator}: {problem}")
-        sql = model.emitted(query, {"": as_at}, limits_of(definition, workspace))
+        sql = model.emitted(query, {"": as_at}, parameters)
         months = (period_start(basis, month_end), month_end)
         rows = placed(model, definition, query, sql, months, [month_end], query.columns)
         parts = "".join(f', "part {part}" AS "{part}"' for part in definition.by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 from compendium import words
 from compendium.engine.dialect import Query
 from compendium.indicators.periods import BASES, SNAPSHOT, USUAL
+from compendium.indicators.rules import RuleInForce
 
 WORDS = ("title", "question", "why", "clock", "caution", "source", "benchmark", "governance")
 VALUES = ("count", "percent", "ratio", "mean", "median", "mix", "share_gap", "money")
@@ -27,10 +28,10 @@ NOT_RECORDED = "Not recorded"
 
 @dataclass(frozen=True)
 class Span:
-    """A length of time: so many months, days or working days."""
+    """A length of time: so many months, days or working days. count: a number, or the rule or limit that says it."""
 
     unit: str
-    count: int
+    count: int | str
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,11 @@ class Comparator:
 
 @dataclass(frozen=True)
 class Example:
-    """A few drawn rows in, the figures out. `line` is that of the example in its file."""
+    """A few drawn rows in, the figures out. rules: those set otherwise than by default. line: its own in the file."""
 
     says: str
     given: Mapping[str, tuple[Mapping[str, str | None], ...]]
+    rules: Mapping[str, int | str]
     month: Any
     basis: str
     as_at: Any
@@ -156,8 +158,8 @@ class Indicator:
                 return words.number(value, 0 if value == value.to_integral_value() else 1)
         return words.number(value, 1)
 
-    def in_words(self) -> str:
-        """The whole definition as text, for a person."""
+    def in_words(self, rules: Sequence[RuleInForce]) -> str:
+        """The whole definition as text, for a person. rules: all that a council may set for it, as they are."""
         lines = [self.title, "=" * len(self.title), "", self.question, ""]
         for name in ("why", "clock", "caution", "source", "benchmark", "governance"):
             if name in self.words:
@@ -165,8 +167,7 @@ class Indicator:
         lines.append(f"Given: {words.listing([BASES[basis] for basis in self.bases])}")
         if self.dimensions:
             lines.append(f"Broken down by: {words.listing(['area', 'team', *self.dimensions])}")
-        for name, limit in self.limits.items():
-            lines.append(f"Limit {name}: {limit}")
+        lines += map(str, rules)
         lines.append(f"Definition version {self.definition_version}, {self.file.name}")
         for example in self.examples:
             lines.append(f"Example: {example.says}")

@@ -1,8 +1,7 @@
 """The model views as files: each one's query, what it returns and what must be there before it.
 
 A view file may read `record.<table>` and other views by their bare names. A canonical table with no view
-of its name passes through unchanged. Three more relations are always there: `month_end`, `working_day`
-and `local_limit`.
+of its name passes through unchanged. Two more relations are always there: `month_end` and `working_day`.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from compendium.engine.dialect import Query, read, table_names
 from compendium.engine.dialect_reading import Columns, Level
+from compendium.indicators.rules import Rule
 from compendium.record.tables import TABLES
 
 BASE = "record."
@@ -25,8 +25,6 @@ BUILT_IN: Mapping[str, Columns] = {
     ),
     # The working days, each with its running number: w.number = a.start_date_wd + 20 is 20 working days later.
     "working_day": {"day": "date", "number": "integer"},
-    # The limits of all indicators: name is the indicator's id.
-    "local_limit": {"name": "text", "key": "text", "value": "integer"},
 }  # fmt: skip
 
 
@@ -61,15 +59,18 @@ class Views:
         return frozenset(found)
 
 
-def read_views(folder: Path) -> tuple[Views, list[tuple[Path, int, str]]]:
-    """The views of a folder and their faults as (file, line, what)."""
+def read_views(folder: Path, rules: Mapping[str, Rule]) -> tuple[Views, list[tuple[Path, int, str]]]:
+    """The views of a folder and their faults as (file, line, what). rules: the :names that they may use."""
     files = tuple((file, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.sql")))
-    views, faults = _read(files)
+    kinds = tuple((name, "text" if isinstance(rule.default, str) else "integer") for name, rule in rules.items())
+    views, faults = _read(files, kinds)
     return views, list(faults)
 
 
 @cache
-def _read(files: tuple[tuple[Path, str], ...]) -> tuple[Views, tuple[tuple[Path, int, str], ...]]:
+def _read(
+    files: tuple[tuple[Path, str], ...], kinds: tuple[tuple[str, str], ...]
+) -> tuple[Views, tuple[tuple[Path, int, str], ...]]:
     """Each view once those it reads have been read; what is left over goes round in a circle."""
     waiting = {file.stem: (file, text) for file, text in files}
     needs = {name: table_names(text) & waiting.keys() for name, (_, text) in waiting.items()}
@@ -81,7 +82,7 @@ def _read(files: tuple[tuple[Path, str], ...]) -> tuple[Views, tuple[tuple[Path,
         for name in ready:
             file, text = waiting.pop(name)
             seen = {**base, **passed, **BUILT_IN, **{each: view.query.columns for each, view in views.items()}}
-            query = read(text, seen, Level.VIEW)
+            query = read(text, seen, Level.VIEW, dict(kinds))
             faults += [(file, fault.line, str(fault)) for fault in query.faults]
             views[name] = View(name, file, query)
     for name, (file, _) in waiting.items():

@@ -3,8 +3,8 @@
 -- plan), lac_review (a period of care), lac_visit (a stay).
 -- since_date with since_done 0 is the start, with 1 the last doing; until_date is the first of done and ended;
 -- fell_due is 0 where the subject ended on or before the due date.
--- Clocks. cp_review: three months from the plan's first day, then six from each review. lac_review (regulation
--- 33): 20 working days, three months, then six. lac_visit (regulation 28): one week; six weeks; three months
+-- Clocks. cp_review: three months from the plan's first day, then six from each review, or 91 and 183 days (rule
+-- review_rule). lac_review (regulation 33): 20 working days, three months, then six. lac_visit (regulation 28): one week; six weeks; three months
 -- after the first year of a placement meant to last to 18; with parents under an interim care order, weekly
 -- until the first review and then four weeks. The others have no national clock, so no due date here.
 -- A further kind of duty adds one line to `subject` and one to `doing`.
@@ -109,7 +109,9 @@ lac_first_due AS (
 ),
 due AS (
   SELECT t.kind, t.subject_id, t.step, t.since_date, t.since_done, t.done_date,
-         CASE WHEN t.kind = 'cp_review' AND t.step = 1 THEN MONTHS_AFTER(t.since_date, 3)
+         CASE WHEN t.kind = 'cp_review' AND :review_rule = '91_183' AND t.step = 1 THEN DAYS_AFTER(t.since_date, 91)
+              WHEN t.kind = 'cp_review' AND :review_rule = '91_183' THEN DAYS_AFTER(t.since_date, 183)
+              WHEN t.kind = 'cp_review' AND t.step = 1 THEN MONTHS_AFTER(t.since_date, 3)
               WHEN t.kind = 'cp_review' THEN MONTHS_AFTER(t.since_date, 6)
               WHEN t.kind = 'lac_review' AND t.step = 1 THEN w.day
               WHEN t.kind = 'lac_review' AND t.step = 2 THEN MONTHS_AFTER(t.since_date, 3)

@@ -1,6 +1,7 @@
 -- referral: one referral of a child, with the child's referral before it.
 -- Of several on one day: exact doubles are one; those decided or closed that day are each counted, and come
 -- first; of those left open that day only one is counted, since two cases cannot be open together (CIN 8820).
+-- previous_closed_on: the day on which the one before was closed, or was decided to need no further action.
 -- Used by: referrals, rereferrals_12m, cin_open, resource_by_quadrant.
 WITH told AS (
   SELECT r.person_id, r.referral_date, r.nfa, r.close_date,
@@ -17,6 +18,7 @@ WITH told AS (
 ordered AS (
   SELECT t.person_id, t.referral_date, t.nfa, t.close_date, t.source_code, t.left_open,
          t.primary_need_code, t.close_reason, t.team_id,
+         CASE WHEN t.close_date IS NULL AND t.nfa = 1 THEN t.referral_date ELSE t.close_date END AS closed_on,
          ROW_NUMBER() OVER (
            PARTITION BY t.person_id, t.referral_date, t.left_open
            ORDER BY t.has_closed, t.last_day DESC, t.source_code, t.nfa_known
@@ -42,6 +44,9 @@ SELECT ROW_NUMBER() OVER (ORDER BY o.person_id, o.referral_date, o.left_open, o.
        ) AS previous_referral_date,
        LAG(o.close_date) OVER (
          PARTITION BY o.person_id ORDER BY o.referral_date, o.left_open, o.turn
-       ) AS previous_close_date
+       ) AS previous_close_date,
+       LAG(o.closed_on) OVER (
+         PARTITION BY o.person_id ORDER BY o.referral_date, o.left_open, o.turn
+       ) AS previous_closed_on
 FROM ordered AS o
 WHERE o.left_open = 0 OR o.turn = 1
