@@ -164,5 +164,5 @@ def test_a_cohort_matures_when_the_rule_says(tmp_path: Path) -> None:
 
     assert (status(), status(step_days=20), status(step_days=21)) == ("provisional", "ok", "provisional")
     assert [rule.name for rule in catalogue.rules_of(catalogue["x"])] == ["step_days"]
-    with pytest.raises(IndicatorError, match="no number, rule or limit 'stepdays'; did you mean step_days?"):
+    with pytest.raises(IndicatorError, match="no number, rule or limit 'stepdays'; did you mean step_days"):
         catalogue_of(tmp_path, x=text.replace("step_days", "stepdays"))
