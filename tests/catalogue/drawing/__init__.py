@@ -13,7 +13,7 @@ from tests.catalogue.naive.history import History, Row
 
 # Returns of a whole year, lists of departments and links between ids are settled in the record before anything is
 # counted; extracts of who holds a case have tests of their own.
-UNSETTLED = ("team_id", "initial_category", "latest_category", "participation")
+UNSETTLED = ("team_id", "source_code", "initial_category", "latest_category", "participation")
 LEFT_EMPTY = frozenset({"allocation_seen", "department", "person_link"})
 
 

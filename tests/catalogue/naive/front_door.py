@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from compendium.calendar.months import add_months
 from compendium.calendar.working_days import elapsed
 from compendium.record.codes import code_set
-from tests.catalogue.naive.history import History, Line, Row, of, open_on, people
+from tests.catalogue.naive.history import History, Line, Row, of, one_at_a_time, open_on, people
 from tests.catalogue.naive.twins import at_month_end, in_period
 
 
@@ -103,7 +103,7 @@ def contact_to_referral_pct(history: History, as_at: date) -> Iterator[Line]:
         excluded = None
         if row["on_open_case"]:
             excluded = "case already open"
-        elif row["decision_date"] is None:
+        elif row["decision_date"] is None and row["outcome"] is None:
             excluded = "not yet decided"
         yield Line(row["contact_date"], int(row["outcome"] == "referral"), team=row["team_id"], excluded=excluded)
 
@@ -125,7 +125,7 @@ def referral_source_mix(history: History, as_at: date) -> Iterator[Line]:
     groups = code_set("referral_source")
     for person in people(history["referral"]):
         for row in referrals_of(history, person):
-            source = groups[row["source_code"]].group if row["source_code"] else None
+            source = groups[row["source_code"]].group if row["source_code"] else "Unknown"
             yield Line(row["referral_date"], team=row["team_id"], category=source)
 
 
@@ -140,14 +140,15 @@ def cin_open_2yrs(history: History, month: date) -> Iterator[Line]:
 @at_month_end("share")
 def cin_visits_timely(history: History, month: date) -> Iterator[Line]:
     for person in people(history["cin_plan"]):
-        plans = [row for row in of(history["cin_plan"], person) if open_on(row["start_date"], row["end_date"], month)]
-        if plans:
-            began = min(row["start_date"] for row in plans)
+        for plan in one_at_a_time(of(history["cin_plan"], person)):
+            if not open_on(plan["start_date"], plan["end_date"], month):
+                continue
+            began = plan["start_date"]
             seen = [
                 row["visit_date"]
                 for row in of(history["visit"], person)
                 if row["kind"] == "cin" and row["seen"] != 0 and began <= row["visit_date"] <= month
             ]
             in_time = any(elapsed(day, month) <= 20 for day in seen)
-            new = elapsed(began, month) < 20
+            new = elapsed(began, month) <= 20
             yield Line(month, int(in_time), child=person, excluded="not yet due" if new else None)

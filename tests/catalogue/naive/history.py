@@ -50,6 +50,19 @@ def birth(history: History, person: str) -> date | None:
     return next((row["dob"] for row in history["person"] if row["person_id"] == person), None)
 
 
+def one_at_a_time(rows: Iterable[Row]) -> list[Row]:
+    """Episodes of one child in order: those of one day are one, and each ends when the next begins."""
+    told = list(rows)
+    starts = sorted({row["start_date"] for row in told})
+    made: list[Row] = []
+    for at, start in enumerate(starts):
+        same = [row for row in told if row["start_date"] == start]
+        ends = [row["end_date"] for row in same]
+        limits = [None if None in ends else max(ends), *starts[at + 1 : at + 2]]
+        made.append({**same[0], "end_date": min((day for day in limits if day), default=None)})
+    return made
+
+
 def too_young(history: History, person: str, day: date, age: int) -> bool:
     """Known to be under an age on a day; an unborn child is under any."""
     row = next((each for each in history["person"] if each["person_id"] == person), None)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from compendium.calendar.months import add_months
 from tests.catalogue.naive.history import History, Line, of, open_on
+from tests.catalogue.naive.looked_after import period_at
 from tests.catalogue.naive.protection import enquiries, plans_of
-from tests.catalogue.naive.twins import in_period
+from tests.catalogue.naive.twins import at_month_end, in_period
 
 
 @in_period("share")
@@ -30,10 +32,15 @@ def partner_conf_reports(history: History, as_at: date) -> Iterator[Line]:
         yield Line(held, int(in_time), team=row["team_id"])
 
 
-@in_period("share")
-def partner_school_attendance_cp(history: History, as_at: date) -> Iterator[Line]:
-    """The sessions of children on a plan at the end of the term."""
+@at_month_end("share")
+def partner_school_attendance_cp(history: History, month: date) -> Iterator[Line]:
+    """The half-days of the last term that had ended, of children then on a plan or in care for a year."""
+    ended = [row["term_end"] for row in history["school_attendance"] if row["term_end"] <= month]
     for row in history["school_attendance"]:
         person, last = row["person_id"], row["term_end"]
-        if any(open_on(plan["start_date"], plan["end_date"], last) for plan in plans_of(history, person)):
-            yield Line(last, row["attended_sessions"], row["possible_sessions"], child=person)
+        if not ended or last != max(ended) or not row["possible_sessions"]:
+            continue
+        on_plan = any(open_on(plan["start_date"], plan["end_date"], last) for plan in plans_of(history, person))
+        period = period_at(history, person, last)
+        if on_plan or (period and add_months(period.start, 12) <= last):
+            yield Line(month, row["attended_sessions"], row["possible_sessions"], child=person)
