@@ -24,6 +24,7 @@ COMMANDS = (
     "figures",
     "indicator",
     "edition",
+    "pool",
     "ledger",
     "changes",
     "identity",

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "compendium"
 # In the order in which data flows: each may import the ones before it, and itself.
 ROOMS = (
     "errors", "words", "workspace", "calendar", "engine", "record", "sources", "indicators", "signals",
-    "conversation", "edition", "disclosure", "publish", "web", "county", "commands", "cli",
+    "pooling", "conversation", "edition", "disclosure", "publish", "web", "county", "commands", "cli",
 )  # fmt: skip
 
 # Library, or part of one -> the modules or rooms that may import it. Only the store encrypts.

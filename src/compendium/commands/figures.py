@@ -7,19 +7,21 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from compendium import words
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
 from compendium.commands.catalogue import catalogue_of
-from compendium.commands.screen import Progress, comma_separated, say, table
+from compendium.commands.screen import Progress, comma_separated, complain, say, table
 from compendium.errors import ComputeError
-from compendium.indicators.compute import compute, rules_in_force
+from compendium.indicators.compute import MOST_MONTHS, compute, rules_in_force
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
+from compendium.pooling.export import export_month_cells, months_to
 from compendium.record.deliveries import Record
-from compendium.workspace import open_workspace
+from compendium.workspace import Workspace, open_workspace
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,6 +31,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     here.add_argument("--by", metavar="NAME", help="area, team, category or a breakdown that the indicator declares")
     add_as_at(here)
     here.add_argument("--format", choices=("text", "json", "csv"), default="text", help="how to print the answer")
+    here.add_argument(
+        "--export",
+        type=Path,
+        metavar="FOLDER",
+        help="print nothing; write a file of month cells for a pool into this folder (see `compendium pool`)",
+    )
+    here.add_argument(
+        "--months", type=int, default=36, metavar="N", help="with --export: so many months to the month (default: 36)"
+    )
     add_workspace(here)
     here.set_defaults(run=run)
 
@@ -38,12 +49,18 @@ def run(given: argparse.Namespace) -> int:
     catalogue = catalogue_of(workspace)
     asked = [catalogue.require(indicator) for indicator in given.indicator or catalogue]
     check_by(asked, given.by)
+    if given.export is not None:
+        check_span(given.months)
+    months = months_to(given.month, given.months) if given.export is not None else [given.month]
     with Progress("Computing") as progress:
         progress.step("the record as at its cut date")
-        snapshot = Record.open(workspace).as_at(given.as_at)
+        record = Record.open(workspace)
+        snapshot = record.as_at(given.as_at)
         check_over(given.month, snapshot.cut)
         progress.step("figures")
-        figures = compute(snapshot, catalogue, workspace, months=[given.month], indicators=given.indicator)
+        figures = compute(snapshot, catalogue, workspace, months=months, indicators=given.indicator)
+    if given.export is not None:
+        return export(figures, workspace, record, given.export)
     chosen = choose(figures, given.month, given.by)
     rules = {name: rules_in_force(each, catalogue, workspace) for name, each in figures.catalogue.items()}
     if given.format == "json":
@@ -53,6 +70,22 @@ def run(given: argparse.Namespace) -> int:
     else:
         say(as_text(figures, chosen, given.month, rules))
     return 0
+
+
+def export(figures: Figures, workspace: Workspace, record: Record, folder: Path) -> int:
+    """Month cells for a pool: of the whole authority, whole numbers only."""
+    rules = {each.id: rules_in_force(each, figures.catalogue, workspace) for each in figures.catalogue.values()}
+    path, left_out = export_month_cells(figures, rules, record.authority_code, workspace, folder)
+    for name, why in left_out.items():
+        complain(f"{name} is left out: {why}")
+    complain("It holds small numbers as they are: not for publication.")
+    say(f"The month cells lie at {path}")
+    return 0
+
+
+def check_span(months: int) -> None:
+    if not 1 <= months <= MOST_MONTHS:
+        raise ComputeError(f"{months} months cannot be exported", expected=f"1 to {MOST_MONTHS}")
 
 
 def check_by(indicators: Sequence[Indicator], by: str | None) -> None:
@@ -144,8 +177,12 @@ def place(figures: Figures, figure: Figure) -> str:
 
 
 def fraction(figures: Figures, figure: Figure) -> str:
+    return in_units(figures.catalogue[figure.indicator], figure.numerator, figure.denominator)
+
+
+def in_units(indicator: Indicator, numerator: int | None, denominator: int | None) -> str:
     """'638 of 804'; hundredths and pence in whole units, as '5,975 of 313.9'."""
-    if figure.numerator is None or figure.denominator is None:
+    if numerator is None or denominator is None:
         return ""
-    parts = zip((figure.numerator, figure.denominator), figures.catalogue[figure.indicator].scale, strict=True)
+    parts = zip((numerator, denominator), indicator.scale, strict=True)
     return " of ".join(words.number(Decimal(count) / scale, 1 if scale > 1 else 0) for count, scale in parts)

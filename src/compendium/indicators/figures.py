@@ -211,6 +211,36 @@ class Figures:
             return []
         return self._provenance[indicator].lacking(self._basis(definition, basis), month_end)
 
+    def in_month(self, indicator: str, month_end: date, breakdown: tuple[str, str] | None = None) -> Numbers:
+        """The whole authority's numbers of one month by itself, on whichever bases the indicator is given."""
+        definition = self._defined(indicator)
+        number = month_number(month_end)
+        alone = Period(definition.bases[0], number, number)
+        return measure(definition, self._cells[indicator], WHOLE, breakdown, alone, self.state(indicator, month_end))
+
+    def state(self, indicator: str, month_end: date) -> str:
+        """'cannot_compute', 'no_source' where no period that ends with the month has one, 'provisional' or 'ok'."""
+        if indicator in self.problems:
+            return "cannot_compute"
+        if not self.sourced(indicator, month_end):
+            return "no_source"
+        return "provisional" if self._provenance[indicator].is_provisional(month_end) else "ok"
+
+    def sourced(self, indicator: str, month_end: date) -> tuple[str, ...]:
+        """The bases on which the period that ends with the month has a source."""
+        if indicator in self.problems:
+            return ()
+        known = self._provenance[indicator]
+        return tuple(basis for basis in self._defined(indicator).bases if known.has_source(basis, month_end))
+
+    def complete_to(self, indicator: str) -> date:
+        """The day to which everything the indicator needs is complete."""
+        return self._provenance[self._defined(indicator).id].as_at
+
+    def children(self, month_end: date) -> tuple[int | None, str | None]:
+        """How many children the whole authority's rates of a month are of, and by which estimate."""
+        return self._population.children(None, month_end), self._population.estimate(month_end)
+
     def amounts(
         self, indicator: str, month_end: date, basis: str | None = None, *, area: str | None = None,
         team: str | None = None,

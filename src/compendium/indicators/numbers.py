@@ -53,12 +53,18 @@ def measure(
     if definition.value != "mix" or category is not None:
         assert cells.numerator is not None
         numerator = cells.numerator.total((*key, *category) if category else key, *period)
+    whole = _whole(cells, period) if definition.value == "share_gap" else (0, 0)
+    return valued(definition, numerator, denominator, excluded, status, whole)
+
+
+def valued(
+    definition: Indicator, numerator: int | None, denominator: int | None, excluded: Mapping[str, int], status: str,
+    whole: tuple[int, int] = (0, 0),
+) -> Numbers:  # fmt: skip
+    """The numbers with their value, where there are enough. whole: of the whole authority, for a gap of shares."""
     if denominator is not None and denominator < definition.at_least:
         return Numbers("too_few", numerator, denominator, None, excluded)
-    value = None
-    if numerator is not None:
-        whole = _whole(cells, period) if definition.value == "share_gap" else (0, 0)
-        value = value_of(definition, numerator, denominator, whole)
+    value = None if numerator is None else value_of(definition, numerator, denominator, whole)
     return Numbers(status, numerator, denominator, value, excluded)
 
 

@@ -1,0 +1,54 @@
+"""What of the catalogue can be added up over authorities, and by what a definition is known to be the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from compendium.indicators.placing import date_column
+from compendium.indicators.shape import Indicator
+from compendium.indicators.tally import MonthTally
+
+
+def why_not_added(indicator: Indicator) -> str:
+    """Why its month cells cannot be added up; '' where they can."""
+    counted = indicator.count or indicator.denominator_count
+    if counted:
+        whom = {"child_id": "children", "family_id": "families", "worker_id": "workers"}.get(counted, "what is counted")
+        return f"it counts {whom} once each, and one known in two months or to two authorities would count twice"
+    if indicator.value == "median":
+        return "a median is not made of medians, and how often each single value occurred is not handed on"
+    if indicator.value == "share_gap":
+        return "it compares the parts of one authority with the whole of it"
+    return ""
+
+
+def fingerprint(indicator: Indicator) -> str:
+    """Of all that decides which rows count and how: two files of one id and version may still differ in it."""
+    queries = {name: query.tree.sql() for name, query in indicator.row_sets.items() if query.tree is not None}
+    counted = [
+        indicator.value, indicator.bases, indicator.rate, indicator.scale, indicator.at_least, queries,
+        indicator.matures and (indicator.matures.unit, indicator.matures.count), sorted(indicator.limits),
+    ]  # fmt: skip
+    return _digest(json.dumps(counted, sort_keys=True))
+
+
+def catalogue_hash(indicators: Iterable[Indicator]) -> str:
+    """Of a whole catalogue: ids, versions and fingerprints."""
+    listed = sorted(f"{each.id} {each.definition_version} {fingerprint(each)}" for each in indicators)
+    return _digest("\n".join(listed))
+
+
+def empty_tally(indicator: Indicator, measure: str, first: int, last: int) -> MonthTally:
+    """For the numerator, the denominator or what is excluded: a stock where the rows behind it are of month ends."""
+    sets = indicator.row_sets
+    others = [name for name in sets if name != "denominator_rows"]
+    chosen = "denominator_rows" if measure == "denominator" and "denominator_rows" in sets else others[0]
+    if measure == "excluded":
+        chosen = next((name for name, query in sets.items() if {"excluded", "amount"} & query.columns.keys()), chosen)
+    return MonthTally(first, last, date_column(sets[chosen]) == "month_end")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
