@@ -73,9 +73,9 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def counted(count: int, one: str, more: str) -> tuple[str, str]:
+def counted(count: int, one: str, more: str, many: str | None = None) -> tuple[str, str]:
     """A number and the words to set under it: ('1', 'row to mend'), ('1,200', 'rows to mend')."""
-    amount, _, noun = plural(count, one).partition(" ")
+    amount, _, noun = plural(count, one, many).partition(" ")
     return amount, f"{noun} {more}"
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import yaml
 
@@ -86,7 +87,9 @@ RULES: Mapping[str, Mapping[str, int | str]] = {"stocks": {"days": 10}}
 @cache
 def catalogue() -> Catalogue:
     """One indicator of each shape, by its name in SHAPES."""
-    files = {name: yaml.safe_dump({"place": "recorded", **shape}) for name, shape in yaml.safe_load(SHAPES).items()}
+    files: dict[str, Any] = {
+        name: yaml.safe_dump({"place": "recorded", **shape}) for name, shape in yaml.safe_load(SHAPES).items()
+    }
     with TemporaryDirectory() as folder:
         return catalogue_of(Path(folder), **files)
 

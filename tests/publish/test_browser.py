@@ -80,6 +80,14 @@ def test_the_data_quality_pages_keep_to_the_same(page: Page, quality_site: Path,
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["index", "shares", "mixes"])
+def test_the_pages_of_a_pool_keep_to_the_same(page: Page, pool_site: Path, name: str, width: int) -> None:
+    opened(page, pool_site, name, width)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_axe_is_awake(page: Page) -> None:
     page.set_content("<html><body><img src='x'></body></html>")
     assert any(found.startswith("image-alt") for found in violations(page))

@@ -56,11 +56,15 @@ def _row(pooled: Pooled) -> tuple[str, ...]:
         pooled.basis.replace("_", " "),
         pooled.category or "",
         written,
-        in_units(definition, numbers.numerator, numbers.denominator),
+        in_units(definition, numbers.numerator, numbers.denominator) if pooled.rate is None else _rate(pooled),
         str(len(pooled.parts)),
         str(beyond) if pooled.funnel else "",
         numbers.status.replace("_", " "),
     )
+
+
+def _rate(pooled: Pooled) -> str:
+    return f"{words.number(pooled.rate or 0, 1)} per 10,000 children"
 
 
 def _left_out(pool: Pool, figures: Sequence[Pooled]) -> dict[tuple[str, str], list[str]]:

@@ -1,1 +1,1 @@
-"""Charts of three kinds, drawn as SVG: lines, bars and dots. Each is drawn for wide and for narrow."""
+"""Charts drawn as SVG: lines, bars, dots on one scale and on two. Each is drawn for wide and for narrow."""

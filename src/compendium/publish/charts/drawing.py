@@ -51,6 +51,11 @@ class Drawing:
             ' stroke-linejoin="round"/>'
         )
 
+    def area(self, edge: Sequence[Spot], fill: str) -> None:
+        """The ground between two lines: along the one and back along the other."""
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in edge)
+        self.shapes.append(f'<polygon points="{points}" fill="{fill}"/>')
+
     def bar(self, corner: Spot, width: float, height: float, fill: str, edge: str = "none") -> None:
         self.shapes.append(
             f'<rect x="{corner[0]:.1f}" y="{corner[1]:.1f}" width="{width:.1f}" height="{height:.1f}"'
@@ -66,6 +71,12 @@ class Drawing:
             f'<circle cx="{spot[0]:.1f}" cy="{spot[1]:.1f}" r="{radius}" fill="{palette.WHITE}"'
             f' stroke="{colour}" stroke-width="2.5"/>'
         )
+
+    def diamond(self, spot: Spot, radius: float, filled: bool) -> None:
+        """Filled is the stronger."""
+        (x, y), fill = spot, palette.INK if filled else palette.WHITE
+        points = f"{x:.1f},{y - radius:.1f} {x + radius:.1f},{y:.1f} {x:.1f},{y + radius:.1f} {x - radius:.1f},{y:.1f}"
+        self.shapes.append(f'<polygon points="{points}" fill="{fill}" stroke="{palette.INK}" stroke-width="2"/>')
 
     def square(self, spot: Spot, side: float, colour: str = palette.WORSE) -> None:
         """A target missed: set by people, not by chance."""

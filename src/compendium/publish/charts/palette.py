@@ -4,5 +4,7 @@ INK = "#14191f"
 GREY = "#4a5560"  # text of axes
 MID = "#6f7b87"  # edges and marks, never text
 RULE = "#d5dadf"
+RANGE = "#e4e9ed"  # where chance alone leaves nearly all
+INNER_RANGE = "#cbd3da"  # where it leaves most
 WORSE = "#b34700"
 WHITE = "#ffffff"

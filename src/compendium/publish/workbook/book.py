@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
 
 WIDEST = 60  # letters, beyond which text wraps
+Value = str | int | Decimal | date | None
 FIRST_ROW = 4  # of a table: under its title, what it is and the way back
 
 
@@ -25,7 +27,7 @@ class Table:
     title: str
     says: str
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[str | int | date | None]]
+    rows: Sequence[Sequence[Value]]
     links: dict[int, Sequence[str | None]] = field(default_factory=dict)
 
 
@@ -52,6 +54,7 @@ class _Writer:
         self._bold = book.add_format({**base, "bold": True, "text_wrap": True})
         self._day = book.add_format({**base, "num_format": "d mmmm yyyy", "align": "left"})
         self._number = book.add_format({**base, "num_format": "#,##0"})
+        self._fraction = book.add_format({**base, "num_format": "#,##0.0##"})
         self._link = book.add_format({**base, "font_color": "#0F4C4F", "underline": 1})
 
     def text(self, name: str, title: str, lines: Sequence[str]) -> None:
@@ -88,7 +91,7 @@ class _Writer:
         self._mark(sheet, f"table_{number}", FIRST_ROW - 1, table.headings, len(table.rows))
 
     def _cell(
-        self, sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: str | int | date | None,
+        self, sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Value,
         links: Sequence[str | None],
     ) -> None:  # fmt: skip
         link = links[row - FIRST_ROW] if links else None
@@ -98,6 +101,8 @@ class _Writer:
             sheet.write_datetime(row, column, value, self._day)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self._number)
+        elif isinstance(value, Decimal):
+            sheet.write_number(row, column, float(value), self._fraction)
         else:
             sheet.write_string(row, column, value or "none", self._plain)
 
