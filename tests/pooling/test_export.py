@@ -23,7 +23,7 @@ from compendium.pooling.reading import read_month_cells
 from compendium.record.snapshot import Snapshot
 from tests.catalogue.county import COUNTY
 from tests.catalogue.county import catalogue as shipped
-from tests.catalogue.random_history import random_history
+from tests.catalogue.drawing import random_history
 from tests.indicators.drawn import JANUARY, figures_of
 from tests.pooling.drawn import catalogue
 
