@@ -72,12 +72,12 @@ def test_pages_workbook_and_json_are_written(cells: Path, tmp_path: Path, capsys
 def test_the_rules_of_the_pools_workspace_are_the_pools(cells: Path, council: Path, capsys: Captured) -> None:
     settings = council / "compendium.toml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(f"{text}\n[limits.assessments_45wd]\ndays = 35\n", encoding="utf-8")
+    settings.write_text(f"{text}\n[rules]\nassessment_days = 35\n", encoding="utf-8")
     arguments = ["pool", str(cells), "--month", "2017-01", "--indicator", "assessments_45wd"]
     assert main(arguments) == 0
     assert "its rule is" not in capsys.readouterr().out
     assert main([*arguments, "--workspace", str(council)]) == 0
-    assert "its rule is days = 45, not 35" in " ".join(capsys.readouterr().out.split())
+    assert "its rule is assessment_days = 45, not 35" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(

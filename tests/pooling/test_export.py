@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from compendium.calendar.months import month_end
 from compendium.errors import ComputeError
-from compendium.indicators.compute import compute, limits_of
+from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figures
+from compendium.pooling.addable import rules_by_indicator
 from compendium.pooling.export import export_month_cells, months_to
 from compendium.pooling.month_cells import CAUTION
 from compendium.pooling.pool import Pool
@@ -55,13 +56,13 @@ def drawn_figures(since: int = 24, **more: str) -> Figures:
 
 
 def exported(figures: Figures, folder: Path) -> Path:
-    rules = {each.id: limits_of(each, COUNTY) for each in figures.catalogue.values()}
+    rules = rules_by_indicator(figures.catalogue, COUNTY)
     return export_month_cells(figures, rules, "999", COUNTY, folder)[0]
 
 
 def check_a_pool_of_one(figures: Figures, path: Path) -> int:
     """Every figure of every basis and of the newest months; how many were compared."""
-    rules = {each.id: limits_of(each, COUNTY) for each in figures.catalogue.values()}
+    rules = rules_by_indicator(figures.catalogue, COUNTY)
     compared = 0
     for month in figures.months[-2:]:
         pool = Pool(figures.catalogue, rules, month, [read_month_cells(path)])

@@ -19,6 +19,7 @@ from compendium.indicators.compute import MOST_MONTHS, compute, rules_in_force
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
+from compendium.pooling.addable import rules_by_indicator
 from compendium.pooling.export import export_month_cells, months_to
 from compendium.record.deliveries import Record
 from compendium.workspace import Workspace, open_workspace
@@ -74,7 +75,7 @@ def run(given: argparse.Namespace) -> int:
 
 def export(figures: Figures, workspace: Workspace, record: Record, folder: Path) -> int:
     """Month cells for a pool: of the whole authority, whole numbers only."""
-    rules = {each.id: rules_in_force(each, figures.catalogue, workspace) for each in figures.catalogue.values()}
+    rules = rules_by_indicator(figures.catalogue, workspace)
     path, left_out = export_month_cells(figures, rules, record.authority_code, workspace, folder)
     for name, why in left_out.items():
         complain(f"{name} is left out: {why}")

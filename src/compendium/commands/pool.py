@@ -12,7 +12,8 @@ from compendium.commands.arguments import add_month
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.pool_report import as_text, check_folder, write_report
 from compendium.commands.screen import Progress, complain, say
-from compendium.indicators.compute import limits_of
+from compendium.indicators.compute import check_settings
+from compendium.pooling.addable import rules_by_indicator
 from compendium.pooling.members import of_file, of_region
 from compendium.pooling.pool import Pool, read_pool
 from compendium.pooling.report import as_json
@@ -48,12 +49,14 @@ def run(given: argparse.Namespace) -> int:
     """1 when someone is missing: the pool is then not what it should be."""
     workspace = None if given.workspace is None else open_workspace(given.workspace)
     catalogue = catalogue_of(workspace)
+    if workspace is not None:
+        check_settings(catalogue, workspace)
     for name in given.indicator or ():
         catalogue.require(name)
     if given.out is not None:
         check_folder(given.out)
     expected = expected_members(given.expected, given.region, given.month)
-    rules = {each.id: limits_of(each, workspace) if workspace else each.limits for each in catalogue.values()}
+    rules = rules_by_indicator(catalogue, workspace)
     with Progress("Reading month cells") as progress:
         pool = read_pool(given.folders, catalogue, rules, given.month, expected, progress.step)
     answer(pool, given.indicator, given.format, given.out)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from compendium.indicators.compute import rules_in_force
+from compendium.indicators.loading import Catalogue
 from compendium.indicators.placing import date_column
 from compendium.indicators.shape import Indicator
 from compendium.indicators.tally import MonthTally
+from compendium.workspace import Workspace
+
+AllRules = Mapping[str, Mapping[str, int | str]]  # indicator -> rule -> what it is
+
+
+def rules_by_indicator(catalogue: Catalogue, workspace: Workspace | None) -> AllRules:
+    """What is in force of all that a council may set: in a workspace, or by default."""
+    return {
+        name: {rule.name: rule.value for rule in rules_in_force(each, catalogue, workspace)}
+        for name, each in catalogue.items()
+    }
 
 
 def why_not_added(indicator: Indicator) -> str:

@@ -17,15 +17,13 @@ from compendium.indicators.figures import Figures
 from compendium.indicators.numbers import Numbers
 from compendium.indicators.periods import period_start
 from compendium.indicators.shape import Indicator
-from compendium.pooling.addable import catalogue_hash, fingerprint, why_not_added
+from compendium.pooling.addable import AllRules, catalogue_hash, fingerprint, why_not_added
 from compendium.pooling.month_cells import CAUTION, COLUMNS, FORMAT, OPENING, SYNTHETIC, Header, MonthCell, Seal
 from compendium.workspace import Workspace
 
-Rules = Mapping[str, Mapping[str, int | str]]  # indicator -> what is in force
-
 
 def export_month_cells(
-    figures: Figures, rules: Rules, code: str | None, workspace: Workspace, folder: Path
+    figures: Figures, rules: AllRules, code: str | None, workspace: Workspace, folder: Path
 ) -> tuple[Path, dict[str, str]]:
     """Writes the cells of all months of the figures; the file, and the indicators left out with the reason.
 

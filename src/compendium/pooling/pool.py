@@ -16,13 +16,11 @@ from compendium import words
 from compendium.errors import CompendiumError, ComputeError, DeliveryError
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.shape import Indicator
-from compendium.pooling.addable import fingerprint, why_not_added
+from compendium.pooling.addable import AllRules, fingerprint, why_not_added
 from compendium.pooling.contribution import Contribution, contribution
 from compendium.pooling.month_cells import Header, MonthCell
 from compendium.pooling.pooled import Part, Pooled, add_up
 from compendium.pooling.reading import MonthCells, is_month_cells, read_month_cells
-
-AllRules = Mapping[str, Mapping[str, int | str]]  # indicator -> its local rules
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Pool:
         self.month, self.expected, self.unread = month, expected, tuple(unread)
         self.not_added = {each.id: why for each in catalogue.values() if (why := why_not_added(each))}
         self.catalogue = Catalogue(
-            {n: each for n, each in catalogue.items() if n not in self.not_added}, catalogue.views
+            {n: each for n, each in catalogue.items() if n not in self.not_added}, catalogue.views, catalogue.rules
         )
         self._rules = rules
         self._fingerprints = {name: fingerprint(each) for name, each in self.catalogue.items()}
