@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from compendium.indicators.cells import Cells
-from compendium.indicators.shape import Indicator
+from compendium.indicators.shape import UNTOLD, Indicator
 from compendium.indicators.tally import WHOLE, Key
 from compendium.indicators.values import median, spread, value_of
 
@@ -46,6 +46,8 @@ def measure(
     if cells.excluded:
         aside = ((reason, tally.total(key, *period)) for reason, tally in sorted(cells.excluded.items()))
         excluded = {reason: number for reason, number in aside if number}
+    if _nobody_told_of(cells, period):
+        return Numbers("no_source", excluded=excluded)
     if cells.amounts is not None:
         return _distribution(definition, cells.amounts.counts(key, period.first, period.last), excluded, status)
     denominator = None if cells.denominator is None else cells.denominator.total(key, *period)
@@ -77,6 +79,13 @@ def _distribution(
     middle, unit = median(counts), definition.scale[0]
     value = None if middle is None else middle / unit
     return Numbers(status, None, size, value, excluded, {name: part / unit for name, part in spread(counts).items()})
+
+
+def _nobody_told_of(cells: Cells, period: Period) -> bool:
+    """Whether nobody is left in the whole authority of whom anything is known: that is not nought of nought."""
+    untold = cells.excluded.get(UNTOLD)
+    counted = cells.numerator if cells.denominator is None else cells.denominator
+    return untold is not None and untold.total(WHOLE, *period) > 0 and not (counted and counted.total(WHOLE, *period))
 
 
 def _whole(cells: Cells, period: Period) -> tuple[int, int]:

@@ -77,6 +77,8 @@ class Provenance:
         if need.kind == "month_end":
             return snapshot.knows_open(need.table, month, need.column)
         since = self._since(need, basis, month)
+        if need.kind == "latest" and snapshot.covers(need.table, month, month, need.column, "latest"):
+            return True
         if need.kind == "once":
             spans = snapshot.coverage(need.table, need.column)
             return any(begins <= month and ends >= since for begins, ends in spans)
@@ -94,7 +96,7 @@ class Provenance:
     @staticmethod
     def _since(need: Need, basis: str, month: date) -> date:
         """The first of the days of which a need that is not of a month's end is."""
-        if need.kind == "once":
+        if need.kind in ("once", "latest"):
             return month_start(month, 1 - need.months)
         return month_start(period_start(basis, month), -need.months)
 

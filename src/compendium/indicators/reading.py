@@ -174,15 +174,16 @@ def _needs(reader: FileReader) -> tuple[Need, ...]:
         elif column and column not in (known := TABLES[table].column_names):
             reader.fault(f"needs: {table} has no column {column}; {did_you_mean(column, known)}", "needs", name)
         before = re.fullmatch(r"(\d+) months? before", str(span))
-        once = re.fullmatch(r"once in (\d+) months?", str(span))
-        if not before and not once and span not in ("month", "month_end"):
+        within = re.fullmatch(r"(once|latest) in (\d+) months?", str(span))
+        if not before and not within and span not in ("month", "month_end"):
             reader.fault(
-                f"needs: {name} is `month`, `month_end`, `13 months before` or `once in 3 months`, not {span!r}",
+                f"needs: {name} is `month`, `month_end`, `13 months before`, `once in 3 months` or"
+                f" `latest in 12 months`, not {span!r}",
                 "needs",
                 name,
             )
-        if once:
-            made.append(Need(table, "once", int(once[1]), column or None))
+        if within:
+            made.append(Need(table, within[1], int(within[2]), column or None))
         elif span == "month_end":
             made.append(Need(table, "month_end", 0, column or None))
         else:

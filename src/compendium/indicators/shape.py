@@ -24,6 +24,8 @@ LOOKED_UP = ("age_band", "sex", "ethnicity", "disability")
 RETURNABLE = (*KEYS_OF_ROWS, "on_date", "month_end", "team_id", "area_id", "numerator", "denominator", "amount",
               "category", "excluded")  # fmt: skip
 NOT_RECORDED = "Not recorded"
+# A reason by which a row is put aside: no source speaks of the person. Where nothing else is left, there is no figure.
+UNTOLD = "not told of for a year"
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,9 @@ class Need:
     """Coverage of a table, or of one column of it, without which there is no figure.
 
     kind: 'period' (every event of the period itself and of so many `months` before it), 'month_end' (what is
-    so on its last day) or 'once' (some day of the last so many `months`, for what is only ever known now and
-    then).
+    so on its last day), 'once' (some day of the last so many `months`, for what is only ever known now and
+    then) or 'latest' (on the last day, when each one's last event was: every event of so many `months`, or a list of
+    the latest of each).
     """
 
     table: str

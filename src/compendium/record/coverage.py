@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Grain = Literal["event", "begun", "assumed", "latest_only", "snapshot", "annual"]
-Asked = Literal["anything", "states", "events"]  # what a covered day is wanted for
+Asked = Literal["anything", "states", "events", "latest"]  # what a covered day is wanted for
 Span = tuple[date, date]  # both days included
 
 WITHDRAWS = ("event", "begun")  # what is not there of the days covered has been withdrawn
@@ -79,6 +79,8 @@ class Spoken:
         if column is not None and self.columns is not None and column not in self.columns:
             return None
         if asked == "anything" or self.grain in ("event", "assumed") or (asked, self.grain) == ("events", "begun"):
+            return self.begins, self.ends
+        if asked == "latest" and self.grain in ("latest_only", "snapshot"):
             return self.begins, self.ends
         if asked == "states" and shows_open(self.grain, table):
             return self.begins, self.ends

@@ -47,8 +47,8 @@ class Snapshot:
         """The days for which some delivery speaks of the table, both ends included, joined and in order.
 
         With a column, only of deliveries that supply it. asked: `events` are days of which every event is
-        known, `states` days on which it is known what was so. A table without a date of its own is covered
-        always, once a delivery has fed it.
+        known, `states` days on which it is known what was so, `latest` days of which each one's last event is listed.
+        A table without a date of its own is covered always, once a delivery has fed it.
         """
         return merged(days for one in self._coverage[table] if (days := one.days(table, column, asked)))
 

@@ -16,6 +16,7 @@ LEFT = {"died": "died", "returned_home": "returned home", "transferred": "moved 
 ELSEWHERE = {"abroad": "gone abroad", "deported": "deported", "residence_unknown": "residence not known"}
 LETTERS = {"G": "gone abroad", "H": "deported", "R": "residence not known"}
 TOLD_TOGETHER = ("eligibility", "in_touch", "is_suitable", "exclusion", "accommodation_exclusion")
+UNTOLD = "not told of for a year"
 EET = {letter + digit for letter in "FP" for digit in "12345"}
 
 
@@ -53,6 +54,8 @@ def _care_leavers(history: History, month: date, ages: range, kinds: set[str | N
         if row is None or row["eligibility"] not in kinds | {None} or (born and age_at(born, month) not in ages):
             continue
         excluded = _gone(row, housing)
+        if row["exclusion"] is None and add_months(row["as_at"], 12) <= month:
+            excluded = UNTOLD
         if excluded is None and born is None:
             excluded = "no date of birth"
         if excluded is None and row["eligibility"] is None:
@@ -87,12 +90,19 @@ def _birthdays(history: History, housing: bool) -> Iterator[Line]:
         for age in range(19, 22) if born else ():
             day = birthday(born, age) if born else date.min
             latest = _status(history, person, date.min, add_months(day, 1))
+            later = [
+                row for row in history["care_leaver_status"]
+                if row["person_id"] == person and add_months(day, 1) < row["as_at"] <= add_months(day, 3)
+            ]
+            stale = latest is None or add_months(latest["as_at"], 12) <= day
+            if stale and later:
+                latest = _status(history, person, date.min, min(row["as_at"] for row in later))
             if latest is None or latest["eligibility"] not in ("former_relevant", None):
                 continue
-            seen = latest if day <= add_months(latest["as_at"], 3) else None
+            seen = latest if day <= add_months(latest["as_at"], 3) and latest["as_at"] <= add_months(day, 1) else None
             excluded = _gone(latest, housing)
-            if excluded is None and (day - latest["as_at"]).days >= 365:
-                excluded = "not told of for a year"
+            if latest["exclusion"] is None and add_months(latest["as_at"], 12) <= day:
+                excluded = UNTOLD
             if excluded is None and latest["eligibility"] is None:
                 excluded = "kind of entitlement not recorded"
             flag = _suitable(seen) if housing else _activity(seen)

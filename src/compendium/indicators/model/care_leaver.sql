@@ -3,7 +3,8 @@
 -- gone: why the person is in no denominator; elsewhere: why in none of accommodation (what was recorded as the
 -- reason comes before the letter of the accommodation).
 -- A source that tells of contact, activity and accommodation only (the daily API) leaves the rest as last told.
--- Used by: cl_eet, cl_suitable_accom, their variants by age, and birthday.
+-- known_until: what was told counts as known for a year; from that day on nothing is known of the person.
+-- Used by: nearly every cl_ indicator, and birthday.
 WITH told AS (
   SELECT c.person_id, c.as_at, MAX(c.eligibility) AS eligibility, MAX(c.in_touch) AS in_touch,
          MAX(c.last_contact_date) AS last_contact_date, MAX(c.accommodation) AS accommodation,
@@ -38,6 +39,7 @@ filled AS (
 )
 SELECT t.person_id, t.as_at AS from_date,
        LEAD(t.as_at) OVER (PARTITION BY t.person_id ORDER BY t.as_at) AS to_date,
+       MONTHS_AFTER(t.as_at, 12) AS known_until,
        t.eligibility, t.in_touch, t.last_contact_date, t.activity, t.accommodation, t.team_id, p.dob,
        CASE WHEN t.exclusion = 'died' THEN 'died'
             WHEN t.exclusion = 'returned_home' THEN 'returned home'
@@ -50,8 +52,10 @@ SELECT t.person_id, t.as_at AS from_date,
             WHEN t.accommodation IN ('R', 'R1', 'R2') THEN 'residence not known' END AS elsewhere,
        CASE WHEN t.activity IN ('F1', 'P1', 'F2', 'P2', 'F3', 'P3', 'F4', 'P4', 'F5', 'P5') THEN 1
             ELSE 0 END AS is_eet,
+       CASE WHEN t.activity IN ('G4', 'G5', 'G6') THEN 1 ELSE 0 END AS is_neet,
        CASE WHEN t.accommodation IN ('X', 'X1', 'X2') THEN 0
             WHEN t.is_suitable = 1 THEN 1
-            ELSE 0 END AS is_suitable
+            ELSE 0 END AS is_suitable,
+       CASE WHEN t.accommodation IN ('Z', 'Z1', 'Z2') THEN 1 ELSE 0 END AS is_with_former_carer
 FROM filled AS t
 LEFT JOIN record.person AS p ON p.person_id = t.person_id

@@ -1,37 +1,9 @@
 -- stay: an unbroken time of a looked-after child with one carer.
 -- Folded into it: a temporary move (T0 to T4, within its limit of days) from which the child comes back or has
 -- not yet left; a placement row with the same carer; adoption by the child's own foster carers (A3, A5).
--- Gone: placements that begin and end on one day (under 24 hours).
 -- Where no carer is recorded, coming back means the same kind of placement, provider and home.
 -- Used by: cla_3plus_placements, cla_long_term_stability, cla_visits_timely (by way of duty).
-WITH told AS (
-  SELECT p.person_id, p.start_date, COUNT(p.start_date) AS tellings, COUNT(p.end_date) AS ended,
-         MAX(p.end_date) AS last_end_date, MAX(p.type) AS type, MAX(p.provider) AS provider,
-         MAX(p.carer_id) AS carer_id, MAX(p.urn) AS urn,
-         MAX(p.is_long_term) AS is_long_term, MAX(p.location) AS location
-  FROM record.placement AS p
-  WHERE p.end_date IS NULL OR p.end_date > p.start_date
-  GROUP BY p.person_id, p.start_date
-),
-in_care AS (
-  SELECT t.person_id, l.period_id, l.end_date AS period_end, t.start_date, t.type, t.provider, t.carer_id, t.urn,
-         t.is_long_term, t.location,
-         CASE WHEN t.tellings = t.ended THEN t.last_end_date END AS own_end_date,
-         LEAD(t.start_date) OVER (PARTITION BY t.person_id, l.period_id ORDER BY t.start_date) AS next_start_date
-  FROM told AS t
-  JOIN looked_after AS l ON l.person_id = t.person_id AND OPEN_AT(l.start_date, l.end_date, t.start_date)
-),
-ended AS (
-  SELECT c.person_id, c.period_id, c.period_end, c.start_date, c.type, c.provider, c.carer_id, c.urn,
-         c.is_long_term, c.location,
-         CASE WHEN c.next_start_date < c.own_end_date THEN c.next_start_date
-              WHEN c.own_end_date IS NULL AND c.next_start_date IS NOT NULL THEN c.next_start_date
-              WHEN c.own_end_date IS NULL THEN c.period_end
-              WHEN c.period_end < c.own_end_date THEN c.period_end
-              ELSE c.own_end_date END AS end_date
-  FROM in_care AS c
-),
-kinds AS (
+WITH kinds AS (
   SELECT e.person_id, e.period_id, e.start_date, e.end_date, e.type, e.provider, e.carer_id, e.urn,
          e.is_long_term, e.location,
          CASE WHEN e.type IN ('T0', 'T1') AND (e.end_date IS NULL OR DAYS_BETWEEN(e.start_date, e.end_date) <= 42)
@@ -40,7 +12,7 @@ kinds AS (
               THEN 0
               WHEN e.type = 'T4' AND (e.end_date IS NULL OR DAYS_BETWEEN(e.start_date, e.end_date) <= 7) THEN 0
               ELSE 1 END AS is_settled
-  FROM ended AS e
+  FROM placement AS e
 ),
 numbered AS (
   SELECT k.person_id, k.period_id, k.start_date, k.end_date, k.type, k.provider, k.carer_id, k.urn,
