@@ -25,6 +25,8 @@ KINDS = {
     "Child in need plans": ("cin_plan", "cin_plan_review"),
     "Visits": ("visit",),
     "Children looked after": ("lac_period", "placement", "lac_review"),
+    "Health of children looked after": ("health_check",),
+    "Personal education plans": ("pep_review",),
     "Missing children": ("missing_episode",),
     "Care leavers": ("care_leaver_status",),
     "Who holds each case": ("involvement",),

@@ -90,7 +90,7 @@ class PageMaker:
         )
 
     def _data_age(self, indicator: Indicator, now: Reading) -> tuple[str, ...]:
-        told = age_of([need.table for need in indicator.needs], self.sources, self.cut)
+        told = age_of([each.table for need in indicator.needs for each in need.all], self.sources, self.cut)
         if now.status != "no_source":
             return told
         return (*told, *(sentences.not_covered(str(each)) for each in self.figures.lacking(indicator.id, self.month)))

@@ -130,7 +130,8 @@ def all_months(snapshot: Snapshot, indicators: Iterable[Indicator]) -> list[date
     if last > snapshot.cut:
         last = month_end(snapshot.cut, -1)
     earliest = month_end(last, 1 - MOST_MONTHS)
-    dated = {need.table for each in indicators for need in each.needs if TABLES[need.table].event is not None}
+    needs = [need for each in indicators for needed in each.needs for need in needed.all]
+    dated = {need.table for need in needs if TABLES[need.table].event is not None}
     starts = [begins for table in dated for begins, _ in snapshot.coverage(table)]
     first = max(earliest, min(starts, default=last))
     return list(month_ends(min(first, last), last))

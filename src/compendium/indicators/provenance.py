@@ -70,6 +70,9 @@ class Provenance:
         return self.as_at < ready
 
     def _covered(self, need: Need, basis: str, month: date) -> bool:
+        return any(self._speaks(each, basis, month) for each in need.all)
+
+    def _speaks(self, need: Need, basis: str, month: date) -> bool:
         snapshot = self._snapshot
         if TABLES[need.table].event is None:
             # A table without dates speaks of no days: it is there, or it is not.
@@ -82,7 +85,7 @@ class Provenance:
         if need.kind == "once":
             spans = snapshot.coverage(need.table, need.column)
             return any(begins <= month and ends >= since for begins, ends in spans)
-        return snapshot.covers(need.table, since, month, need.column, "events")
+        return snapshot.covers(need.table, since, month, need.column, "anything" if need.kind == "told" else "events")
 
     def _lack(self, need: Need, basis: str, month: date) -> Lack:
         if TABLES[need.table].event is None:
@@ -96,11 +99,15 @@ class Provenance:
     @staticmethod
     def _since(need: Need, basis: str, month: date) -> date:
         """The first of the days of which a need that is not of a month's end is."""
-        if need.kind in ("once", "latest"):
+        if need.kind in ("once", "latest", "told"):
             return month_start(month, 1 - need.months)
         return month_start(period_start(basis, month), -need.months)
 
     def _complete_to(self) -> list[date]:
-        dated = [need for need in self._indicator.needs if TABLES[need.table].event is not None]
-        spoken = [self._snapshot.coverage(need.table, need.column) for need in dated]
-        return [spans[-1][1] for spans in spoken if spans]
+        """For each need, the last day of which that which speaks longest of it does."""
+        ends = []
+        for need in self._indicator.needs:
+            dated = [each for each in need.all if TABLES[each.table].event is not None]
+            spoken = [self._snapshot.coverage(each.table, each.column) for each in dated]
+            ends += [max(spans[-1][1] for spans in spoken if spans)] if any(spoken) else []
+        return ends

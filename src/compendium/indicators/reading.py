@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +44,9 @@ REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "example
 EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
             "teams", "by")  # fmt: skip
 EXAMPLE_KEYS = ("says", "given", "rules", "month", "basis", "as_at", "expect")
+SPANS = (
+    "`month`, `month_end`, `13 months before`, `once in 3 months`, `latest in 12 months` or `told in 12 months`"
+)  # fmt: skip
 COMPARABLE = ("year_to_date", "rolling_12_months", SNAPSHOT)
 
 
@@ -168,27 +172,27 @@ def _scale(reader: FileReader) -> tuple[int, int]:
 def _needs(reader: FileReader) -> tuple[Need, ...]:
     made = []
     for name, span in reader.mapping("needs").items():
-        table, _, column = str(name).partition(".")
-        if table not in TABLES:
-            reader.fault(f"needs: there is no table {table}; {did_you_mean(table, TABLES)}", "needs", name)
-        elif column and column not in (known := TABLES[table].column_names):
-            reader.fault(f"needs: {table} has no column {column}; {did_you_mean(column, known)}", "needs", name)
-        before = re.fullmatch(r"(\d+) months? before", str(span))
-        within = re.fullmatch(r"(once|latest) in (\d+) months?", str(span))
-        if not before and not within and span not in ("month", "month_end"):
-            reader.fault(
-                f"needs: {name} is `month`, `month_end`, `13 months before`, `once in 3 months` or"
-                f" `latest in 12 months`, not {span!r}",
-                "needs",
-                name,
-            )
-        if within:
-            made.append(Need(table, within[1], int(within[2]), column or None))
-        elif span == "month_end":
-            made.append(Need(table, "month_end", 0, column or None))
-        else:
-            made.append(Need(table, "period", int(before[1]) if before else 0, column or None))
+        first, *others = [_need(reader, str(name), each, str(span)) for each in str(name).split(" or ")]
+        made.append(replace(first, instead=tuple(others)))
     return tuple(made)
+
+
+def _need(reader: FileReader, key: str, name: str, span: str) -> Need:
+    """One table, or column of one, and when it is needed."""
+    table, _, column = name.partition(".")
+    if table not in TABLES:
+        reader.fault(f"needs: there is no table {table}; {did_you_mean(table, TABLES)}", "needs", key)
+    elif column and column not in (known := TABLES[table].column_names):
+        reader.fault(f"needs: {table} has no column {column}; {did_you_mean(column, known)}", "needs", key)
+    before = re.fullmatch(r"(\d+) months? before", span)
+    within = re.fullmatch(r"(once|latest|told) in (\d+) months?", span)
+    if not before and not within and span not in ("month", "month_end"):
+        reader.fault(f"needs: {name} is {SPANS}, not {span!r}", "needs", key)
+    if within:
+        return Need(table, within[1], int(within[2]), column or None)
+    if span == "month_end":
+        return Need(table, "month_end", 0, column or None)
+    return Need(table, "period", int(before[1]) if before else 0, column or None)
 
 
 def _comparator(reader: FileReader) -> Comparator | None:

@@ -42,14 +42,21 @@ class Need:
 
     kind: 'period' (every event of the period itself and of so many `months` before it), 'month_end' (what is
     so on its last day), 'once' (some day of the last so many `months`, for what is only ever known now and
-    then) or 'latest' (on the last day, when each one's last event was: every event of so many `months`, or a list of
-    the latest of each).
+    then), 'latest' (on the last day, when each one's last event was: every event of so many `months`, or a list of
+    the latest of each) or 'told' (something of each of so many `months`, if only of some people). instead: what
+    does as well.
     """
 
     table: str
     kind: str
     months: int = 0
     column: str | None = None
+    instead: tuple[Need, ...] = ()
+
+    @property
+    def all(self) -> tuple[Need, ...]:
+        """It and what does as well."""
+        return (self, *self.instead)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Spoken:
             return None
         if asked == "anything" or self.grain in ("event", "assumed") or (asked, self.grain) == ("events", "begun"):
             return self.begins, self.ends
-        if asked == "latest" and self.grain in ("latest_only", "snapshot"):
+        if asked == "latest" and self.grain in ("latest_only", "snapshot", "annual"):
             return self.begins, self.ends
         if asked == "states" and shows_open(self.grain, table):
             return self.begins, self.ends

@@ -91,7 +91,8 @@ def _birthdays(history: History, housing: bool) -> Iterator[Line]:
             day = birthday(born, age) if born else date.min
             latest = _status(history, person, date.min, add_months(day, 1))
             later = [
-                row for row in history["care_leaver_status"]
+                row
+                for row in history["care_leaver_status"]
                 if row["person_id"] == person and add_months(day, 1) < row["as_at"] <= add_months(day, 3)
             ]
             stale = latest is None or add_months(latest["as_at"], 12) <= day
