@@ -307,6 +307,23 @@ def test_list_8_gives_a_period_a_placement_a_review_and_a_visit_and_no_postcode(
     assert desk.rows("visit", "kind, visit_date, seen") == [("lac", "2017-01-11", None)]
 
 
+def test_each_list_of_children_in_care_adds_its_latest_checks_to_those_told_before(desk: Desk) -> None:
+    header = [
+        *CHILD, "Date Started to be Looked After", "Child's Legal Status", "Date of Last Health Assessment",
+        "Date of Last Dental Check",
+    ]  # fmt: skip
+    deliver(desk, List_8=[header, [*WHO, date(2015, 3, 1), "C2", date(2016, 6, 1), date(2016, 5, 4)]])
+    again = [*WHO, date(2015, 3, 1), "C2", date(2016, 12, 1), date(2016, 5, 4)]
+    deliver(desk, "annex_a_2017-03-03.xlsx", List_8=[header, again])
+    assert desk.rows("health_check", "kind, check_date") == [
+        ("dental", "2016-05-04"), ("review", "2016-06-01"), ("review", "2016-12-01"),
+    ]  # fmt: skip
+    known = desk.record.as_at()
+    assert known.covers("health_check", date(2017, 2, 28), date(2017, 2, 28), "check_date", "latest")
+    assert not known.covers("health_check", date(2016, 11, 30), date(2016, 11, 30), "check_date", "latest")
+    assert not known.covers("health_check", date(2017, 2, 1), date(2017, 2, 28), "check_date", "events")
+
+
 LEAVERS = """
     in touch   accommodation            suitability    in touch  exclusion      letter  suitable  beyond it
     a) Yes     U: Independent living    a) Suitable    1         -              U       1         -

@@ -63,6 +63,27 @@ def test_health_is_told_of_the_year_as_a_whole(desk: Desk) -> None:
     assert desk.rows("lac_health", columns) == [("2017-03-31", 14, 1, 1, 1, 0, None)]
 
 
+@pytest.mark.parametrize("form", ["csv", "xml"])
+def test_an_expanded_return_tells_how_far_away_and_whether_outside_a_child_lives(desk: Desk, form: str) -> None:
+    """A return as it is handed in has postcodes instead, and says nothing of either."""
+    told = "location, distance_hundredths"
+    if form == "xml":
+        plain = xml(RETURN)
+        more = "<PL_DISTANCE>21.5</PL_DISTANCE><PL_LOCATION>OUT</PL_LOCATION></EPISODE>"
+        expanded = plain.replace("</EPISODE>", more)
+    else:
+        plain = lines("episodes", RETURN["episodes"])
+        header, *rows = plain.splitlines()
+        expanded = "\n".join([f"{header},PL_DISTANCE,PL_LOCATION", *(f"{row},21.5,OUT" for row in rows)])
+    desk.load(f"handed_in.{form}", plain, received=date(2017, 4, 20))
+    assert desk.rows("placement", told) == [(None, None), (None, None)]
+    assert desk.record.as_at().coverage("placement", "distance_hundredths") == []
+    assert "PL_DISTANCE" not in notes(desk)
+    desk.load(f"expanded.{form}", expanded, received=date(2017, 7, 20))
+    assert desk.rows("placement", told) == [("outside", 2150), ("outside", 2150)]
+    assert desk.record.as_at().knows_open("placement", date(2017, 3, 31), "distance_hundredths")
+
+
 def test_a_care_leaver_is_told_of_as_at_the_birthday_in_the_year(desk: Desk) -> None:
     oc3 = "103,10/06/1997,YES,F2,U1\n104,29/02/2000,NO,0,0\n105,01/04/1998,DIED,0,0\n106,31/03/1998,YES,P5,X2\n"
     oc3 += "107,02/05/1998,REFU,G5,G1\n108,03/05/1998,RHOM,,"

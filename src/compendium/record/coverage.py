@@ -23,6 +23,10 @@ STATES = frozenset({"cp_plan", "lac_period", "placement", "referral", "early_hel
 # listed twice so close (a conference that was reconvened) is two events nevertheless: see `vanishing.ONE_WITHIN`.
 KEPT_APART = {"cp_plan": timedelta(days=35), "cp_review": timedelta(days=35)}
 
+# For how long before it was made a list of the latest says when each child's last event had been: what was the last
+# one long before may have been followed by another since.
+OF_LATE = timedelta(days=34)
+
 # What a child has one of at a time. Whoever had one at any time in the days that a list of the latest covers is in it.
 ALONE = frozenset({"cp_plan", "lac_period"})
 
@@ -80,8 +84,10 @@ class Spoken:
             return None
         if asked == "anything" or self.grain in ("event", "assumed") or (asked, self.grain) == ("events", "begun"):
             return self.begins, self.ends
-        if asked == "latest" and self.grain in ("latest_only", "snapshot", "annual"):
-            return self.begins, self.ends
+        if asked == "latest" and self.grain in ("latest_only", "snapshot"):
+            return max(self.begins, self.ends - OF_LATE), self.ends
+        if asked == "latest" and self.grain == "annual":
+            return self.ends, self.ends
         if asked == "states" and shows_open(self.grain, table):
             return self.begins, self.ends
         if asked == "events" and self.grain == "latest_only" and table in KEPT_APART:

@@ -37,6 +37,7 @@ MADE: Mapping[str, Mapping[str, str]] = {
     "placement": {
         "person_id": "person_id", "start_date": "start_date", "end_date": "end_date", "type": "type",
         "provider": "provider", "urn": "urn", "is_same_carer": "start_reason", "change_reason": "change_reason",
+        "location": "location", "distance_hundredths": "distance_hundredths",
     },
     "legal_status": {
         "person_id": "person_id", "start_date": "start_date", "end_date": "end_date", "code": "legal_status",
@@ -55,7 +56,8 @@ VALUES: Mapping[str, str] = {
     "legal_status": "last(legal_status ORDER BY nth)", "legal_status_date": "max(status_since)",
     "is_uasc": "max(is_uasc)", "type": "arg_max(type, nth)", "provider": "arg_max(provider, nth)",
     "urn": "arg_max(urn, nth)", "is_same_carer": "first(same_carer ORDER BY nth)",
-    "change_reason": "last(change_reason ORDER BY nth)", "code": "last(legal_status ORDER BY nth)",
+    "change_reason": "last(change_reason ORDER BY nth)", "location": "arg_max(location, nth)",
+    "distance_hundredths": "arg_max(distance_hundredths, nth)", "code": "last(legal_status ORDER BY nth)",
 }  # fmt: skip
 # The reasons of a child's first known episode by which what it belongs to began before it.
 GOES_ON = {"lac_period": "LPTBU", "placement": "L", "legal_status": "PT", "adoption": "LPTBU"}

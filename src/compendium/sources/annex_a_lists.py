@@ -171,7 +171,9 @@ LISTS: tuple[AnnexList, ...] = (
         placement person_id start_date=placed_on type=placement_type provider location la_of_placement=placement_la urn
         lac_review person_id review_date
         visit person_id kind=:lac visit_date
-    """, grain="latest_only", covers="lac_period placement lac_review visit", closed_by="end_date"),
+        health_check person_id kind=:review check_date=health_date
+        health_check person_id kind=:dental check_date=dental_date
+    """, grain="latest_only", covers="lac_period placement lac_review visit health_check", closed_by="end_date"),
     _draw(9, "Care leavers", CHILD + """
         is_uasc                  flag                    Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N) | UASC
     """ + DISABILITY + TEAM + """

@@ -15,7 +15,7 @@ from compendium.record.intake import Intake
 from compendium.record.ledger import Kind
 from compendium.record.tables import TABLES
 from compendium.sources.cells import Memo, Odd, shown_header, squeezed
-from compendium.sources.ssda903_tables import ADDED, ReturnTable
+from compendium.sources.ssda903_tables import ADDED, EXPANDED, ReturnTable
 from compendium.sources.ssda903_values import WITH_NOUGHT, reading
 from compendium.sources.ssda903_year import BIRTHDAYS, ReturnYear
 
@@ -231,7 +231,7 @@ class TableReader:
         given, intake = self._given, self._intake
         places = given.table.places(given.header)
         for name in given.table.headers:
-            if name not in places:
+            if name not in places and name not in EXPANDED:
                 intake.note(f"{given.unit} has no column '{name}'")
         kept = {column.header for column in self._columns if column.becomes} | {"DOB"}
         if left := [name for name in given.table.headers if name in places and name not in kept]:

@@ -105,6 +105,8 @@ RETURN_TABLES = (
         HOME_POST            nothing                       -
         PL_POST              nothing                       -
         URN                  urn                           urn
+        PL_DISTANCE          distance                      distance_hundredths
+        PL_LOCATION          location                      location
         """, days="DECOM DEC", covers="lac_episode lac_period placement legal_status"),
     _draw("Reviews", "lac_review", "CHILD REVIEW REVIEW_CODE", """
         CHILD        child               person_id      CHILDID CHILD_ID
@@ -184,6 +186,8 @@ RETURN_TABLES = (
         """, days="DOLO_START DOLO_END", covers="deprivation_of_liberty"),
 )  # fmt: skip
 
+# Headers of an expanded return: what the department works out from the postcodes when a return is handed in.
+EXPANDED = frozenset({"PL_DISTANCE", "PL_LOCATION"})
 # Headers that tools put beside the guide's: whose the row is, and of the return of which year.
 ADDED = {"LA": "authority", "YEAR": "year"}
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from compendium.record.codes import codes
-from compendium.sources.annex_a_values import IN_TOUCH, LEAVES_DENOMINATORS, WHERE_UNKNOWN, nothing
+from compendium.sources.annex_a_values import IN_TOUCH, LEAVES_DENOMINATORS, WHERE_UNKNOWN, location, nothing
 from compendium.sources.cells import (
     Odd,
     Reading,
@@ -16,6 +16,7 @@ from compendium.sources.cells import (
     day,
     distant_day,
     flag,
+    hundredths,
     identifier,
     moment,
     text,
@@ -105,7 +106,7 @@ KINDS: Mapping[str, Reading] = {
     "child": child, "day": day, "birth": distant_day, "moment": moment, "flag": flag, "score": score, "text": text,
     "urn": urn, "upn": upn, "worker": text, "in_touch": in_touch, "exclusion": exclusion, "activity": activity,
     "accommodation": accommodation, "suitable": suitable, "accommodation_excluded": accommodation_excluded,
-    "nothing": nothing,
+    "distance": hundredths, "location": location, "nothing": nothing,
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from compendium.sources.cells import shown_name
 from compendium.sources.delivered import PARSER, DeliveredFile
 from compendium.sources.department_xml import malformed
 from compendium.sources.ssda903_rows import GivenTable, Row
-from compendium.sources.ssda903_tables import RETURN_TABLES, ReturnTable
+from compendium.sources.ssda903_tables import EXPANDED, RETURN_TABLES, ReturnTable
 
 ROOT = "EXPSSDA903"
 SAYS_903 = re.compile(rf"<(?:[\w.\-]+:)?{ROOT}\b")
@@ -71,6 +71,7 @@ class _Rows:
         self.unknown: Counter[str] = Counter()
         self.repeated: Counter[str] = Counter()
         self._rows: dict[str, list[Row]] = {}
+        self._expanded: set[str] = set()  # of the headers of an expanded return, those that it has
         self._tables = {table.name: table for table in RETURN_TABLES}
         self._own: dict[str, tuple[ReturnTable, str]] = {}
         self._names: dict[str, str] = {}  # an element's name -> the column that all tables share
@@ -102,7 +103,9 @@ class _Rows:
     def given(self) -> Iterator[GivenTable]:
         for name, rows in self._rows.items():
             table = self._tables[name]
-            yield GivenTable(table, name, None, table.headers, rows.__iter__)
+            given = [at for at, header in enumerate(table.headers) if header not in EXPANDED - self._expanded]
+            cut = [(line, [cells[at] for at in given]) for line, cells in rows]
+            yield GivenTable(table, name, None, [table.headers[at] for at in given], cut.__iter__)
 
     def _leaves(self, element: Any) -> Leaves:
         """The column and text of every element within, that holds no other."""
@@ -124,6 +127,7 @@ class _Rows:
     def _add(self, table: ReturnTable, line: int, leaves: Leaves, shared: Leaves) -> None:
         mine = ((*self._own[name], text) for name, text in leaves.items() if name in self._own)
         own = {header: text for whose, header, text in mine if whose is table}
+        self._expanded |= EXPANDED & own.keys()
         cells = [own.get(header, shared.get(header, "")) for header in table.headers]
         self._rows.setdefault(table.name, []).append((line, cells))
 

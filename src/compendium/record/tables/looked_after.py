@@ -43,7 +43,7 @@ TABLES = (
         type           code:placement_type            the SSDA903 code of the placement
         provider       code:placement_provider        the SSDA903 code of the provider
         urn            text                           Ofsted's number of the home or agency
-        location       text                           In or Out: inside or outside the authority, as expanded returns tell it
+        location       text                           inside or outside the authority, as expanded returns tell it
         distance_hundredths  hundredths               miles from home, times 100, as expanded returns tell it
         end_date       date                           the day it ceased (DEC); empty while it lasts
         end_reason     code:care_end_reason           why it ceased (REC); X1 when another begins the same day
@@ -76,7 +76,7 @@ TABLES = (
         provider      text                 the SSDA903 code of the provider
         carer_id      text                 the carer or home, where the case system holds it
         is_long_term  flag                 1 when meant to last to 18
-        location      text                 In or Out: inside or outside the authority
+        location      text                 inside or outside the authority
         la_of_placement text               as given
         urn           text                 Ofsted's number of the home or agency
         distance_hundredths  hundredths    miles from home, times 100
