@@ -32,6 +32,8 @@ LIBRARIES = {
     "psycopg": {"sources.database"},
     "pyodbc": {"sources.database"},
     "xlsxwriter": {"publish", "county"},
+    "scipy": {"signals"},
+    "numpy": {"signals"},
 }
 
 

@@ -1,0 +1,195 @@
+"""The chart that suits a figure, chosen by its unit and its size, and what it says of every month.
+
+| figure | chart |
+|---|---|
+| anything declared seasonal, with three years before | the band expected of each month (`season`) |
+| a share of 30 or more, as a rule | Laney's p′ |
+| a share of 6 to 29 | exact binomial limits |
+| a count of 5 or more, a ratio, a mean, money | XmR |
+| fewer than 13 months, smaller counts and shares of fewer | none: too few to say |
+
+Two limits either side: the inner one holds 95 of 100 months that nothing has happened in, the outer one 997 of
+1,000. The baseline of a long series is its first two years, or what follows a dated, authored rebasing; later months
+never move the limits that they are judged by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import NormalDist, median
+from typing import Literal
+
+from scipy.special import bdtr
+
+from compendium.signals.laney import SIGMAS, p_prime
+from compendium.signals.patterns import members, on_one_side, trends
+from compendium.signals.season import band
+from compendium.signals.xmr import FEWEST, LIMIT, Rules, Segment, xmr
+
+Method = Literal["season", "p_prime", "binomial", "xmr", "none"]
+Found = Literal["outside", "run", "two_of_three", "trend"]
+BASELINE = 24
+SHARE_LANEY, SHARE_LEAST, COUNT_LEAST = 30, 6, 5
+INNER = NormalDist().inv_cdf(0.975)  # 1.96 of the 3 deviations to the outer limit
+
+
+@dataclass(frozen=True)
+class Month:
+    """Of a series, by its last day. value None: no source. numerator, denominator: of a share; else of no matter."""
+
+    period: date
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What was to be expected of a month: the middle, and the inner and outer limits."""
+
+    middle: float
+    inner: tuple[float, float]
+    outer: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """limits: of each month, None where there is no baseline yet or no value. patterns: of each month what it belongs
+    to and which way (1 high or rising, -1 low or falling). why_not: why there is no chart, for `sentences`."""
+
+    method: Method
+    months: tuple[Month, ...]
+    limits: tuple[Limits | None, ...]
+    patterns: tuple[tuple[Found, int] | None, ...]
+    baseline: int = 0
+    screened: int = 0
+    widening: float = 1.0
+    why_not: Literal["", "few_months", "few_cases", "flat"] = ""
+
+
+def chart(
+    months: Sequence[Month], *, is_share: bool, is_count: bool, seasonal: bool = False, rebased: Sequence[int] = ()
+) -> Chart:
+    """Of months in order, one for each; those without a value are gaps. rebased: where a new baseline begins."""
+    there = [each for each in months if each.value is not None]
+    if len(there) < FEWEST:
+        return _none(months, "few_months")
+    if seasonal:
+        made = _seasonal(months)
+        if made.limits[-1] is not None:
+            return made
+    if is_share:
+        size = median(each.denominator or 0 for each in there)
+        if size < SHARE_LEAST:
+            return _none(months, "few_cases")
+        return _shares(months, rebased, exact=size < SHARE_LANEY)
+    if is_count and sum(each.value or 0 for each in there) / len(there) < COUNT_LEAST:
+        return _none(months, "few_cases")
+    return _values(months, rebased, 0.0 if is_count else None)
+
+
+def _none(months: Sequence[Month], why: Literal["few_months", "few_cases", "flat"]) -> Chart:
+    nothing = (None,) * len(months)
+    return Chart("none", tuple(months), nothing, nothing, why_not=why)
+
+
+def _seasonal(months: Sequence[Month]) -> Chart:
+    """Only the newest month is judged, each by those before it; there are no runs of predictions."""
+    expected = band([(each.period, each.value) for each in months])
+    limits = tuple(None if each is None else Limits(each.expected, each.inner, each.outer) for each in expected)
+    patterns = tuple(
+        _outside(each.value, limit) if limit is not None else None for each, limit in zip(months, limits, strict=True)
+    )
+    used = expected[-1].months if expected and expected[-1] else 0
+    return Chart("season", tuple(months), limits, patterns, used)
+
+
+def _values(months: Sequence[Month], rebased: Sequence[int], floor: float | None) -> Chart:
+    values = [each.value for each in months]
+    rules = Rules(fixed=BASELINE if len(values) > BASELINE else None)
+    made = xmr(values, rules, _fitting(rebased, len(values)))
+    if not made.segments[-1].varies:
+        return _none(months, "flat")
+    limits = tuple(_of_segment(made.segment_at(at), floor) for at in range(len(values)))
+    patterns = tuple(None if each.pattern is None else (each.pattern, each.sign) for each in made.points)
+    last = made.segments[-1]
+    return Chart("xmr", tuple(months), limits, patterns, min(BASELINE, last.size), last.screened)
+
+
+def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
+    """floor: below which no value can lie; a limit below it is drawn at it."""
+    if not segment.varies:
+        return None
+    outer = LIMIT * segment.moving_range
+
+    def between(reach: float) -> tuple[float, float]:
+        low = segment.mean - reach
+        return (low if floor is None else max(floor, low)), segment.mean + reach
+
+    return Limits(segment.mean, between(outer * INNER / SIGMAS), between(outer))
+
+
+def _fitting(rebased: Sequence[int], size: int) -> list[int]:
+    """Rebasings that leave enough points after them to take limits from."""
+    return [at for at in rebased if 0 < at <= size - FEWEST]
+
+
+def _shares(months: Sequence[Month], rebased: Sequence[int], *, exact: bool) -> Chart:
+    starts = [0, *_fitting(rebased, len(months)), len(months)]
+    limits: list[Limits | None] = []
+    patterns: list[tuple[Found, int] | None] = []
+    widening, used = 1.0, 0
+    for start, end in zip(starts, starts[1:], strict=False):  # noqa: RUF007
+        part = months[start:end]
+        base = part[:BASELINE]
+        made = p_prime([each.numerator for each in base], [each.denominator for each in base])
+        widening, used = max(1.0, made.sigma_z), len(base)
+        own = [_of_share(each, made.centre, 1.0 if exact else widening, exact) for each in part]
+        limits += own
+        patterns += _patterns(part, own)
+    return Chart("binomial" if exact else "p_prime", tuple(months), tuple(limits), tuple(patterns), used, 0, widening)
+
+
+def _of_share(month: Month, centre: float, widening: float, exact: bool) -> Limits | None:
+    """In per cent, as a share's value is."""
+    size = month.denominator
+    if month.value is None or not size:
+        return None
+    if exact:
+        inner, outer = (_binomial(round(size), centre, share) for share in (0.95, 0.997))
+    else:
+        reach = SIGMAS * widening * (centre * (1 - centre) / size) ** 0.5
+        inner, outer = ((max(0.0, centre - way), min(1.0, centre + way)) for way in (reach * INNER / SIGMAS, reach))
+    return Limits(100 * centre, (100 * inner[0], 100 * inner[1]), (100 * outer[0], 100 * outer[1]))
+
+
+def _binomial(size: int, centre: float, share: float) -> tuple[float, float]:
+    """The least and the greatest share of so many that chance leaves out no more than half the rest on either side."""
+    tail = (1 - share) / 2
+    least = next(number for number in range(size + 1) if bdtr(number, size, centre) > tail)
+    most = next(number for number in range(size, -1, -1) if number == 0 or bdtr(number - 1, size, centre) < 1 - tail)
+    return least / size, most / size
+
+
+def _patterns(months: Sequence[Month], limits: Sequence[Limits | None]) -> list[tuple[Found, int] | None]:
+    sides = [
+        None if limit is None or each.value is None else (each.value > limit.middle) - (each.value < limit.middle)
+        for each, limit in zip(months, limits, strict=True)
+    ]
+    length = Rules().length
+    run = members(on_one_side(sides, length), length)
+    trend = members(trends([each.value for each in months], length), length)
+    found: list[tuple[Found, int] | None] = []
+    for at, (month, limit) in enumerate(zip(months, limits, strict=True)):
+        outside = _outside(month.value, limit) if limit is not None else None
+        side = sides[at] or 0
+        found.append(outside or (("trend", trend[at]) if trend[at] else None) or (("run", side) if run[at] else None))
+    return found
+
+
+def _outside(value: float | None, limit: Limits) -> tuple[Found, int] | None:
+    if value is None or limit.outer[0] <= value <= limit.outer[1]:
+        return None
+    return "outside", 1 if value > limit.outer[1] else -1

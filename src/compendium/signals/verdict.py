@@ -1,0 +1,73 @@
+"""The one place that decides a verdict: how sure it is that a month is out of the usual.
+
+signal: beyond the outer limit, or the newest of nine or more on one side of the middle. worth a look: beyond the
+inner limit only, or the newest of seven or eight on one side, of a trend, or of two of three near a limit. Anything
+else with enough behind it is within the usual range. Whether it is better or worse follows from which way the figure
+is better.
+
+Nine, and not seven, because the middle of a baseline of two years is itself known only roughly: in a series in which
+nothing happens seven in a row make 2.4 of 100 newest months a signal by themselves, nine 0.9.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from compendium.signals.chart import Chart, Found
+
+Strength = Literal["signal", "worth_a_look", "usual", "too_few"]
+Sense = Literal["better", "worse", "neither"]
+POLARITY = {"higher_is_better": 1, "lower_is_better": -1, "neutral": 0}
+SURE_RUN = 9
+# How many of 1,000 newest months in which nothing has happened are a signal nevertheless, at the most. Simulated.
+CHANCE = {"season": 5, "binomial": 20, "p_prime": 25, "xmr": 25, "none": 0}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """sign: 1 higher than expected, -1 lower, 0 as expected. found: what speaks for it; 'inner' is beyond the inner
+    limit alone."""
+
+    strength: Strength
+    sense: Sense
+    sign: int
+    found: Found | Literal["inner", ""]
+
+
+TOO_FEW = Verdict("too_few", "neither", 0, "")
+
+
+def verdict(chart: Chart, polarity: str) -> Verdict:
+    """Of the newest month of a chart."""
+    month, limit, pattern = chart.months[-1], chart.limits[-1], chart.patterns[-1]
+    if chart.method == "none" or month.value is None or limit is None:
+        return TOO_FEW
+    if pattern is not None and (pattern[0] == "outside" or (pattern[0] == "run" and run_of(chart) >= SURE_RUN)):
+        return _made("signal", pattern[1], pattern[0], polarity)
+    low, high = limit.inner
+    if not low <= month.value <= high:
+        return _made("worth_a_look", 1 if month.value > high else -1, "inner", polarity)
+    if pattern is not None:
+        return _made("worth_a_look", pattern[1], pattern[0], polarity)
+    return Verdict("usual", "neither", 0, "")
+
+
+def run_of(chart: Chart) -> int:
+    """How many months up to the newest lie on the same side of the middle as it does."""
+    sides = [
+        0 if limit is None or month.value is None else (month.value > limit.middle) - (month.value < limit.middle)
+        for month, limit in zip(chart.months, chart.limits, strict=True)
+    ]
+    return next((at for at, side in enumerate(reversed(sides)) if side != sides[-1] or not side), len(sides))
+
+
+def expected_by_chance(charts: list[Chart]) -> float:
+    """How many of these charts would be flagged as a signal in a month in which nothing has happened anywhere."""
+    judged = [each for each in charts if each.limits[-1] is not None and each.months[-1].value is not None]
+    return sum(CHANCE[each.method] for each in judged) / 1000
+
+
+def _made(strength: Strength, sign: int, found: Found | Literal["inner"], polarity: str) -> Verdict:
+    better = POLARITY[polarity] * sign
+    return Verdict(strength, "better" if better > 0 else "worse" if better < 0 else "neither", sign, found)
