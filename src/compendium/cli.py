@@ -25,6 +25,7 @@ COMMANDS = (
     "indicator",
     "edition",
     "pool",
+    "verify",
     "ledger",
     "changes",
     "identity",
