@@ -21,7 +21,9 @@ EXTRA, EDUCATION = 0.18, (350, 900)  # the share of residential placements that 
 PROVIDERS = {"residential": 14, "fostering": 9, "supported": 6, "other": 2}
 RISE = 0.0025  # a month
 BUDGETED = ("staffing", "agency", "early_help")
-OVERSPENT = 1.068  # on placements: a budget is made before it is known who will need one
+# Spent for each pound of budget: vacancies save, and who will need a placement is not known when a budget is made.
+# What the others come to is in the ledger.
+OUTTURN = {"staffing": 0.962, "placements": 1.068}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +116,13 @@ class CareCosts:
                 totals = budgets if row.kind == "budget" else spent
                 totals[days.year_ending(row.month), row.area, row.service] += row.pence
         for cost in self.costs:
-            key = (days.year_ending(cost.month), cost.area, "placements")
-            budgets[key] += round(cost.pence / OVERSPENT)
-            spent[key] += cost.pence
-        for (year, area, service), budget in sorted(budgets.items()):
+            spent[days.year_ending(cost.month), cost.area, "placements"] += cost.pence
+        for (year, area, service), actual in sorted(spent.items()):
+            budget = actual / OUTTURN[service] if service in OUTTURN else budgets[year, area, service]
             first = days.month(f"{year - 1}-04")
             there = [month for month in range(first, first + 12) if month <= days.LAST_MONTH]
             whole = max(1, round(budget * 12 / len(there) / 100_000)) * 100_000
-            drift = spent[year, area, service] / budget - 1
+            drift = actual / budget - 1
             for n, month in enumerate(there, 1):
                 known = 0.35 + 0.65 * n / 12
                 forecast = round(whole * (1 + drift * known + self.chance.gauss(0, 0.003)) / 10_000) * 10_000

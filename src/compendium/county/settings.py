@@ -85,6 +85,8 @@ set_by = "the Cabinet of the county council"
 set_on = 2016-04-01
 
 [rules]
+caseload_ceiling = 20
+caseload_ceiling_newly_qualified = 14
 cp_visit_days = 10
 mash_red_hours = 4
 mash_amber_hours = 24
