@@ -11,7 +11,8 @@ import os
 import random
 import shutil
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+EXCEPTION = "exception"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # A shared machine pauses at odd moments: time limits belong to the benchmarks, not to properties.
@@ -58,6 +60,12 @@ def rng(seed: int) -> Random:
 def full_counts(request: pytest.FixtureRequest) -> bool:
     """Whether this is `make proofs`: tests with counts of their own then use the full ones."""
     return bool(request.config.getoption("--hypothesis-profile") == "proofs")
+
+
+@pytest.fixture
+def exceptions(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says what does not hold and why that is allowed: told at the foot of the run, and on the page of proofs."""
+    return partial(record_property, EXCEPTION)
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +119,17 @@ def _reason(report: Any) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    told = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == EXCEPTION and getattr(report, "when", "") == "call"
+    ]
+    if told:
+        terminalreporter.section("Exceptions that are allowed")
+        for each in told:
+            terminalreporter.line(str(each))
     not_run = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
     deselected = len(terminalreporter.stats.get("deselected", []))
     if deselected:

@@ -27,6 +27,7 @@ class Proof:
     cases: int = 0
     failed: int = 0
     not_run: list[str] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
 
     @property
     def result(self) -> str:
@@ -66,6 +67,7 @@ def read(suite: ElementTree.Element) -> dict[str, dict[str, Proof]]:
     for case in suite.iter("testcase"):
         proof = modules[case.get("classname", "")][case.get("name", "").partition("[")[0]]
         proof.cases += 1
+        proof.exceptions += [each.get("value", "") for each in case.iter("property") if each.get("name") == "exception"]
         skipped = case.find("skipped")
         if case.find("failure") is not None or case.find("error") is not None:
             proof.failed += 1
@@ -92,7 +94,9 @@ def page(modules: dict[str, dict[str, Proof]], seed: int, seconds: float, option
     ]
     for module in sorted(modules):
         lines += ["", f"## {module.removeprefix('tests.')}", "", promise(module), ""]
-        lines += [f"- {sentence(name)}: {proof.result}" for name, proof in modules[module].items()]
+        for name, proof in modules[module].items():
+            lines.append(f"- {sentence(name)}: {proof.result}")
+            lines += [f"  - but: {each}" for each in proof.exceptions]
     return "\n".join(lines) + "\n"
 
 

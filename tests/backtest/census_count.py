@@ -6,6 +6,7 @@ repeats, in all of them.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,14 +16,14 @@ from pathlib import Path
 from lxml import etree
 
 # Bank holidays in England and Wales, from gov.uk, for the years that the censuses reach into.
-HOLIDAYS = frozenset(map(date.fromisoformat, """
+HOLIDAYS = frozenset(map(date.fromisoformat, re.findall(r"\S+", """
     2010-12-27 2010-12-28 2011-01-03 2011-04-22 2011-04-25 2011-04-29 2011-05-02 2011-05-30 2011-08-29 2011-12-26
     2011-12-27 2012-01-02 2012-04-06 2012-04-09 2012-05-07 2012-06-04 2012-06-05 2012-08-27 2012-12-25 2012-12-26
     2013-01-01 2013-03-29 2013-04-01 2013-05-06 2013-05-27 2013-08-26 2013-12-25 2013-12-26 2014-01-01 2014-04-18
     2014-04-21 2014-05-05 2014-05-26 2014-08-25 2014-12-25 2014-12-26 2015-01-01 2015-04-03 2015-04-06 2015-05-04
     2015-05-25 2015-08-31 2015-12-25 2015-12-28 2016-01-01 2016-03-25 2016-03-28 2016-05-02 2016-05-30 2016-08-29
     2016-12-26 2016-12-27 2017-01-02
-""".split()))  # fmt: skip
+""")))  # fmt: skip
 
 Span = tuple[date, date | None]
 Share = tuple[int, int | None]
@@ -35,7 +36,7 @@ class Child:
     referrals: list[tuple[date, date | None, bool]] = field(default_factory=list)  # the flag: no further action
     assessments: list[Span] = field(default_factory=list)
     enquiries: list[Span] = field(default_factory=list)  # to the day of the conference
-    plans: list[tuple[date, date | None, int, date | None]] = field(default_factory=list)  # earlier ones; last review
+    plans: list[tuple[date, date | None, int]] = field(default_factory=list)  # the number: of earlier ones
 
 
 Census = Mapping[str, Child]
@@ -59,7 +60,7 @@ def read_census(path: Path) -> tuple[int, Census]:
                 began = _day(plan, "CPPstartDate")
                 assert began is not None
                 before = int(plan.findtext("NumberOfPreviousCPP") or 0)
-                child.plans.append((began, _day(plan, "CPPendDate"), before, None))
+                child.plans.append((began, _day(plan, "CPPendDate"), before))
     return year, children
 
 
@@ -153,10 +154,10 @@ class Year:
 
     def _started(self) -> Iterator[tuple[date, int]]:
         for child in self.children.values():
-            yield from ((began, before) for began, _, before, _ in child.plans if self._within(began))
+            yield from ((began, before) for began, _, before in child.plans if self._within(began))
 
     def plans_ended(self) -> Share:
-        return sum(self._within(ended) for child in self.children.values() for _, ended, *_ in child.plans), None
+        return sum(self._within(ended) for child in self.children.values() for _, ended, _ in child.plans), None
 
     def plans_open(self) -> Share:
         return sum(1 for _ in self._open()), None
@@ -168,7 +169,7 @@ class Year:
 
     def _open(self) -> Iterator[date]:
         for child in self.children.values():
-            yield from (began for began, ended, *_ in child.plans if began <= self.last and not _over(ended, self.last))
+            yield from (began for began, ended, _ in child.plans if began <= self.last and not _over(ended, self.last))
 
     def in_need(self) -> Share:
         """Children with an open case that was not closed as needing nothing more."""
