@@ -12,7 +12,9 @@ from compendium.county.calibration import Calibration
 from compendium.county.care_costs import CareCosts
 from compendium.county.care_leavers import Leaver, leavers_of
 from compendium.county.chance import stream
+from compendium.county.exploitation import Exploitation
 from compendium.county.front_door import FrontDoor
+from compendium.county.meetings import Meetings
 from compendium.county.missing import missing_of
 from compendium.county.oversight import Oversight
 from compendium.county.records import Missing, Visit
@@ -38,6 +40,8 @@ class World:
     staffing: Staffing
     oversight: Oversight
     care_costs: CareCosts
+    meetings: Meetings
+    exploitation: Exploitation
 
 
 def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = lambda _: None) -> World:
@@ -83,4 +87,6 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
         Staffing(stream(seed, "staffing"), workforce),
         Oversight(stream(seed, "oversight"), audits, service.cases, size),
         CareCosts(stream(seed, "care costs"), service.looked_after.periods, spend),
+        Meetings(stream(seed, "meetings"), service.pressure.of_area, service.cases),
+        Exploitation(stream(seed, "exploitation"), service.cases, missing, size),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from compendium.county import days
 from compendium.county.knowledge import Knowledge
 from compendium.county.world import World
-from compendium.county.writers import local_oversight, local_people, local_work
+from compendium.county.writers import local_oversight, local_people, local_protection, local_work
 from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 Row = Sequence[object]
@@ -122,6 +122,16 @@ TABLES = (
                days.day("2015-04-01"), SELDOM, 3),
     LocalTable("budget_forecast", "month_end area_id service budget_pence forecast_pence",
                local_oversight.forecasts, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("icpc", "person_id icpc_date s47_start_date is_quorate participation",
+               local_protection.first_conferences, days.day("2014-04-01"), OFTEN, 3),
+    LocalTable("cp_review", "person_id plan_start_date review_date is_quorate participation", local_protection.reviews,
+               days.day("2014-04-01"), OFTEN, 3),
+    LocalTable("core_group", "person_id meeting_date team_id recorded_on", local_protection.core_groups,
+               days.day("2015-04-01"), OFTEN, 2),
+    LocalTable("exploitation_flag", "person_id kind start_date end_date risk team_id recorded_on",
+               local_protection.flags, days.day("2014-04-01"), SELDOM, 3),
+    LocalTable("nrm_referral", "person_id referral_date kind is_county_lines team_id recorded_on",
+               local_protection.nrm_referrals, days.day("2014-04-01"), SELDOM, 3),
     LocalTable("population", "mid_year geography_code age_from age_to persons vintage", local_people.population,
                BEGINS, ONCE, 0),
 )  # fmt: skip
