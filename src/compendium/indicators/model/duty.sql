@@ -4,9 +4,11 @@
 -- since_date with since_done 0 is the start, with 1 the last doing; until_date is the first of done and ended;
 -- fell_due is 0 where the subject ended on or before the due date.
 -- Clocks. cp_review: three months from the plan's first day, then six from each review, or 91 and 183 days (rule
--- review_rule). lac_review (regulation 33): 20 working days, three months, then six. lac_visit (regulation 28): one week; six weeks; three months
--- after the first year of a placement meant to last to 18; with parents under an interim care order, weekly
--- until the first review and then four weeks. The others have no national clock, so no due date here.
+-- review_rule). lac_review (regulation 33): 20 working days, three months, then six. lac_visit (regulation 28):
+-- one week; six weeks; three months after the first year of a placement meant to last to 18; with parents under an
+-- interim care order, weekly until the first review and then four weeks. core_group: so many working days from the
+-- plan's first day, then so many weeks from each meeting (rules core_group_first_days, core_group_weeks). The others
+-- have no clock that all their readers share, so no due date here.
 -- A further kind of duty adds one line to `subject` and one to `doing`.
 -- Used by: rcpc_timely, core_group_timely, cp_visits_10wd and others of visits, cin_visits_timely, cin_plan_reviewed,
 -- cla_visits_timely, cla_reviews_timely.
@@ -107,12 +109,19 @@ lac_first_due AS (
   FROM looked_after AS l
   JOIN working_day AS w ON w.number = l.start_date_wd + 20
 ),
+core_group_first_due AS (
+  SELECT p.plan_id, w.day
+  FROM cp_plan AS p
+  JOIN working_day AS w ON w.number = p.start_date_wd + :core_group_first_days
+),
 due AS (
   SELECT t.kind, t.subject_id, t.step, t.since_date, t.since_done, t.done_date,
          CASE WHEN t.kind = 'cp_review' AND :review_rule = '91_183' AND t.step = 1 THEN DAYS_AFTER(t.since_date, 91)
               WHEN t.kind = 'cp_review' AND :review_rule = '91_183' THEN DAYS_AFTER(t.since_date, 183)
               WHEN t.kind = 'cp_review' AND t.step = 1 THEN MONTHS_AFTER(t.since_date, 3)
               WHEN t.kind = 'cp_review' THEN MONTHS_AFTER(t.since_date, 6)
+              WHEN t.kind = 'core_group' AND t.since_done = 0 THEN g.day
+              WHEN t.kind = 'core_group' THEN DAYS_AFTER(t.since_date, :core_group_weeks * 7)
               WHEN t.kind = 'lac_review' AND t.step = 1 THEN w.day
               WHEN t.kind = 'lac_review' AND t.step = 2 THEN MONTHS_AFTER(t.since_date, 3)
               WHEN t.kind = 'lac_review' THEN MONTHS_AFTER(t.since_date, 6)
@@ -125,6 +134,7 @@ due AS (
               WHEN t.kind = 'lac_visit' THEN DAYS_AFTER(t.since_date, 42) END AS due_date
   FROM steps AS t
   LEFT JOIN lac_first_due AS w ON t.kind = 'lac_review' AND w.period_id = t.subject_id
+  LEFT JOIN core_group_first_due AS g ON t.kind = 'core_group' AND g.plan_id = t.subject_id
   LEFT JOIN lac_visit_rule AS v ON t.kind = 'lac_visit' AND v.stay_id = t.subject_id
 )
 SELECT u.kind, u.subject_id, s.person_id, u.step, u.since_date, u.since_done, u.due_date, u.done_date,
