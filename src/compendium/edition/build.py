@@ -7,9 +7,8 @@ from datetime import date
 from compendium.edition import sentences, themes
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.edition import Chapter, Edition, IndicatorPage
-from compendium.edition.front_page import findings
+from compendium.edition.front_page import chance, findings
 from compendium.edition.indicator_page import PageMaker
-from compendium.edition.moves import FLOOR, MOST
 from compendium.edition.revisions import revisions
 from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
@@ -50,7 +49,8 @@ def build_edition(
         chapters=_chapters(pages),
         pages=pages,
         findings=findings(pages),
-        rule=sentences.move_rule(MOST, FLOOR),
+        rule=sentences.CHOSEN,
+        by_chance=chance(pages),
         revisions=changed,
         points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut),
     )

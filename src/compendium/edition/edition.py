@@ -83,6 +83,41 @@ class SetTarget:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Where a month would lie if nothing had happened: 95 of 100 between the inner two, 997 of 1,000 between low and
+    high; in the unit of a reading's value."""
+
+    period: date
+    low: Decimal
+    inner_low: Decimal
+    inner_high: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Whether the newest month is out of the usual (`signals.verdict`), and in what words.
+
+    strength: signal, worth_a_look, usual or too_few; sense: better, worse or neither. method: the chart and its
+    baseline, in words. away: how far beyond the middle, in widths of the half range; nought where not judged. chance:
+    how likely it was to be a signal though nothing had happened.
+    """
+
+    strength: str
+    sense: str
+    badge: str
+    sentences: tuple[str, ...]
+    method: str
+    away: Decimal
+    chance: Decimal
+    bands: tuple[Band, ...] = ()
+
+    @property
+    def is_signal(self) -> bool:
+        return self.strength == "signal"
+
+
+@dataclass(frozen=True)
 class Comparison:
     """One cell of the strip: either a comparison or the reason why there is none.
 
@@ -131,6 +166,7 @@ class IndicatorPage:
     year_before: Reading | None
     year_to_date: Reading | None
     rolling_12_months: Reading | None
+    judged: Judged
     target: SetTarget | None
     comparisons: tuple[Comparison, ...]
     series: tuple[Reading, ...]
@@ -170,8 +206,8 @@ class Finding:
     indicator: str
     heading: str
     sentences: tuple[str, ...]
+    is_signal: bool
     misses_target: bool
-    move: Move | None
 
 
 @dataclass(frozen=True)
@@ -262,6 +298,7 @@ class Edition:
     pages: tuple[IndicatorPage, ...]
     findings: tuple[Finding, ...]
     rule: tuple[str, ...]  # how findings are chosen, in words
+    by_chance: str  # how many signals there are, and how many chance alone would make
     revisions: tuple[Revision, ...]
     points: tuple[Point, ...]
 

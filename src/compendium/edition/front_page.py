@@ -1,23 +1,32 @@
-"""What matters this month: targets missed by more than their tolerance, and the largest moves."""
+"""What matters this month: what is out of the usual, and the targets missed by more than their tolerance."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from compendium.edition import sentences
-from compendium.edition.edition import Finding, IndicatorPage, Move
-from compendium.edition.moves import large_moves, move
+from compendium.edition.edition import Finding, IndicatorPage
+from compendium.edition.moves import move
 
 
 def findings(pages: tuple[IndicatorPage, ...]) -> tuple[Finding, ...]:
-    """Missed targets in the order of the chapters, then the moves, largest first; no indicator twice."""
-    moves = large_moves(pages)
-    missed = [_finding(page, moves.get(page.id)) for page in pages if page.misses_target and not page.variant_of]
-    pages_by_id = {page.id: page for page in pages}
-    told = {finding.indicator for finding in missed}
-    moved = [_finding(pages_by_id[name], found) for name, found in moves.items() if name not in told]
-    return (*missed, *moved)
+    """Signals, the furthest out first; then missed targets in the order of the chapters. No second way of counting."""
+    first = [page for page in pages if not page.variant_of]
+    signals = sorted(
+        (page for page in first if page.judged.is_signal), key=lambda page: (-abs(page.judged.away), page.id)
+    )
+    missed = [page for page in first if page.misses_target and not page.judged.is_signal]
+    return tuple(_finding(page) for page in (*signals, *missed))
 
 
-def _finding(page: IndicatorPage, found: Move | None) -> Finding:
+def chance(pages: tuple[IndicatorPage, ...]) -> str:
+    """How many of the figures judged are signals, and how many chance alone would make."""
+    judged = [page.judged for page in pages if page.judged.badge and not page.variant_of]
+    by_chance = sum((each.chance for each in judged), Decimal(0))
+    return sentences.chance(sum(each.is_signal for each in judged), len(judged), by_chance)
+
+
+def _finding(page: IndicatorPage) -> Finding:
     year_before = page.year_before
     plain = move(page.value_kind, page.now, year_before)
     heading = page.title
@@ -25,10 +34,10 @@ def _finding(page: IndicatorPage, found: Move | None) -> Finding:
         heading = sentences.finding_heading(
             page.title, page.now.written, plain.words if plain else None, year_before.period
         )
-    told = list(page.besides)
+    told = [*page.judged.sentences, *page.besides]
     if page.misses_target and page.target is not None:
         told += page.target.sentences
     told += [cell.alone for cell in page.comparisons if cell.name == "England" and cell.alone]
     if page.counterweight is not None:
         told.append(f"Read beside it: {page.counterweight.sentence}")
-    return Finding(page.id, heading, tuple(told), page.misses_target, found)
+    return Finding(page.id, heading, tuple(told), page.judged.is_signal, page.misses_target)

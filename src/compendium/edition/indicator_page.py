@@ -23,11 +23,12 @@ from compendium.edition.edition import (
     Source,
     Term,
 )
+from compendium.edition.judging import judged
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
 from compendium.edition.strip import Strip
-from compendium.edition.targets import judged
+from compendium.edition.targets import held_against
 from compendium.indicators.compute import rules_in_force
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.rules import RuleInForce
@@ -79,6 +80,7 @@ class PageMaker:
             year_before=before,
             year_to_date=self._reading(indicator, self.month, "year_to_date"),
             rolling_12_months=year,
+            judged=judged(indicator, self._all_months(indicator)),
             target=target,
             comparisons=self._comparisons(indicator, now, target),
             series=self._series(indicator),
@@ -105,12 +107,19 @@ class PageMaker:
         target = self.workspace.targets.get(indicator.id)
         if target is None or indicator.value in NO_HEADLINE:
             return None
-        return judged(indicator, reading(indicator, self.figures.one(indicator.id, self.month)), target)
+        return held_against(indicator, reading(indicator, self.figures.one(indicator.id, self.month)), target)
 
     def _reading(self, indicator: Indicator, month: date, basis: str | None = None) -> Reading | None:
         if month not in self.figures.months or (basis is not None and basis not in indicator.bases):
             return None
         return reading(indicator, self.figures.one(indicator.id, month, basis))
+
+    def _all_months(self, indicator: Indicator) -> tuple[Reading, ...]:
+        """As far back as is known: the first two years are the baseline, wherever the drawing begins."""
+        if indicator.value in NO_HEADLINE:
+            return ()
+        months = [each for each in self.figures.series(indicator.id) if each.period <= self.month]
+        return tuple(reading(indicator, each) for each in months)
 
     def _series(self, indicator: Indicator, area: str | None = None) -> tuple[Reading, ...]:
         if indicator.value == "mix" or (area is None and indicator.value in NO_HEADLINE):

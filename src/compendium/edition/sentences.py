@@ -1,7 +1,7 @@
 """Every sentence of an edition: 22 words at most, and no verb that would need a test.
 
 Higher and lower are plain differences. Nothing here may call one a rise, a trend, a spike or an
-improvement: that takes a test of chance, and none has been made.
+improvement: only the words of verdicts may say more, and they stand on a test.
 """
 
 from __future__ import annotations
@@ -82,6 +82,83 @@ def nothing_to_compare(period: date, what: str) -> str:
 def few(written: str) -> str:
     """Under a share of few."""
     return f"So few can differ by chance; over the last 12 months it is {written}."
+
+
+# Verdicts -------------------------------------------------------------------------------------------------------
+
+_WHICH = {1: "higher", -1: "lower", 0: ""}
+
+
+def badge(strength: str, sense: str, sign: int) -> str:
+    """'Signal: worse than usual', 'Worth a look: may be better', 'Within usual range'."""
+    if strength == "usual":
+        return "Within usual range"
+    way = sense if sense != "neither" else _WHICH[sign]
+    return f"Signal: {way} than usual" if strength == "signal" else f"Worth a look: may be {way}"
+
+
+def expected(written: str, period: date) -> str:
+    """'We expected about 3,193 for a January.'"""
+    name = words.MONTHS[period.month - 1]
+    return f"We expected about {written} for {'an' if name[0] in 'AO' else 'a'} {name}."
+
+
+def usual_range(usual: str) -> str:
+    return f"Its usual range is {usual}."
+
+
+def beyond(sign: int, edge: str) -> str:
+    """The outer limit, which three months in a thousand pass by chance."""
+    return f"Chance alone would hardly ever take it {'above' if sign > 0 else 'below'} {edge}."
+
+
+def run(months: int, sign: int, middle: str) -> str:
+    return f"For {months} months running it has been {'above' if sign > 0 else 'below'} its average of {middle}."
+
+
+def trend(sign: int) -> str:
+    return f"It has gone {'up' if sign > 0 else 'down'} every month for seven months. That alone may still be chance."
+
+
+def may_be_chance(sign: int, usual: str) -> str:
+    edge = "high" if sign > 0 else "low"
+    return f"That is {edge}: {usual} is usual. It may still be chance."
+
+
+def within_usual(usual: str) -> str:
+    return f"That is within its usual range, {usual}."
+
+
+NOT_ONE_FIGURE = "It has no one figure that could be judged."
+OVERLAPPING = "Its months overlap, so they are not judged one by one."
+NOT_YET_JUDGED = "It is provisional, so it is not judged yet."
+NO_FIGURE = "There is no figure to judge."
+NOT_CHARTED = {
+    "few_months": "Fewer than 13 months are known: too few to say what is usual.",
+    "few_cases": "There are too few cases to say whether it has changed.",
+    "flat": "It has not varied, so there is no usual range.",
+}
+_CHARTS = {
+    "season": "Each month is set against what earlier months, the season and its working days led us to expect",
+    "p_prime": "A control chart for shares (Laney’s p′)",
+    "binomial": "A chart for shares of few, with exact limits",
+    "xmr": "A control chart of months (XmR)",
+}
+
+
+def charted(method: str, baseline: int, screened: int) -> str:
+    """How the limits were found, for the definition."""
+    if method == "season":
+        return f"{_CHARTS[method]}. {words.plural(baseline, 'month')} before it are known."
+    told = f"{_CHARTS[method]}. Its limits come from its first {baseline} months"
+    return f"{told}, without {words.plural(screened, 'leap')} between months." if screened else f"{told}."
+
+
+def chance(signals: int, judged: int, by_chance: Decimal) -> str:
+    """How many signals there are, of how many figures, and how many chance alone would make."""
+    about = f"about {words.number(by_chance)}" if by_chance >= 1 else "less than one"
+    are = "is a signal" if signals == 1 else "are signals"
+    return f"{words.number(signals)} of {words.plural(judged, 'figure')} {are}; chance alone would make {about}."
 
 
 # Targets --------------------------------------------------------------------------------------------------------
@@ -244,26 +321,21 @@ def finding_heading(title: str, written: str, move: str | None, year_before: dat
     return f"{title}: {written}, {move} {than} {words.month(year_before)}"
 
 
-def summary(looked_at: int, missed: int, moves: bool, month: date) -> tuple[str, ...]:
-    """The lede of the first page."""
+def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[str, ...]:
+    """The lede of the first page. by_chance: of the signals, as `chance` words it."""
     first = f"We looked at {words.plural(looked_at, 'figure')} for {words.month(month)}."
-    second = (
+    third = (
         f"{words.plural(missed, 'target')} {'is' if missed == 1 else 'are'} missed by more than the tolerance."
         if missed
         else "No target is missed by more than its tolerance."
     )
-    third = "The largest moves against the same month last year follow." if moves else ""
-    return tuple(sentence for sentence in (first, second, third) if sentence)
+    return (first, by_chance, third)
 
 
-def move_rule(most: int, floor: int) -> tuple[str, ...]:
-    """How the largest moves are chosen."""
-    return (
-        "A figure is on this page when it misses its target by more than the tolerance.",
-        f"It is also here when it is one of the {most} largest moves against the same month last year.",
-        "A move of a percentage is measured in points; a move of anything else in per cent.",
-        "To put them in one order, a point counts as two per cent.",
-        f"Counts below {floor}, and shares of fewer than {floor}, are left out: small numbers move by chance.",
-        "Provisional figures, mixes and second ways of counting are left out too.",
-        "Higher and lower are plain differences: no test of chance has been made.",
-    )
+CHOSEN = (
+    "A figure is on this page when its newest month is a signal: hardly to be explained by chance.",
+    "That is so when it lies beyond its outer limits, or when nine months running lie on one side of its average.",
+    "A figure is also here when it misses its target by more than the tolerance. Targets are set by people.",
+    "The furthest out comes first. Second ways of counting, provisional figures and mixes are not judged.",
+    "How a figure compares with the same month last year is a plain difference, told whatever chance may do.",
+)

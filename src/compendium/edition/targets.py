@@ -30,7 +30,7 @@ def check_targets(catalogue: Catalogue, workspace: Workspace) -> None:
             )
 
 
-def judged(indicator: Indicator, now: Reading, target: Target) -> SetTarget:
+def held_against(indicator: Indicator, now: Reading, target: Target) -> SetTarget:
     """Met, missed within the tolerance, missed by more, or not judged, and why."""
     aim = _aim(indicator, target.value)
     origin = sentences.target_origin(aim, target.set_by, target.set_on)

@@ -37,8 +37,8 @@ from compendium.workspace import Workspace
 
 NAMED = re.compile(r"(?<![\w:]):([a-z][a-z0-9_]*)")  # a rule or limit, as words name it
 ID = re.compile(r"[a-z][a-z0-9_]*")
-KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "rate",
-        "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
+KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "seasonal",
+        "rate", "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
         "definition_version", "examples")  # fmt: skip
 REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "examples")
 EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
@@ -85,6 +85,7 @@ def read_indicator(
         count=reader.one_of("count", KEYS_OF_ROWS) or None,
         denominator_count=reader.one_of("denominator_count", KEYS_OF_ROWS) or None,
         matures=_matures(reader, parameters),
+        seasonal=_seasonal(reader),
         rate=reader.one_of("rate", ("per_10000_children",)) or None,
         scale=_scale(reader),
         by=reader.names("by"),
@@ -141,6 +142,13 @@ def _words(
                 reader.fault(f"{key}: there is no rule or limit :{name}; {did_you_mean(name, written)}", key)
         made[key] = NAMED.sub(lambda found: written.get(found[1], found[0]), said)
     return made
+
+
+def _seasonal(reader: FileReader) -> bool:
+    given = reader.get("seasonal")
+    if given not in (None, True, False):
+        reader.fault(f"seasonal: true or false, not {given!r}", "seasonal")
+    return given is True
 
 
 def _matures(reader: FileReader, parameters: Mapping[str, Value]) -> Span | None:

@@ -97,6 +97,7 @@ class Indicator:
     count: str | None
     denominator_count: str | None
     matures: Span | None
+    seasonal: bool
     rate: str | None
     scale: tuple[int, int]
     by: tuple[str, ...]

@@ -72,11 +72,11 @@ class Drawing:
             f' stroke="{colour}" stroke-width="2.5"/>'
         )
 
-    def diamond(self, spot: Spot, radius: float, filled: bool) -> None:
+    def diamond(self, spot: Spot, radius: float, filled: bool, colour: str = palette.INK) -> None:
         """Filled is the stronger."""
-        (x, y), fill = spot, palette.INK if filled else palette.WHITE
+        (x, y), fill = spot, colour if filled else palette.WHITE
         points = f"{x:.1f},{y - radius:.1f} {x + radius:.1f},{y:.1f} {x:.1f},{y + radius:.1f} {x - radius:.1f},{y:.1f}"
-        self.shapes.append(f'<polygon points="{points}" fill="{fill}" stroke="{palette.INK}" stroke-width="2"/>')
+        self.shapes.append(f'<polygon points="{points}" fill="{fill}" stroke="{colour}" stroke-width="2.5"/>')
 
     def square(self, spot: Spot, side: float, colour: str = palette.WORSE) -> None:
         """A target missed: set by people, not by chance."""

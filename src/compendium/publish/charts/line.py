@@ -15,6 +15,7 @@ from compendium.publish.charts.placing import Label, first_clear
 from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 LEAST = 13  # points below which months are told by a table, not drawn
+SENSES = {"better": palette.BETTER, "worse": palette.WORSE, "neither": palette.NEUTRAL}
 ON_A_PHONE = 25  # the newest months, which are all that a narrow drawing has room for
 
 
@@ -29,8 +30,20 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Where a month would lie if nothing had happened: nearly always between low and high, mostly between the inner."""
+
+    low: Decimal
+    inner_low: Decimal
+    inner_high: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
 class Line:
-    """kind: the indicator's kind of value. scale_with: values of sibling charts that share one scale.
+    """kind: the indicator's kind of value. ranges: of each month, None where there is none yet. mark: of the newest
+    month, 'signal', 'worth_a_look' or ''; sense: 'better', 'worse' or 'neither'. scale_with: values of sibling charts
+    that share one scale.
 
     target_since: the day the target was set; no month before it is shown against it.
     """
@@ -43,6 +56,9 @@ class Line:
     target: tuple[Decimal, str] | None = None
     target_since: date | None = None
     misses_target: bool = False
+    ranges: tuple[Range | None, ...] = ()
+    mark: str = ""
+    sense: str = "neither"
     scale_with: tuple[Decimal, ...] = ()
 
     @property
@@ -52,7 +68,8 @@ class Line:
     @property
     def values(self) -> list[float]:
         aims = [self.target[0]] if self.target else []
-        return [float(value) for value in (*self._known(), *aims, *self.scale_with)]
+        edges = [edge for each in self.ranges if each is not None for edge in (each.low, each.high)]
+        return [float(value) for value in (*self._known(), *aims, *edges, *self.scale_with)]
 
     def _known(self) -> list[Decimal]:
         return [month.value for month in self.months if month.value is not None]
@@ -68,7 +85,8 @@ class Line:
 
     def narrow(self, css_class: str = "ch n") -> str:
         """The newest 25 months, on the scale of all of them."""
-        newest = replace(self, months=self.months[-ON_A_PHONE:], scale_with=(*self.scale_with, *self._known()))
+        whole = tuple(Decimal(str(value)) for value in self.values)
+        newest = replace(self, months=self.months[-ON_A_PHONE:], ranges=self.ranges[-ON_A_PHONE:], scale_with=whole)
         return newest._draw(NARROW, 230, right=14, dots=False).svg(css_class)
 
     def _draw(self, width: int, height: int, right: float, dots: bool) -> Drawing:
@@ -78,6 +96,7 @@ class Line:
         left = max(text_width(tick_words(tick, self.kind)) for tick in ticks) + 10
         up = Scale(ticks, height - 28, 34)
         across = Scale((0.0, float(max(1, len(self.months) - 1))), left + 8, width - right)
+        _range(picture, across, up, self.ranges)
         _gridlines(picture, up, self.kind, left, width - right + 8)
         _month_names(picture, across, self.months, up.start, dots)
         begins = self._target_begins(left, across)
@@ -119,8 +138,10 @@ class Line:
         newest, spot = self.months[-1], spots[-1]
         if spot is None:
             return []
-        colour = palette.WORSE if self.misses_target else palette.INK
-        if self.misses_target:
+        colour = SENSES[self.sense] if self.mark else palette.WORSE if self.misses_target else palette.INK
+        if self.mark:
+            picture.diamond(spot, 9, self.mark == "signal", colour)
+        elif self.misses_target:
             picture.square(spot, 13)
         elif newest.provisional:
             picture.ring(spot, 6)
@@ -138,6 +159,18 @@ class Line:
         label = first_clear([Label(newest.written, x, y) for y in heights], drawn, [], 0, up.start - 2)
         picture.text((picture.width - 2, label.y), newest.written, colour=colour, anchor="end", bold=True, halo=True)
         return [label]
+
+
+def _range(picture: Drawing, across: Scale, up: Scale, ranges: Sequence[Range | None]) -> None:
+    """Pale where nearly all months lie, darker where most do; only where there was history enough to say."""
+    for there, stretch in groupby(enumerate(ranges), key=lambda each: each[1] is not None):
+        found = [(number, each) for number, each in stretch if each is not None]
+        if not there or len(found) < 2:
+            continue
+        for low, high, fill in (("low", "high", palette.RANGE), ("inner_low", "inner_high", palette.INNER_RANGE)):
+            over = [(across.at(number), up.at(getattr(each, high))) for number, each in found]
+            under = [(across.at(number), up.at(getattr(each, low))) for number, each in reversed(found)]
+            picture.area([*over, *under], fill)
 
 
 def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from compendium import words
-from compendium.calendar.months import month_end
 from compendium.edition import sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
 from compendium.publish.html import pictures, sheets
@@ -22,7 +21,12 @@ NAVIGATION = (
     (DATA, "Data and definitions"),
 )
 KEY = (
-    ("dot", "The newest month. Higher and lower are plain differences; no test of chance has been made."),
+    (
+        "signal",
+        "Signal: the newest month is hardly to be explained by chance. Orange is worse, blue better, purple neither.",
+    ),
+    ("worth_a_look", "Worth a look: it may be chance."),
+    ("usual", "The newest month is within its usual range, or too little is known to say."),
     ("missed", "Target missed by more than its tolerance. Targets are set by people, not by chance."),
     ("target", "The target, where one has been set."),
     ("ring", "Provisional: the figure may still change as cases run their course."),
@@ -62,29 +66,20 @@ class _Renderer:
 
     def index(self) -> str:
         found = self.edition.findings
-        missed = tuple(finding for finding in found if finding.misses_target)
-        moved = tuple(finding for finding in found if not finding.misses_target)
-        year_before = words.month(month_end(self.edition.month, -12))
+        signals = tuple(finding for finding in found if finding.is_signal)
+        missed = tuple(finding for finding in found if not finding.is_signal)
+        all_missed = sum(finding.misses_target for finding in found)
         groups: list[tuple[str, tuple[Finding, ...], str]] = [
-            ("Targets missed by more than their tolerance", missed, "" if missed else "No target is missed so."),
-            (
-                f"Largest moves against {year_before}",
-                moved,
-                "" if moved else "No figure can be set beside the same month last year.",
-            ),
+            ("Signals: hardly to be explained by chance", signals, "" if signals else "No figure is a signal."),
+            ("Targets missed by more than their tolerance", missed, "" if missed else "No other target is missed so."),
         ]
         return self._page(
             "index.html",
             INDEX,
             NAVIGATION[0][1],
             [],
-            lede=sentences.summary(
-                len(self.edition.pages),
-                len(missed),
-                bool(moved),
-                self.edition.month,
-            ),
-            counts=self._counts(len(missed)),
+            lede=sentences.summary(len(self.edition.pages), all_missed, self.edition.month, self.edition.by_chance),
+            counts=self._counts(len(signals), all_missed),
             told_revisions=[each for each in self.edition.revisions if each.is_large],
             groups=groups,
             is_compact=len(found) > MANY,
@@ -93,11 +88,12 @@ class _Renderer:
             chapters=[(chapter_file(chapter), chapter) for chapter in self.edition.chapters],
         )
 
-    def _counts(self, missed: int) -> list[tuple[str, str]]:
+    def _counts(self, signals: int, missed: int) -> list[tuple[str, str]]:
         edition = self.edition
         unknown = sum(page.now.status in ("no_source", "cannot_compute") for page in edition.pages)
         return [
             words.counted(len(edition.pages), "figure", "looked at this month"),
+            words.counted(signals, "signal", "hardly to be explained by chance"),
             words.counted(missed, "target", "missed by more than the tolerance"),
             words.counted(len(edition.revisions), "figure", "changed since the month was first known"),
             words.counted(unknown, "figure", "missing, which is not the same as zero"),
@@ -172,13 +168,20 @@ def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
         return ["Dot and ring are two shares of the county. The line between them is the gap."]
     if not main.is_drawn:
         return ["Too few months have a figure for a line, so they are listed."]
-    return ["The line is one figure for each month, as the record now knows it."]
+    told = ["The line is one figure for each month, as the record now knows it."]
+    if page.judged.bands:
+        told.append(
+            "The grey is where a month lies if nothing has happened: 95 of 100 in the darker part, nearly all in both."
+        )
+    return told
 
 
 def _marks(page: IndicatorPage) -> set[str]:
     if not page.has_headline:
         return {"before"} if page.value_kind == "mix" else set()
-    marks = {"missed" if page.misses_target else "dot"}
+    marks = {page.judged.strength if page.judged.badge else "usual"}
+    if page.misses_target:
+        marks.add("missed")
     if page.target:
         marks.add("target")
     if any(reading.is_provisional for reading in page.series):

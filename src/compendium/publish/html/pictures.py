@@ -12,7 +12,7 @@ from compendium import words
 from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
-from compendium.publish.charts.line import LEAST, Line, Month
+from compendium.publish.charts.line import LEAST, Line, Month, Range
 from compendium.publish.charts.scale import tick_words, ticks_for
 from compendium.publish.html import sheets
 from compendium.publish.html.sheets import Sheet
@@ -48,10 +48,13 @@ def of_months(page: IndicatorPage) -> Picture:
         target=_target(page),
         target_since=page.target.set_on if page.target else None,
         misses_target=page.misses_target,
+        ranges=_ranges(page),
+        mark=page.judged.strength if page.judged.badge and page.judged.strength != "usual" else "",
+        sense=page.judged.sense,
     )
     if not line.can_be_drawn:
         return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")
-    notes = []
+    notes = ["grey: its usual range; pale: nearly all months that chance alone makes"] if page.judged.bands else []
     if line.starts_at > 0:
         notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
     if any(month.value is None for month in line.months):
@@ -60,6 +63,11 @@ def of_months(page: IndicatorPage) -> Picture:
         notes.append("a ring may still change")
     sheet = sheets.months(page, page.series, page.title)
     return Picture(page.title, _note(notes), Markup(line.wide()), Markup(line.narrow()), sheet)
+
+
+def _ranges(page: IndicatorPage) -> tuple[Range | None, ...]:
+    bands = {band.period: Range(band.low, band.inner_low, band.inner_high, band.high) for band in page.judged.bands}
+    return tuple(bands.get(each.period) for each in page.series)
 
 
 def _told(page: IndicatorPage, note: str) -> Picture:

@@ -1,0 +1,103 @@
+"""The verdict on an indicator's newest month, with its limits and its words, from all months known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from compendium import words
+from compendium.edition import sentences
+from compendium.edition.edition import NO_HEADLINE, Band, Judged, Reading
+from compendium.indicators.periods import SNAPSHOT
+from compendium.indicators.shape import Indicator
+from compendium.signals.chart import Chart, Limits, Month, chart
+from compendium.signals.verdict import Verdict, expected_by_chance, run_of, verdict
+
+CHARTED = ("month", SNAPSHOT)  # other bases overlap from month to month, which makes runs of itself
+
+
+def judged(indicator: Indicator, series: Sequence[Reading]) -> Judged:
+    """series: every month up to the newest, in order. Provisional months are neither judged nor a baseline."""
+    why = _why_not(indicator, series)
+    if why:
+        return _not_judged(why)
+    made = chart(
+        [_month(each) for each in series],
+        is_share=indicator.value == "percent",
+        is_count=indicator.value == "count",
+        seasonal=indicator.seasonal,
+    )
+    found, limit = verdict(made, indicator.polarity), made.limits[-1]
+    if found.strength == "too_few" or limit is None:
+        return _not_judged(sentences.NOT_CHARTED[made.why_not or "few_months"])
+    bands = tuple(
+        _band(each.period, within) for each, within in zip(series, made.limits, strict=True) if within is not None
+    )
+    return Judged(
+        strength=found.strength,
+        sense=found.sense,
+        badge=sentences.badge(found.strength, found.sense, found.sign),
+        sentences=_told(indicator, made, found, limit),
+        method=sentences.charted(made.method, made.baseline, made.screened),
+        away=_away(made, limit),
+        chance=Decimal(str(expected_by_chance([made]))),
+        bands=bands,
+    )
+
+
+def _why_not(indicator: Indicator, series: Sequence[Reading]) -> str:
+    """Why no chart is drawn, whatever the numbers; '' when one can be."""
+    if indicator.value in NO_HEADLINE:
+        return sentences.NOT_ONE_FIGURE
+    if not series or series[-1].basis not in CHARTED:
+        return sentences.OVERLAPPING
+    if series[-1].is_provisional:
+        return sentences.NOT_YET_JUDGED
+    return sentences.NO_FIGURE if series[-1].value is None else ""
+
+
+def _not_judged(why: str) -> Judged:
+    return Judged("too_few", "neither", "", (why,), "", Decimal(0), Decimal(0))
+
+
+def _month(reading: Reading) -> Month:
+    if reading.value is None or reading.is_provisional:
+        return Month(reading.period, None)
+    numerator, denominator = (
+        None if each is None else float(each) for each in (reading.numerator, reading.denominator)
+    )
+    return Month(reading.period, float(reading.value), numerator, denominator)
+
+
+def _band(period: date, within: Limits) -> Band:
+    low, inner_low, inner_high, high = (
+        Decimal(str(each)) for each in (within.outer[0], *within.inner, within.outer[1])
+    )
+    return Band(period, low, inner_low, inner_high, high)
+
+
+def _away(made: Chart, limit: Limits) -> Decimal:
+    value = made.months[-1].value or 0.0
+    side = limit.outer[1] if value >= limit.middle else limit.outer[0]
+    width = abs(side - limit.middle)
+    return words.rounded((value - limit.middle) / width if width else 0, 3)
+
+
+def _told(indicator: Indicator, made: Chart, found: Verdict, limit: Limits) -> tuple[str, ...]:
+    def written(value: float) -> str:
+        return indicator.write(words.rounded(value, 0 if indicator.value == "count" else 3))
+
+    usual = f"{written(limit.inner[0])} to {written(limit.inner[1])}"
+    expected = sentences.expected(written(limit.middle), made.months[-1].period) if made.method == "season" else ""
+    match found.found:
+        case "outside":
+            edge = written(limit.outer[1] if found.sign > 0 else limit.outer[0])
+            return (expected or sentences.usual_range(usual), sentences.beyond(found.sign, edge))
+        case "run":
+            return (sentences.run(run_of(made), found.sign, written(limit.middle)),)
+        case "trend":
+            return (sentences.trend(found.sign),)
+        case "inner" | "two_of_three":
+            return tuple(each for each in (expected, sentences.may_be_chance(found.sign, usual)) if each)
+    return (sentences.within_usual(usual),)
