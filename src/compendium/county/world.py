@@ -21,6 +21,7 @@ from compendium.county.records import Missing, Visit
 from compendium.county.service import Service
 from compendium.county.staffing import Staffing
 from compendium.county.visits import Visits
+from compendium.county.wellbeing import Wellbeing
 from compendium.county.workforce import Workforce
 
 
@@ -42,6 +43,7 @@ class World:
     care_costs: CareCosts
     meetings: Meetings
     exploitation: Exploitation
+    wellbeing: Wellbeing
 
 
 def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = lambda _: None) -> World:
@@ -89,4 +91,5 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
         CareCosts(stream(seed, "care costs"), service.looked_after.periods, spend),
         Meetings(stream(seed, "meetings"), service.pressure.of_area, service.cases),
         Exploitation(stream(seed, "exploitation"), service.cases, missing, size),
+        Wellbeing(stream(seed, "wellbeing"), service.looked_after.periods),
     )

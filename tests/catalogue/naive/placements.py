@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from compendium.calendar.ages import age_at
 from compendium.calendar.months import add_months, window_start
-from tests.catalogue.naive.history import History, Line, birth, of, people
-from tests.catalogue.naive.looked_after import looked_after, periods_of, stay_at
+from tests.catalogue.naive.history import History, Line, Row, birth, holder, of, open_on, people
+from tests.catalogue.naive.looked_after import looked_after, periods_of
 from tests.catalogue.naive.twins import at_month_end, in_period
 
-ADOPTED = ("E11", "E12")
-GUARDIANSHIP = ("E43", "E44", "E45", "E46", "E47", "E48")
+PERMANENT = ("E11", "E12", "E43", "E44", "E45", "E46", "E47", "E48")
+UNKNOWN = ("X1", "E99", None)
 GROUPS = {
-    "U": "foster", "K1": "secure", "K2": "childrens_home", "K3": "supported", "H5": "supported", "P1": "parents",
-    "A": "adoption", "R": "residential", "S": "residential_school", "P": "independent", "T": "temporary", "Z": "other",
+    "U": "Foster home", "K1": "Secure children's home", "K2": "Children's home", "K3": "Supported accommodation",
+    "H5": "Supported accommodation", "P1": "With parents", "A": "Placed for adoption", "R": "Other residential",
+    "S": "Other residential", "P": "Independent living or employment", "T": "Temporary", "Z": "Other placement",
 }  # fmt: skip
 
 
@@ -23,7 +24,7 @@ GROUPS = {
 def cla_started(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["lac_period"]):
         for period in periods_of(history, person):
-            yield Line(period.start, team=period.team)
+            yield Line(period.start, child=person)
 
 
 @in_period("count")
@@ -31,39 +32,61 @@ def cla_ceased(history: History, as_at: date) -> Iterator[Line]:
     for person in people(history["lac_period"]):
         for period in periods_of(history, person):
             if period.end:
-                yield Line(period.end, team=period.team)
+                yield Line(period.end, child=person)
 
 
-@in_period("share")
-def cla_exit_permanence(history: History, as_at: date) -> Iterator[Line]:
+@at_month_end("share")
+def cla_exit_permanence(history: History, month: date) -> Iterator[Line]:
+    """By the last time that a child left in the twelve months; a period cut short by a birthday has no reason."""
     for person in people(history["lac_period"]):
-        for period in periods_of(history, person):
-            if period.end:
-                permanent = period.end_reason in ADOPTED + GUARDIANSHIP
-                excluded = None if period.end_reason else "no reason recorded"
-                yield Line(period.end, int(permanent), team=period.team, excluded=excluded)
+        left = [period for period in periods_of(history, person) if period.end and period.end <= month]
+        last = max(left, key=lambda period: period.end or date.min, default=None)
+        if last is None or last.end is None or last.end < window_start(month, 12):
+            continue
+        told = {row["end_date"] for row in of(history["lac_period"], person) if row["start_date"] == last.start}
+        reason = last.end_reason if last.end in told else None
+        born = birth(history, person)
+        grown = born is not None and age_at(born, last.end) >= 18
+        excluded = "reason not recorded" if reason in UNKNOWN and not grown else None
+        yield Line(month, int(reason in PERMANENT), child=person, excluded=excluded)
 
 
 @in_period("share")
 def cla_review_participation(history: History, as_at: date) -> Iterator[Line]:
-    taking_part = {f"PN{number}" for number in range(1, 7)}
-    reviews = {(row["person_id"], row["review_date"]): row for row in history["lac_review"]}
-    for (person, day), row in reviews.items():
+    told: dict[tuple[str, date], str | None] = {}
+    for row in history["lac_review"]:
+        key, code = (row["person_id"], row["review_date"]), row["participation"]
+        told[key] = max(filter(None, (told.get(key), code)), default=None)
+    for (person, day), code in told.items():
         born = birth(history, person)
-        if row["participation"] == "PN0" or (born and age_at(born, day) < 4):
+        if born and age_at(born, day) < 4:
             continue
-        period = next((each for each in periods_of(history, person) if each.start <= day), None)
-        excluded = "no date of birth" if born is None else None if row["participation"] else "not recorded"
-        yield Line(
-            day, int(row["participation"] in taking_part), team=period.team if period else None, excluded=excluded
-        )
+        excluded = "no date of birth" if born is None else None if code else "participation not recorded"
+        if excluded is None and code == "PN0":
+            excluded = "coded as under four"
+        yield Line(day, int(code in {f"PN{number}" for number in range(1, 7)}), child=person, excluded=excluded)
+
+
+def placement_on(history: History, person: str, night: date) -> Row | None:
+    """The last placement begun in the period of care of that night, unless it has ended or lasted no night."""
+    period = next((each for each in periods_of(history, person) if open_on(each.start, each.end, night)), None)
+    if period is None:
+        return None
+    placed = [
+        row
+        for row in of(history["placement"], person)
+        if period.start <= row["start_date"] <= night
+        and (row["end_date"] is None or row["end_date"] > row["start_date"])
+    ]
+    latest = max(placed, key=lambda row: row["start_date"], default=None)
+    return latest if latest and open_on(latest["start_date"], latest["end_date"], night) else None
 
 
 @at_month_end("mix")
 def cla_placement_mix(history: History, month: date) -> Iterator[Line]:
-    for person, period in looked_after(history, month):
-        stay = stay_at(history, person, period, month)
-        kind = stay.type if stay else None
+    for person, _ in looked_after(history, month):
+        placed = placement_on(history, person, month)
+        kind = placed["type"] if placed else None
         category = None if kind is None else GROUPS.get(kind) or GROUPS[kind[0]]
         yield Line(month, child=person, category=category)
 
@@ -71,33 +94,21 @@ def cla_placement_mix(history: History, month: date) -> Iterator[Line]:
 @at_month_end("share")
 def cla_20_miles(history: History, month: date) -> Iterator[Line]:
     for person, _ in looked_after(history, month):
-        placed = [row for row in of(history["placement"], person) if open_on_night(row, month)]
-        latest = max(placed, key=lambda row: row["start_date"], default=None)
-        far = (
-            latest is not None
-            and latest["location"] == "outside"
-            and latest["distance_hundredths"] is not None
-            and latest["distance_hundredths"] > 2000
-        )
+        placed = placement_on(history, person, month)
+        far = placed is not None and placed["location"] == "outside" and (placed["distance_hundredths"] or 0) > 2000
         yield Line(month, int(far), child=person)
-
-
-def open_on_night(row: dict[str, object], month: date) -> bool:
-    start, end = row["start_date"], row["end_date"]
-    return start <= month and (end is None or end > month)  # type: ignore[operator]
 
 
 @at_month_end("count")
 def cla_unregistered(history: History, month: date) -> Iterator[Line]:
-    for person, period in looked_after(history, month):
-        placed = [row for row in of(history["placement"], person) if open_on_night(row, month)]
-        latest = max(placed, key=lambda row: row["start_date"], default=None)
-        if latest is None or period.start > month:
+    for person, _ in looked_after(history, month):
+        placed = placement_on(history, person, month)
+        if placed is None:
             continue
         born = birth(history, person)
-        kind = latest["type"] or ""
+        kind = placed["type"] or ""
         too_young = kind in ("H5", "K3") and born is not None and age_at(born, month) < 16
-        if kind.startswith("Z") or latest.get("is_registered") == 0 or too_young:
+        if kind.startswith("Z") or placed["is_registered"] == 0 or too_young:
             yield Line(month, child=person)
 
 
@@ -121,10 +132,14 @@ def cla_health_assessment(history: History, month: date) -> Iterator[Line]:
 def cla_sw_changes(history: History, month: date) -> Iterator[Line]:
     first = window_start(month, 12)
     for person, _ in looked_after(history, month):
+        rows = of(history["involvement"], person)
         workers = {
             row["worker_id"]
-            for row in of(history["involvement"], person)
-            if row["role"] == "case_holder" and row["start_date"] <= month
+            for row in rows
+            if row["role"] in (None, "case_holder", "social_worker") and row["start_date"] <= month
             and (row["end_date"] is None or row["end_date"] > max(first, row["start_date"]))
         }  # fmt: skip
-        yield Line(month, int(len(workers) >= 3), child=person)
+        if of(history["allocation_seen"], person):
+            nights = (first + timedelta(days=number) for number in range((month - first).days + 1))
+            workers |= {held[0] for night in nights if (held := holder(history, person, night))}
+        yield Line(month, int(len(workers - {None}) >= 3), child=person)

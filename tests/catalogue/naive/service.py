@@ -248,32 +248,39 @@ def sw_turnover(history: History, as_at: date) -> Iterator[Line]:
             )
 
 
-@at_month_end("count")
-def cl_total(history: History, month: date) -> Iterator[Line]:
+def _leavers(history: History, month: date, ages: range, kinds: tuple[str, ...]) -> Iterator[tuple[Row, str | None]]:
+    """What was last told of each, and why some are put aside."""
     for person in people(history["care_leaver_status"]):
         row = _status(history, person, date.min, month)
         born = birth(history, person)
-        if row is None or row["eligibility"] not in ("eligible", "relevant", "former_relevant"):
-            continue
-        if born is None or 16 <= age_at(born, month) <= 24:
-            yield Line(month, team=row["team_id"], excluded=None if born else "no date of birth")
-
-
-@at_month_end("share")
-def cl_in_touch(history: History, month: date) -> Iterator[Line]:
-    """Contact in the last eight weeks; young people aged 19 to 21."""
-    for person in people(history["care_leaver_status"]):
-        row = _status(history, person, date.min, month)
-        born = birth(history, person)
-        if row is None or row["eligibility"] not in ("former_relevant", None):
-            continue
-        if born and age_at(born, month) not in range(19, 22):
+        if row is None or row["eligibility"] not in (*kinds, None) or (born and age_at(born, month) not in ages):
             continue
         excluded = _gone(row, housing=False)
+        if excluded is None and add_months(row["as_at"], 12) <= month:
+            excluded = UNTOLD
         if excluded is None and born is None:
             excluded = "no date of birth"
         if excluded is None and row["eligibility"] is None:
             excluded = "kind of entitlement not recorded"
-        last = row["last_contact_date"]
-        lately = last is not None and month <= last + timedelta(days=56)
+        yield row, excluded
+
+
+@at_month_end("count")
+def cl_total(history: History, month: date) -> Iterator[Line]:
+    for row, excluded in _leavers(history, month, range(16, 25), ("eligible", "relevant", "former_relevant")):
+        yield Line(month, team=row["team_id"], excluded=excluded)
+
+
+@at_month_end("share")
+def cl_in_touch(history: History, month: date) -> Iterator[Line]:
+    """Contact in the last eight weeks, whenever it was told of; young people of 17 to 24."""
+    for row, excluded in _leavers(history, month, range(17, 25), ("former_relevant",)):
+        told = of(history["care_leaver_status"], row["person_id"])
+        seen = [
+            visit["visit_date"]
+            for visit in of(history["visit"], row["person_id"])
+            if visit["kind"] == "care_leaver" and visit["seen"] != 0
+        ]
+        days = [each["last_contact_date"] or (each["as_at"] if each["in_touch"] == 1 else None) for each in told]
+        lately = any(day and day <= month <= day + timedelta(days=56) for day in (*days, *seen))
         yield Line(month, int(lately), team=row["team_id"], excluded=excluded)

@@ -14,7 +14,7 @@ from pathlib import Path
 from compendium.county import days
 from compendium.county.knowledge import Knowledge
 from compendium.county.world import World
-from compendium.county.writers import local_oversight, local_people, local_protection, local_work
+from compendium.county.writers import local_care, local_oversight, local_people, local_protection, local_work
 from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 Row = Sequence[object]
@@ -132,6 +132,15 @@ TABLES = (
                local_protection.flags, days.day("2014-04-01"), SELDOM, 3),
     LocalTable("nrm_referral", "person_id referral_date kind is_county_lines team_id recorded_on",
                local_protection.nrm_referrals, days.day("2014-04-01"), SELDOM, 3),
+    LocalTable("health_check", "person_id kind check_date refused by_doctor delay_cause", local_care.checks, BEGINS,
+               SELDOM, 3),
+    LocalTable("pep_review", "person_id pep_date", local_care.plans, BEGINS, SELDOM, 3),
+    LocalTable("sdq_score", "person_id completed_date score reason", local_care.scores, BEGINS, SELDOM, 3),
+    LocalTable("placement", "person_id start_date distance_hundredths is_registered", local_care.homes, BEGINS,
+               local_care.received("2016-04", "2016-10", "2017-01", "2017-02", "2017-03", "2017-07"), 0),
+    LocalTable("adoption",
+               "person_id entered_care family_id decision_date placement_order matched_date placed_date order_date "
+               "adopted_by_carer carer_date", local_care.adoptions, BEGINS, SELDOM, 0),
     LocalTable("population", "mid_year geography_code age_from age_to persons vintage", local_people.population,
                BEGINS, ONCE, 0),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 -- left_care: a child's leaving care, once for each period that has ended, with the next time that the child left.
--- route: how, in groups of the reasons of the looked-after children return; empty when no reason is known.
+-- route: how, in groups of the reasons of the looked-after children return; grown up where only the birthday is known, and
+-- empty when no reason is.
 -- Used by: cla_ceased, cla_ceased_children, cla_exit_permanence and its variants.
 SELECT l.person_id, l.end_date,
        LEAD(l.end_date) OVER (PARTITION BY l.person_id ORDER BY l.start_date) AS next_end_date,
@@ -12,6 +13,8 @@ SELECT l.person_id, l.end_date,
             WHEN l.end_reason = 'E17' THEN 'Grown up, stayed with the carers'
             WHEN l.end_reason = 'E3' THEN 'Care taken over by another council'
             WHEN l.end_reason IS NOT NULL AND l.end_reason NOT IN ('X1', 'E99') THEN 'Other'
+            WHEN AGE_AT(p.dob, l.end_date) >= 18 THEN 'Grown up'
        END AS route
 FROM looked_after AS l
+LEFT JOIN record.person AS p ON p.person_id = l.person_id
 WHERE l.end_date IS NOT NULL
