@@ -26,6 +26,7 @@ COMMANDS = (
     "edition",
     "pool",
     "verify",
+    "savings",
     "ledger",
     "changes",
     "identity",

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from compendium.record.tables import TABLES
 
 SAYING = "Synthetic: describes no real council, child or worker"
-AHEAD = {"due_date", "qualifies_on", "expected_dob"}  # days that are set before they come
+AHEAD = {"due_date", "qualifies_on", "expected_dob", "period_to"}  # days that are set before they come
 PUBLISHED = re.compile(r"^[bcd]\d_")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from compendium.county import finance
+from compendium.county import finance, savings
 from compendium.county.allocation import Allocation
 from compendium.county.audits import Audits
 from compendium.county.calibration import Calibration
@@ -17,6 +17,8 @@ from compendium.county.front_door import FrontDoor
 from compendium.county.meetings import Meetings
 from compendium.county.missing import missing_of
 from compendium.county.oversight import Oversight
+from compendium.county.partners import Partners
+from compendium.county.plan_reviews import Attendance, Review, attendance_of, reviews_of
 from compendium.county.records import Missing, Visit
 from compendium.county.service import Service
 from compendium.county.staffing import Staffing
@@ -38,6 +40,10 @@ class World:
     missing: list[Missing]
     audits: Audits
     spend: list[finance.Spend]
+    front_doors: list[finance.Spend]
+    partners: Partners
+    plan_reviews: list[Review]
+    attendance: list[Attendance]
     staffing: Staffing
     oversight: Oversight
     care_costs: CareCosts
@@ -86,6 +92,10 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
         missing,
         audits,
         spend,
+        savings.front_doors(stream(seed, "front doors' cost"), size),
+        Partners(stream(seed, "partner agencies"), front_door.enquiries, service.cases, service.protection),
+        reviews_of(service.cases, stream(seed, "plan reviews")),
+        attendance_of(service.protection.plans, service.looked_after.periods, stream(seed, "school")),
         Staffing(stream(seed, "staffing"), workforce),
         Oversight(stream(seed, "oversight"), audits, service.cases, size),
         CareCosts(stream(seed, "care costs"), service.looked_after.periods, spend),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from compendium.edition import sentences, themes
+from compendium.edition.claims import savings_claims
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.edition import Chapter, Edition, IndicatorPage
 from compendium.edition.front_page import chance, findings
@@ -52,6 +53,7 @@ def build_edition(
         rule=sentences.CHOSEN,
         by_chance=chance(pages),
         revisions=changed,
+        claims=savings_claims(figures, snapshot, month),
         points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut),
     )
 

@@ -283,6 +283,46 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Assumption:
+    """What a claim of a saving takes for granted, how it enters the calculation, and what the record shows of it."""
+
+    says: str
+    value: str  # '250,000 pounds a month'
+    enters: str  # 'added', 'taken away', 'multiplied by', 'not in the sum'
+    running: str  # what the calculation has come to with it; '' when it is not in the sum
+    source: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class ClaimedMonth:
+    """A month for which a saving was claimed, in pounds. before: the same month before the change, where recorded."""
+
+    month: date
+    before: Decimal | None
+    after: Decimal
+
+    @property
+    def fall(self) -> Decimal | None:
+        """By how much it was cheaper; below nothing it cost more."""
+        return None if self.before is None else self.before - self.after
+
+
+@dataclass(frozen=True)
+class SavingsClaim:
+    """A claim of a saving as it was made, and what the record shows since. monthly: claimed, in pounds."""
+
+    id: str
+    title: str
+    made: tuple[str, ...]
+    monthly: Decimal
+    assumptions: tuple[Assumption, ...]
+    arithmetic: tuple[str, ...]
+    months: tuple[ClaimedMonth, ...]
+    conclusion: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """One month as known at a cut date. first_cut: when the month was first known, if earlier."""
 
@@ -301,6 +341,7 @@ class Edition:
     by_chance: str  # how many signals there are, and how many chance alone would make
     revisions: tuple[Revision, ...]
     points: tuple[Point, ...]
+    claims: tuple[SavingsClaim, ...] = ()
 
     def page(self, indicator: str) -> IndicatorPage:
         return next(page for page in self.pages if page.id == indicator)

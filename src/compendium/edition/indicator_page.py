@@ -149,7 +149,7 @@ class PageMaker:
         )
 
     def _teams(self, indicator: Indicator) -> tuple[Part, ...]:
-        if indicator.value in NO_HEADLINE:
+        if indicator.value in (*NO_HEADLINE, "rate"):  # nobody lives in a team
             return ()
         areas = self.workspace.areas
         parts = []
@@ -201,7 +201,7 @@ def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Read
         told.append(sentences.few(year.in_full))
     if before is not None and before.value is not None:
         told.append(sentences.was(before.in_full, before.period, before.basis))
-    if now.rate is not None:
+    if now.rate is not None and indicator.value == "count":
         rated = year if year is not None and year.rate is not None else now
         told.append(sentences.rate(words.number(rated.rate or 0, 1), rated.period, rated.basis))
     if now.is_provisional:

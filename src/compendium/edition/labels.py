@@ -7,13 +7,16 @@ from functools import cache
 
 from compendium.record.codes import codes
 
-# The code set that a breakdown's parts are of; a breakdown that is not here is in words already.
+# The code sets that a breakdown's parts are of; a breakdown that is not here is in words already.
 CODED = {
-    "category": "abuse_category",
-    "legal_status": "legal_status",
-    "need": "primary_need",
-    "outcome": "contact_outcome",
-    "placement": "placement_type",
+    "agency": ("agency",),
+    "category": ("abuse_category", "assessment_factor"),
+    "legal_status": ("legal_status",),
+    "need": ("primary_need",),
+    "origin": ("eh_origin",),
+    "outcome": ("contact_outcome",),
+    "placement": ("placement_type",),
+    "recorded_reason": ("eh_end_reason",),
 }
 
 
@@ -25,7 +28,7 @@ def label(dimension: str, part: str) -> str:
 
 @cache
 def _codes(dimension: str) -> Mapping[str, str]:
-    return codes(CODED[dimension]) if dimension in CODED else {}
+    return {code: said for name in CODED.get(dimension, ()) for code, said in codes(name).items()}
 
 
 @cache

@@ -96,7 +96,7 @@ class Strip:
 
     def _compared(self, place: str, found: Published, value: Decimal, basis: str) -> Comparison:
         own = self._reading(self.month, basis)
-        per_head = self.indicator.value == "count"  # a count is compared as a rate, or not at all
+        per_head = self.indicator.value in ("count", "rate")  # a count is compared as a rate, or not at all
         if per_head:
             head = f"{words.number(value, 1)} per 10,000"
             ours = words.number(own.rate, 1) if own is not None and own.rate is not None else None

@@ -175,11 +175,14 @@ def _posts(known: _Known) -> list[PointFigure]:
 
 
 def _early_help(known: _Known) -> list[PointFigure]:
-    return _headline(known, "eh_open", "eh_closed_needs_met")
+    """Cost never without what came of it."""
+    of_help = ("eh_open", "eh_cost_per_closed_family", "eh_closed_needs_met", "eh_rereferral_after_closure")
+    return _headline(known, *of_help, "mash_savings_claimed", "mash_savings_realised")
 
 
 def _resources(known: _Known) -> list[PointFigure]:
-    return [*_by_area(known, "resource_by_quadrant", "Cases against workers"), *_headline(known, "mash_timeliness")]
+    of_hub = ("mash_timeliness", "partner_mash_info_time", "mash_running_cost", "mash_cost_per_contact")
+    return [*_by_area(known, "resource_by_quadrant", "Cases against workers"), *_headline(known, *of_hub)]
 
 
 def _assessments(known: _Known) -> list[PointFigure]:
@@ -248,16 +251,13 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "8",
         "Early help: what it costs and what it is worth; savings claimed for the hub",
         _early_help,
-        (
-            "Spending for each family whose needs were met.",
-            "The savings claimed for the safeguarding hub, with every assumption.",
-        ),
+        (),
     ),
     (
         "9",
         "Resources in each area, and work brought together in the safeguarding hub",
         _resources,
-        ("How long partners take to answer the hub, and what the hub costs.",),
+        (),
     ),
     (
         "10",

@@ -176,9 +176,10 @@ class Figures:
         rate = None
         if definition.rate is not None and numbers.numerator is not None and team is None and breakdown is None:
             rate = rate_of(definition, numbers.numerator, self._population.children(area, month))
+        value = rate if definition.value == "rate" else numbers.value
         return Figure(
             definition.id, definition.definition_version, month, basis, area, team, breakdown,
-            numbers.numerator, numbers.denominator, numbers.value, rate, numbers.excluded, self.as_at,
+            numbers.numerator, numbers.denominator, value, rate, numbers.excluded, self.as_at,
             numbers.status, numbers.spread,
         )  # fmt: skip
 

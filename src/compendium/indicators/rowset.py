@@ -85,10 +85,12 @@ def _check_value(indicator: Indicator, fault: Fault) -> None:
             fault("`denominator_rows` beside `rows` is for a mix; name the other set `numerator_rows`", first)
     if value in ("percent", "ratio", "share_gap") and not divided:
         fault(f"a {value} needs a denominator", first)
-    if value == "count" and divided:
-        fault("a count has no denominator; say `value: percent` or `value: ratio`", first)
-    if indicator.rate and value != "count":
+    if value in ("count", "rate") and divided:
+        fault(f"a {value} has no denominator; say `value: percent` or `value: ratio`", first)
+    if indicator.rate and value not in ("count", "rate"):
         fault("rate: only a count becomes a rate", "rate")
+    if value == "rate" and not indicator.rate:
+        fault("value: for a rate say of what, `rate: per_10000_children`", "value")
 
 
 def _wants(returned: Mapping[str, set[str]], name: str, column: str, what: str, fault: Fault) -> None:

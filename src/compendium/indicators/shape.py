@@ -15,7 +15,7 @@ from compendium.indicators.periods import BASES, SNAPSHOT, USUAL
 from compendium.indicators.rules import RuleInForce
 
 WORDS = ("title", "question", "why", "clock", "caution", "source", "benchmark", "governance")
-VALUES = ("count", "percent", "ratio", "mean", "median", "mix", "share_gap", "money")
+VALUES = ("count", "percent", "ratio", "mean", "median", "mix", "share_gap", "money", "rate")
 POLARITIES = ("higher_is_better", "lower_is_better", "neutral")
 PLACES = ("recorded", "holder")
 ROW_SETS = ("rows", "numerator_rows", "denominator_rows")

@@ -11,10 +11,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compendium.county import days
+from compendium.county import days, savings
 from compendium.county.knowledge import Knowledge
 from compendium.county.world import World
-from compendium.county.writers import local_care, local_oversight, local_people, local_protection, local_work
+from compendium.county.writers import (
+    local_care,
+    local_oversight,
+    local_partners,
+    local_people,
+    local_protection,
+    local_work,
+)
 from compendium.county.writers.codes import AUTHORITY, SYNTHETIC
 
 Row = Sequence[object]
@@ -24,7 +31,7 @@ Rows = Callable[[Knowledge, int, int], Iterable[Row]]
 @dataclass(frozen=True)
 class LocalTable:
     """One table: when its record begins, on which days it arrives, and how many months it goes back behind
-    the delivery before (0: always whole)."""
+    the delivery before (0: always whole). ends: the last day it tells of (0: the day before it arrives)."""
 
     name: str
     columns: str
@@ -32,10 +39,15 @@ class LocalTable:
     begins: int
     received: tuple[int, ...]
     back: int
+    ends: int = 0
 
 
 def _thirds(*months: str) -> tuple[int, ...]:
     return tuple(days.first_of(days.month(each)) + 2 for each in months)
+
+
+def _tenths(*months: str) -> tuple[int, ...]:
+    return tuple(days.first_of(days.month(each)) + 9 for each in months)
 
 
 BEGINS = days.day("2012-04-01")
@@ -77,6 +89,11 @@ TABLES = (
     LocalTable("early_help_episode",
                "person_id start_date family_id end_date end_reason organisation assessment_end team_id "
                "recorded_on", local_work.early_help, BEGINS, SELDOM, 3),
+    # How help began is kept in another system, which was asked once.
+    LocalTable("early_help_episode", "person_id start_date level came_from", local_work.early_help_origins, BEGINS,
+               _tenths("2017-02"), 0),
+    LocalTable("assessment_factor", "person_id start_date factor_code", local_work.factors, days.day("2014-04-01"),
+               SELDOM, 4),
     LocalTable("cin_plan", "person_id start_date end_date referral_date team_id", local_work.cin_plans, BEGINS,
                SELDOM, 3),
     LocalTable("lac_period",
@@ -91,6 +108,26 @@ TABLES = (
                "rhi_completed_at team_id recorded_on", local_work.missing, days.day("2014-04-01"), SELDOM, 3),
     LocalTable("service_spend", "month_end area_id service kind partner amount_pence", local_people.spend,
                days.day("2015-04-01"), SELDOM, 3),
+    # Once more, in the middle of a month: what the former front doors cost was worked out for the board.
+    LocalTable("service_spend", "month_end area_id service kind partner amount_pence",
+               local_partners.spend_with_front_doors, days.first_of(savings.BEFORE[0]), (savings.RECOUNTED,), 0,
+               days.last_of(savings.BEFORE[-1])),
+    LocalTable("partner_request", "enquiry_id agency asked_on asked_at answered_at recorded_on",
+               local_partners.requests, days.day("2015-04-01"), OFTEN, 2),
+    LocalTable("strategy_attendance", "person_id discussion_date agency attended recorded_on",
+               local_partners.attendances, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("conference_report", "person_id conference_date agency received_on team_id recorded_on",
+               local_partners.reports, days.day("2015-04-01"), SELDOM, 3),
+    LocalTable("cin_plan_review", "person_id review_date recorded_on", local_partners.plan_reviews,
+               days.day("2014-04-01"), SELDOM, 3),
+    LocalTable("school_attendance", "person_id term_end possible_sessions attended_sessions", local_partners.school,
+               days.day("2014-09-01"), SELDOM, 3),
+    LocalTable("savings_claim",
+               "claim_id title service replaces claimed_on claimed_by period_from period_to monthly_pence",
+               local_partners.claims, BEGINS, RARELY, 0),
+    LocalTable("savings_assumption",
+               "claim_id step says value_hundredths unit operation source indicator service",
+               local_partners.assumptions, BEGINS, RARELY, 0),
     LocalTable("team", "team_id team_name service area_id valid_from valid_to", local_people.teams, BEGINS, RARELY, 0),
     LocalTable("worker", "worker_id role team_id fte_hundredths is_agency is_registered is_asye start_date end_date",
                local_people.workers, BEGINS, RARELY, 0),
@@ -159,7 +196,7 @@ def window(table: LocalTable, on: int) -> tuple[int, int]:
     since = table.begins
     if earlier and table.back:
         since = max(since, days.first_of(days.month_of(earlier[-1]) - table.back))
-    return since, on - 1
+    return since, table.ends or on - 1
 
 
 def write_local(world: World, table: LocalTable, on: int, folder: Path) -> Path:

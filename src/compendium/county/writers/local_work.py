@@ -81,6 +81,25 @@ def early_help(known: Knowledge, since: int, until: int) -> Iterator[Row]:
                    when(episode.known))  # fmt: skip
 
 
+def early_help_origins(known: Knowledge, since: int, until: int) -> Iterator[Row]:
+    """How each episode began and at what level, as the early help system tells it."""
+    for episode in known.helped():
+        if since <= episode.start <= until:
+            level = "Family support plan" if len(episode.children) > 2 or episode.stepped_down else "Early help plan"
+            for child in episode.children:
+                yield child.child_id, when(episode.start), level, "step_down" if episode.stepped_down else "contact"
+
+
+def factors(known: Knowledge, since: int, until: int) -> Iterator[Row]:
+    """What an assessment found is known with its end: so of those begun or authorised in these days."""
+    for case in known.cases():
+        for made in case.assessments:
+            if made.start <= until and made.auth >= since and made.auth_known <= known.on and made.auth <= known.on:
+                for child in case.children:
+                    for factor in made.factors_of(child):
+                        yield child.child_id, when(made.start), factor
+
+
 def cin_plans(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for case in known.cases():
         for start, end in known.in_need_plans(case):

@@ -13,11 +13,13 @@ from compendium.publish.html.environment import environment
 from compendium.publish.html.pictures import Picture
 
 INDEX, ALL, POINTS, DATA = "index.html", "all-figures.html", "ten-points.html", "data-and-definitions.html"
+SAVINGS = "savings.html"
 MANY = 12  # exceptions above which each is told compactly, in one paragraph
 NAVIGATION = (
     (INDEX, "What matters this month"),
     (ALL, "All figures"),
     (POINTS, "A board’s ten points"),
+    (SAVINGS, "Savings claimed"),
     (DATA, "Data and definitions"),
 )
 KEY = (
@@ -40,6 +42,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     yield INDEX, renderer.index()
     yield ALL, renderer.all_figures()
     yield POINTS, renderer.ten_points()
+    yield SAVINGS, renderer.savings()
     yield DATA, renderer.data_and_definitions()
     for chapter in edition.chapters:
         yield chapter_file(chapter), renderer.chapter(chapter)
@@ -110,11 +113,15 @@ class _Renderer:
         table = sheets.revisions(self.edition.revisions)
         return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=table)
 
+    def savings(self) -> str:
+        claims = [(claim, sheets.assumptions(claim), sheets.claimed_months(claim)) for claim in self.edition.claims]
+        return self._page("savings.html", SAVINGS, NAVIGATION[3][1], [], claims=claims)
+
     def data_and_definitions(self) -> str:
         return self._page(
             "data-and-definitions.html",
             DATA,
-            NAVIGATION[3][1],
+            NAVIGATION[4][1],
             [],
             sources=sheets.sources(self.edition.sources),
             built_from=sheets.built_from(self.edition),

@@ -14,6 +14,7 @@ from compendium.edition.edition import (
     Part,
     Reading,
     Revision,
+    SavingsClaim,
     Source,
     UnlistedTeam,
 )
@@ -156,3 +157,28 @@ def built_from(edition: Edition) -> str:
     first, last = edition.deliveries[0].received_on, edition.deliveries[-1].received_on
     many = words.plural(len(edition.deliveries), "delivery", "deliveries")
     return f"{many}, received from {words.day(first)} to {words.day(last)}."
+
+
+def assumptions(claim: SavingsClaim) -> Sheet:
+    """What a claim takes for granted, in the order of its calculation."""
+    rows = tuple(
+        row(each.says, each.value, each.enters, each.running or "none", each.source, each.shown)
+        for each in claim.assumptions
+    )
+    headings = ("Assumption", "Value", "In the sum", "Sum so far", "Where it comes from", "What the record shows")
+    return Sheet(f"{claim.title}: what was assumed, and what the record shows", headings, rows, (3,))
+
+
+def claimed_months(claim: SavingsClaim) -> Sheet:
+    """Each month for which a saving was claimed, beside the same month before the change."""
+    rows = tuple(
+        row(
+            words.month(each.month),
+            "not recorded" if each.before is None else words.money(each.before),
+            words.money(each.after),
+            "not known" if each.fall is None else words.money(each.fall),
+        )
+        for each in claim.months
+    )
+    headings = ("Month", "Cost of the same month before", "Cost of the month", "Less by")
+    return Sheet(f"{claim.title}: cost before and since", headings, rows, (1, 2, 3))
