@@ -12,7 +12,7 @@ _THEMES = {  # in the order of the journey of a child through the service, then 
     "looked_after": ("Children looked after", "Are children in our care settled, seen and reviewed?"),
     "care_leavers": ("Care leavers", "How do young people fare after they leave our care?"),
     "adoption": ("Adoption", "How long do children wait for a family?"),
-    "missing": ("Missing children", "Are children listened to after going missing?"),
+    "missing": ("Missing and exploited children", "Are children listened to after going missing, and who is at risk?"),
     "workforce": ("Workforce", "Are there enough social workers, and how much does each carry?"),
     "quality_assurance": ("Quality of practice", "What do audits say about our work?"),
     "partners": ("Partners", "Do other agencies play their part?"),
