@@ -125,7 +125,9 @@ def cla_health_assessment(history: History, month: date) -> Iterator[Line]:
             and window_start(month, 12) <= row["check_date"] <= month
         }  # fmt: skip
         needed = 2 if born is not None and age_at(born, month) < 5 else 1
-        yield Line(month, int(len(days) >= needed), child=person, excluded=None if born else "no date of birth")
+        told = any(row["as_at"] == month and row["health_assessment"] for row in of(history["lac_health"], person))
+        done = told or len(days) >= needed
+        yield Line(month, int(done), child=person, excluded=None if born else "no date of birth")
 
 
 @at_month_end("share")
