@@ -81,3 +81,35 @@ def test_18_of_22_audits_are_82_percent_and_a_targeted_sample_stays_apart() -> N
         (("sampling", "random"), 2, 11),
         (("sampling", "targeted"), 2, 11),
     ]
+
+
+def test_cover_is_of_agency_workers_and_of_vacancies_and_hours_of_absence_of_253_days() -> None:
+    posts: list[Row] = [
+        {"month_end": "2016-09-30", "role": "social_worker", "in_post_hundredths": 6000, "agency_hundredths": 2000,
+         "cover_hundredths": 1463, "vacancy_hundredths": 2500, "sickness_days_hundredths": 22770}
+    ]  # fmt: skip
+    names = ("sw_agency_cover", "sw_agency_cover_vacancies", "sw_fte_inpost")
+    found = figures({"establishment": posts}, "2016-09", *names, "sw_sickness")
+    september = date(2016, 9, 30)
+    of_agency, of_vacancies, in_post = (to_one_decimal(found.one(name, september).value) for name in names)
+    assert (of_agency, of_vacancies, in_post) == (Decimal("73.2"), Decimal("58.5"), Decimal("60.0"))
+    # The twelve months hold 29 February 2016, so each post has 254 days: 227.7 of 15,240.
+    absence = found.one("sw_sickness", september)
+    assert (absence.numerator, absence.denominator) == (22770, 6000 * 254)
+
+
+def test_a_targeted_sample_is_never_quoted_for_the_service() -> None:
+    grades = ["requires_improvement"] * 18 + ["good"] * 4
+    audits = [
+        {"audit_id": str(number), "audit_date": "2017-01-16", "grade": grade, "sampling": "targeted"}
+        for number, grade in enumerate(grades)
+    ]
+    dimensions = [
+        {"audit_id": str(number), "audit_date": "2017-01-16", "dimension": "planning", "grade": "inadequate"}
+        for number in range(22)
+    ]
+    names = ("audit_good_or_better_random", "audit_practice_below_good")
+    found = figures({"audit": audits, "audit_dimension": dimensions}, "2017-01", *names)
+    for name in names:
+        figure = found.one(name, JANUARY)
+        assert (figure.denominator, figure.value, dict(figure.excluded)) == (0, None, {"not a random sample": 22})

@@ -10,6 +10,7 @@ from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.edition import Chapter, Edition, IndicatorPage
 from compendium.edition.front_page import chance, findings
 from compendium.edition.indicator_page import PageMaker
+from compendium.edition.point_tables import point_tables
 from compendium.edition.revisions import revisions
 from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
@@ -38,6 +39,7 @@ def build_edition(
     pages = tuple(maker.page(indicator) for indicator in ordered)
     changed = revisions(pages, first_known)
     first_cut = None if first_known is None else first_known.as_at
+    tables = point_tables(pages, snapshot, month)
     return Edition(
         authority=workspace.authority_name,
         synthetic=workspace.synthetic,
@@ -54,7 +56,7 @@ def build_edition(
         by_chance=chance(pages),
         revisions=changed,
         claims=savings_claims(figures, snapshot, month),
-        points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut),
+        points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables),
     )
 
 

@@ -273,12 +273,23 @@ class PointFigure:
 
 
 @dataclass(frozen=True)
+class PointTable:
+    """Figures side by side that answer a point, in words; the first cell of a row names it."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]  # what is assumed, and how to read it
+
+
+@dataclass(frozen=True)
 class Point:
     """One of the ten points of the board's mission, or its recommendation."""
 
     number: str
     title: str
     figures: tuple[PointFigure, ...]
+    tables: tuple[PointTable, ...]
     to_come: tuple[str, ...]
 
 

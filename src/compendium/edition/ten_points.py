@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from compendium import words
-from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
+from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, PointTable, Reading, Revision
 from compendium.edition.moves import move
 
 RECOMMENDATION = "Recommendation"
@@ -32,10 +32,15 @@ def ten_points(
     deliveries: Sequence[Delivery],
     cut: date,
     first_cut: date | None,
+    tables: Mapping[str, tuple[PointTable, ...]],
 ) -> tuple[Point, ...]:
+    """tables: those that answer a point, by its number."""
     by_id = {page.id: page for page in pages}
     known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut)
-    return tuple(Point(number, title, tuple(figures(known)), to_come) for number, title, figures, to_come in _POINTS)
+    return tuple(
+        Point(number, title, tuple(figures(known)), tables.get(number, ()), to_come)
+        for number, title, figures, to_come in _POINTS
+    )
 
 
 def _headline(known: _Known, *indicators: str) -> list[PointFigure]:
@@ -128,7 +133,8 @@ def _visits(known: _Known) -> list[PointFigure]:
 
 
 def _caseloads(known: _Known) -> list[PointFigure]:
-    return [*_headline(known, "sw_caseload_avg"), *_by_area(known, "sw_caseload_avg", "Caseload")]
+    above = [*_headline(known, "sw_high_caseload"), *_by_area(known, "sw_high_caseload", "Above the ceiling")]
+    return [*_headline(known, "sw_caseload_avg"), *_by_area(known, "sw_caseload_avg", "Caseload"), *above]
 
 
 def _dataset(known: _Known) -> list[PointFigure]:
@@ -158,7 +164,23 @@ def _audits(known: _Known) -> list[PointFigure]:
         figures.append(
             PointFigure("audit_grade_mix", "All audits: requires improvement or inadequate", *_together(poor_grades))
         )
-    return figures + [PointFigure("audit_grade_mix", part.name, part.now.written, part.now.of) for part in grades]
+    figures += [PointFigure("audit_grade_mix", part.name, part.now.written, part.now.of) for part in grades]
+    return [*figures, *_practice(known), *_headline(known, "audits_completed")]
+
+
+def _practice(known: _Known) -> list[PointFigure]:
+    """How cases were chosen, and each area of practice of those chosen at random."""
+    figures = []
+    sampled = known.pages.get("audit_good_or_better")
+    for part in _parts(sampled, "sampling") if sampled else ():
+        if part.now.denominator:
+            number = words.number(part.now.denominator)
+            figures.append(PointFigure("audit_good_or_better", f"Cases chosen: {part.name.lower()}", number, ""))
+    page = known.pages.get("audit_practice_below_good")
+    for part in _parts(page, "practice") if page else ():
+        name = f"Below good: {part.name}"
+        figures.append(PointFigure("audit_practice_below_good", name, part.now.written, part.now.of))
+    return figures
 
 
 def _together(readings: list[Reading]) -> tuple[str, str]:
@@ -171,7 +193,9 @@ def _together(readings: list[Reading]) -> tuple[str, str]:
 
 
 def _posts(known: _Known) -> list[PointFigure]:
-    return _headline(known, "sw_vacancy_rate", "sw_agency_rate", "sw_turnover")
+    return _headline(
+        known, "sw_vacancy_rate", "sw_agency_rate", "sw_turnover", "sw_agency_bookings", "sw_academy_on_programme"
+    )
 
 
 def _early_help(known: _Known) -> list[PointFigure]:
@@ -224,7 +248,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "4",
         "The workforce and how much each worker carries",
         _caseloads,
-        ("How many workers are above the ceiling: an average hides them.",),
+        (),
     ),
     (
         "5",
@@ -236,16 +260,13 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "6",
         "What audits say of the quality of our work",
         _audits,
-        ("How cases were chosen for audit, grades by area of practice, and the likely range.",),
+        ("The likely range of a share of few audits.",),
     ),
     (
         "7",
         "Vacancies, agency workers, the academy and the freeze on agency recruitment",
         _posts,
-        (
-            "The academy’s cohort and the vacancies it may fill, month by month.",
-            "Whether the freeze on agency recruitment has had an effect.",
-        ),
+        ("Whether the freeze on agency recruitment has had an effect beyond chance.",),
     ),
     (
         "8",

@@ -110,8 +110,12 @@ class _Renderer:
         return self._page("all-figures.html", ALL, NAVIGATION[1][1], [], chapters=chapters)
 
     def ten_points(self) -> str:
-        table = sheets.revisions(self.edition.revisions)
-        return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=table)
+        changed = sheets.revisions(self.edition.revisions)
+        tables = {
+            point.number: [{"sheet": sheets.of_point(table), "notes": table.notes} for table in point.tables]
+            for point in self.edition.points
+        }
+        return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=changed, tables=tables)
 
     def savings(self) -> str:
         claims = [(claim, sheets.assumptions(claim), sheets.claimed_months(claim)) for claim in self.edition.claims]

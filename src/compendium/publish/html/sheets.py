@@ -12,6 +12,7 @@ from compendium.edition.edition import (
     Edition,
     IndicatorPage,
     Part,
+    PointTable,
     Reading,
     Revision,
     SavingsClaim,
@@ -48,6 +49,12 @@ class Sheet:
 
 def row(*texts: str, now: bool = False, href: str = "") -> Row:
     return Row((Cell(texts[0], href), *(Cell(text) for text in texts[1:])), now=now)
+
+
+def of_point(table: PointTable) -> Sheet:
+    """Its words are written already; all but the name of a row are figures."""
+    right = tuple(range(1, len(table.headings)))
+    return Sheet(table.title, table.headings, tuple(row(*cells) for cells in table.rows), right)
 
 
 def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Sheet:
