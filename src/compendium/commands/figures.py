@@ -17,6 +17,7 @@ from compendium.commands.screen import Progress, comma_separated, complain, say,
 from compendium.errors import ComputeError
 from compendium.indicators.compute import MOST_MONTHS, compute, rules_in_force
 from compendium.indicators.figures import Figure, Figures
+from compendium.indicators.loading import Catalogue
 from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
 from compendium.pooling.addable import rules_by_indicator
@@ -59,7 +60,8 @@ def run(given: argparse.Namespace) -> int:
         snapshot = record.as_at(given.as_at)
         check_over(given.month, snapshot.cut)
         progress.step("figures")
-        figures = compute(snapshot, catalogue, workspace, months=months, indicators=given.indicator)
+        wanted = together(asked, catalogue) if given.indicator else None
+        figures = compute(snapshot, catalogue, workspace, months=months, indicators=wanted)
     if given.export is not None:
         return export(figures, workspace, record, given.export)
     chosen = choose(figures, given.month, given.by)
@@ -71,6 +73,11 @@ def run(given: argparse.Namespace) -> int:
     else:
         say(as_text(figures, chosen, given.month, rules))
     return 0
+
+
+def together(asked: Sequence[Indicator], catalogue: Catalogue) -> list[str]:
+    """The indicators asked for, each followed by those without which it is not to be read."""
+    return list(dict.fromkeys(name for each in asked for name in (each.id, *each.show_with) if name in catalogue))
 
 
 def export(figures: Figures, workspace: Workspace, record: Record, folder: Path) -> int:

@@ -38,6 +38,6 @@ def _finding(page: IndicatorPage) -> Finding:
     if page.misses_target and page.target is not None:
         told += page.target.sentences
     told += [cell.alone for cell in page.comparisons if cell.name == "England" and cell.alone]
-    if page.counterweight is not None:
+    if page.counterweight is not None and page.counterweight.sentence not in page.sentences:
         told.append(f"Read beside it: {page.counterweight.sentence}")
     return Finding(page.id, heading, tuple(told), page.judged.is_signal, page.misses_target)

@@ -74,7 +74,7 @@ class PageMaker:
             definition_version=figure.definition_version,
             variant_of=indicator.variant_of,
             definition=definition(indicator, rules_in_force(indicator, self.figures.catalogue, self.workspace)),
-            sentences=_lead(indicator, now, before, year),
+            sentences=(*_lead(indicator, now, before, year), *self._shown_with(indicator)),
             now=now,
             month_before=self._reading(indicator, month_end(self.month, -1)),
             year_before=before,
@@ -179,15 +179,21 @@ class PageMaker:
 
     def _counterweight(self, indicator: Indicator) -> Counterweight | None:
         other = self.figures.catalogue.get(indicator.counterweight or "")
-        if other is None:
-            return None
+        return None if other is None else Counterweight(other.id, other.title, self._beside(other))
+
+    def _shown_with(self, indicator: Indicator) -> tuple[str, ...]:
+        """Those without which it is not to be read: they go wherever its own sentences go."""
+        others = (self.figures.catalogue.get(name) for name in indicator.show_with)
+        return tuple(self._beside(other) for other in others if other is not None)
+
+    def _beside(self, other: Indicator) -> str:
+        """Another indicator's figure of the month in one sentence."""
         if other.value in NO_HEADLINE:
-            return Counterweight(other.id, other.title, sentences.counterweight_in_parts(other.title))
+            return sentences.counterweight_in_parts(other.title)
         now = reading(other, self.figures.one(other.id, self.month))
         found = move(other.value, now, self._reading(other, month_end(self.month, -12)))
         written = sentences.NO_CASES if now.denominator == 0 else now.written
-        said = sentences.counterweight(other.title, written, found.words if found else None)
-        return Counterweight(other.id, other.title, said)
+        return sentences.counterweight(other.title, written, found.words if found else None)
 
 
 def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:
