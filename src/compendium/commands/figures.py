@@ -165,6 +165,9 @@ def as_text(figures: Figures, chosen: list[Figure], month: date, rules: Mapping[
     lines = [f"{words.month(month)}, from records received by {words.day(figures.as_at)}", ""]
     lines.append(table(headings, rows, right=(4, 5)))
     lines += [f"{indicator} cannot be computed: {why}" for indicator, why in figures.problems.items()]
+    mixed = [each for each in chosen if figures.is_mixed(each.indicator, each.basis, each.period)]
+    for name, basis in dict.fromkeys((each.indicator, each.basis) for each in mixed):
+        lines.append(f"{name}, {basis.replace('_', ' ')}: its definition changed within the period, so there is no sum")
     first: dict[str, str] = {}  # the first basis of each on which there is none
     for each in chosen:
         if each.status == "no_source":

@@ -111,15 +111,19 @@ class FileReader:
                 self.fault(f"limits: {name} is a whole number or a word, not {value!r}", "limits", name)
         return made
 
-    def query(self, key: str, level: Level, parameters: Mapping[str, int | str]) -> Query | None:
-        """The SELECT of a key; None, and its faults, when it cannot be used. parameters: its :names, by default."""
-        sql = self.get(key)
+    def query(self, key: str, level: Level, parameters: Mapping[str, int | str], *within: str | int) -> Query | None:
+        """The SELECT of a key; None, and its faults, when it cannot be used. parameters: its :names, by default.
+
+        within: where in the file the key stands; nothing: in the file itself.
+        """
+        path = (*within, key)
+        sql = self.get(*path)
         if not isinstance(sql, str):
-            self.fault(f"{key}: one SELECT is wanted", key)
+            self.fault(f"{key}: one SELECT is wanted", *path)
             return None
         kinds = {name: "text" if isinstance(value, str) else "integer" for name, value in parameters.items()}
         query = read(sql, self.relations, level, kinds)
-        first = self.lined.text_lines.get((key,), self.lined.line(key))
+        first = self.lined.text_lines.get(path, self.lined.line(*path))
         self.faults += [(first + fault.line - 1, str(fault)) for fault in query.faults]
         return None if query.faults else query
 

@@ -84,24 +84,25 @@ def _compute(
     window = Window(_first_day(chosen, ends), ends)
     cells: dict[str, dict[str, Cells]] = {name: {} for name in authorities}
     problems: dict[str, dict[str, str]] = {name: {} for name in authorities}
+    definitions = [definition for indicator in chosen for definition in indicator.definitions]
     parameters = {indicator.id: parameters_of(indicator, catalogue, workspace) for indicator in chosen}
     provenance = {
-        name: {each.id: Provenance(each, authority.snapshot, parameters[each.id]) for each in chosen}
+        name: {each.key: Provenance(each, authority.snapshot, parameters[each.id]) for each in definitions}
         for name, authority in authorities.items()
     }
-    for indicator in chosen:
+    for indicator in definitions:
         wrong = _problems(model, indicator)
         if len(wrong) < len(authorities):
-            as_at = {name: known[indicator.id].as_at for name, known in provenance.items()}
+            as_at = {name: known[indicator.key].as_at for name, known in provenance.items()}
             try:
                 counted, doubled = compute_cells(model, indicator, window, as_at, parameters[indicator.id])
             except CompendiumError as fault:
                 counted, doubled = {}, dict.fromkeys(authorities, fault.what)
             wrong = {**doubled, **wrong}
             for name in counted.keys() - wrong.keys():
-                cells[name][indicator.id] = counted[name]
+                cells[name][indicator.key] = counted[name]
         for name, why in wrong.items():
-            problems[name][indicator.id] = why
+            problems[name][indicator.key] = why
     computed = Catalogue({indicator.id: indicator for indicator in chosen}, catalogue.views, catalogue.rules)
     population, teams = Population.of_all(model), _teams(model)
     return {
@@ -149,14 +150,14 @@ def build_model(
     """The model behind some indicators, in the database that holds the record."""
     spine = list(month_ends(_first_day(indicators, ends), ends[-1]))
     rules = values_in_force(catalogue.rules, workspace)
-    queries = [query for indicator in indicators for query in indicator.row_sets.values()]
+    queries = [query for each in indicators for past in each.definitions for query in past.row_sets.values()]
     looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
     return Model(engine, catalogue.views, queries, authorities, spine, rules, looked_up, partition)
 
 
 def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
     """The canonical tables that computing some indicators reads: what an engine must hold."""
-    queries = [query for indicator in indicators for query in indicator.row_sets.values()]
+    queries = [query for each in indicators for past in each.definitions for query in past.row_sets.values()]
     looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
     behind = read_by(catalogue.views, queries, looked_up)
     return sorted({"population", "team", *(name.removeprefix(BASE) for name in behind)} & TABLES.keys())

@@ -91,7 +91,7 @@ class Figures:
         breakdown: tuple[str, str] | None = None,
     ) -> Figure:
         """One figure; area and team None is the whole authority. ComputeError for what does not exist."""
-        definition = self._defined(indicator)
+        definition = self._defined(indicator).at(month_end)
         basis = self._basis(definition, basis)
         self._check_place(definition, area, team, breakdown)
         if month_end not in self.months:
@@ -133,8 +133,9 @@ class Figures:
                 f"{indicator} is not broken down by {dimension!r}",
                 expected=did_you_mean(dimension, ("area", "team", *definition.dimensions)),
             )
-        cells = self._cells.get(indicator)
-        return part_order(dimension, cells.part_values(dimension)) if cells else []
+        known = [self._cells[each.key] for each in definition.definitions if each.key in self._cells]
+        values = dict.fromkeys(value for cells in known for value in cells.part_values(dimension))
+        return part_order(dimension, list(values))
 
     def _defined(self, indicator: str) -> Indicator:
         return self.catalogue.require(indicator)
@@ -192,25 +193,30 @@ class Figures:
         team: str | None,
         breakdown: tuple[str, str] | None,
     ) -> Numbers:
-        if definition.id in self.problems:
+        if definition.key in self.problems or self.is_mixed(definition.id, basis, month):
             return Numbers("cannot_compute")
-        provenance = self._provenance[definition.id]
+        provenance = self._provenance[definition.key]
         if not provenance.has_source(basis, month) or not self._team_there(team, basis, month):
             return Numbers("no_source")
         status = "provisional" if provenance.is_provisional(month) else "ok"
         return measure(
-            definition, self._cells[definition.id], _place(area, team), breakdown, _period(basis, month), status
+            definition, self._cells[definition.key], _place(area, team), breakdown, _period(basis, month), status
         )
+
+    def is_mixed(self, indicator: str, basis: str, month: date) -> bool:
+        """Whether some of the period's months are counted by another version of the definition than its last."""
+        definition = self._defined(indicator)
+        return definition.at(period_start(basis, month)) is not definition.at(month)
 
     def _team_there(self, team: str | None, basis: str, month: date) -> bool:
         return team is None or self.teams[team].existed(period_start(basis, month), month)
 
     def lacking(self, indicator: str, month_end: date, basis: str | None = None) -> list[Lack]:
         """What no delivery covers of that which the whole authority's figure needs."""
-        definition = self._defined(indicator)
-        if indicator in self.problems:
+        definition = self._defined(indicator).at(month_end)
+        if definition.key in self.problems:
             return []
-        return self._provenance[indicator].lacking(self._basis(definition, basis), month_end)
+        return self._provenance[definition.key].lacking(self._basis(definition, basis), month_end)
 
     def in_month(self, indicator: str, month_end: date, breakdown: tuple[str, str] | None = None) -> Numbers:
         """The whole authority's numbers of one month by itself, on whichever bases the indicator is given."""
@@ -247,9 +253,9 @@ class Figures:
         team: str | None = None,
     ) -> Mapping[int, int]:  # fmt: skip
         """How often each amount occurred, of an indicator whose value is a median."""
-        definition = self._defined(indicator)
+        definition = self._defined(indicator).at(month_end)
         chosen = self._basis(definition, basis)
-        cells = self._cells[indicator]
+        cells = self._cells[definition.key]
         if cells.amounts is None:
             raise ComputeError(f"{indicator} has no amounts", expected="an indicator with `value: median`")
         period = _period(chosen, month_end)

@@ -15,6 +15,7 @@ from compendium.engine.drawn import read_drawn
 from compendium.engine.file_reader import FileReader
 from compendium.engine.limits import in_force
 from compendium.errors import CalendarError
+from compendium.indicators.history import with_history
 from compendium.indicators.periods import BASES, SNAPSHOT
 from compendium.indicators.rowset import check_row_sets
 from compendium.indicators.rules import Rule, Value, values_in_force
@@ -39,7 +40,7 @@ NAMED = re.compile(r"(?<![\w:]):([a-z][a-z0-9_]*)")  # a rule or limit, as words
 ID = re.compile(r"[a-z][a-z0-9_]*")
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "seasonal",
         "rate", "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
-        "definition_version", "examples")  # fmt: skip
+        "definition_version", "history", "examples")  # fmt: skip
 REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "examples")
 EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
             "teams", "by")  # fmt: skip
@@ -106,6 +107,7 @@ def read_indicator(
     if row_sets:
         check_row_sets(indicator, relations, reader.fault)
         _check_bases(reader, indicator)
+        indicator = with_history(indicator, reader, relations, parameters)
     return (None if reader.faults else indicator), reader.faults
 
 

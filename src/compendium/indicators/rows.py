@@ -47,8 +47,12 @@ def rows_behind(
     ComputeError when the rows cannot be computed or are not known, when the place does not exist, or when
     it is not said why they are read.
     """
-    definition = catalogue.require(indicator)
+    definition = catalogue.require(indicator).at(month_end)
     basis = basis or definition.bases[0]
+    if catalogue[indicator].at(period_start(basis, month_end)) is not definition:
+        raise ComputeError(
+            f"the months of that period are counted by two versions of {indicator}", remedy="ask for the month alone"
+        )
     if not why.strip():
         raise ComputeError("the reason is empty", remedy="say in --why what the list is needed for")
     parameters = parameters_of(definition, catalogue, workspace)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -82,8 +83,31 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a version of a definition changed, and on which day that was decided.
+
+    since: the first day that it counts; before: the definition that counts the days before. Both None: every
+    month was counted anew.
+    """
+
+    version: int
+    on: date
+    says: str
+    since: date | None
+    before: Indicator | None
+
+    def __str__(self) -> str:
+        """'Version 2, 3 March 2017: counts children, not contacts. It counts since April 2017.'"""
+        counts = f"It counts since {words.month(self.since)}." if self.since else "Every month was counted anew."
+        return f"Version {self.version}, {words.day(self.on)}: {self.says} {counts}"
+
+
+@dataclass(frozen=True)
 class Indicator:
-    """One indicator. scale: how many of the integers make one unit, of the numerator and of the denominator."""
+    """One indicator. scale: how many of the integers make one unit, of the numerator and of the denominator.
+
+    changes: what its versions changed, oldest first. is_past: the definition of months before such a change.
+    """
 
     id: str
     theme: str
@@ -111,6 +135,25 @@ class Indicator:
     comparator: Comparator | None
     definition_version: int
     examples: tuple[Example, ...]
+    changes: tuple[Change, ...] = ()
+    is_past: bool = False
+
+    @property
+    def key(self) -> str:
+        """By which its numbers are kept: the id, and of a past definition its version too."""
+        return f"{self.id}, version {self.definition_version}" if self.is_past else self.id
+
+    @property
+    def definitions(self) -> tuple[Indicator, ...]:
+        """Itself, and the past definitions that count months before a break."""
+        return (self, *(change.before for change in self.changes if change.before is not None))
+
+    def at(self, day: date) -> Indicator:
+        """The definition that counts a day."""
+        for change in self.changes:
+            if change.since is not None and change.before is not None and day < change.since:
+                return change.before
+        return self
 
     @property
     def title(self) -> str:
@@ -180,6 +223,7 @@ class Indicator:
             lines.append(f"Broken down by: {words.listing(['area', 'team', *self.dimensions])}")
         lines += map(str, rules)
         lines.append(f"Definition version {self.definition_version}, {self.file.name}")
+        lines += map(str, self.changes)
         for example in self.examples:
             lines.append(f"Example: {example.says}")
         return "\n".join(lines)
