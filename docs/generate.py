@@ -10,6 +10,7 @@ import argparse
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from compendium import errors
@@ -18,6 +19,7 @@ from compendium.commands.crash import DEBUG
 from compendium.commands.new import SETTINGS
 from compendium.indicators.compute import rules_in_force
 from compendium.indicators.loading import SHIPPED, load_catalogue
+from compendium.indicators.views import BUILT_IN
 from compendium.record import codes
 from compendium.record.checks.loading import SHIPPED as SHIPPED_RULES
 from compendium.record.checks.loading import load_rules
@@ -30,6 +32,10 @@ from compendium.sources.published.interactive_measures import TAKEN
 from compendium.words import listing
 from compendium.workspace import FILE, KEY_VARIABLE
 
+BUILT_IN_WORDS = {
+    "month_end": "The months reported, one row each, with the first days of the windows that end with each.",
+    "working_day": "The working days, each with its running number: 20 more is 20 working days later.",
+}
 REFERENCE = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- Written by docs/generate.py from the code: change the code, then `make docs`. -->"
 
@@ -51,6 +57,7 @@ def pages() -> dict[str, str]:
         "checks.md": checks(),
         "measures.md": measures(),
         "commands.md": commands(),
+        "model.md": model(),
         "rules.md": rules(),
         "settings.md": settings(),
         "errors.md": error_tree(),
@@ -199,6 +206,27 @@ def argument(action: argparse.Action) -> str:
 
 def needed(action: argparse.Action) -> bool:
     return action.required
+
+
+def model() -> str:
+    """The views, with the words that stand at the head of each file."""
+    catalogue = load_catalogue([SHIPPED])
+    lines = [
+        "# The model",
+        "",
+        "What the SQL of an indicator may read: these views, and every [table](tables.md) without a view of its name.",
+        "Beside each date column stands one with `_wd` after its name, its running number of working days.",
+    ]
+    described = {name: (view.file.read_text(encoding="utf-8"), view.query.columns)
+                 for name, view in catalogue.views.views.items()}  # fmt: skip
+    described |= {name: (f"-- {says}", BUILT_IN[name]) for name, says in BUILT_IN_WORDS.items()}
+    for name, (text, columns) in sorted(described.items()):
+        head = [line.removeprefix("--").strip() for line in takewhile(lambda line: line.startswith("--"),
+                                                                      text.splitlines())]  # fmt: skip
+        says = " ".join(line for line in head).removeprefix(f"{name}: ")
+        lines += ["", f"## {name}", "", f"{says[:1].upper()}{says[1:]}", ""]
+        lines += grid(("Column", "Type"), [(f"`{column}`", kind) for column, kind in columns.items()])
+    return "\n".join(lines)
 
 
 def rules() -> str:

@@ -102,3 +102,24 @@ def test_without_a_reason_nothing_is_read(tmp_path: Path, county: Workspace) -> 
     with pytest.raises(ComputeError, match="not given on the basis"):
         listed(tmp_path, county, basis="snapshot")
     assert AccessRecord.open(county).entries() == []
+
+
+def test_only_those_that_miss_the_numerator(tmp_path: Path, county: Workspace) -> None:
+    """Not those put aside: they count nowhere."""
+    assert [row["child_id"] for row in listed(tmp_path, county, missed=True)] == ["B"]
+    with pytest.raises(ComputeError, match="no row of two can miss its numerator"):
+        listed(tmp_path, county, "two", missed=True)
+
+
+def test_only_a_part_of_a_breakdown(tmp_path: Path, county: Workspace) -> None:
+    assert [row["child_id"] for row in listed(tmp_path, county, part=("source", "Not recorded"))] == ["C"]
+    with pytest.raises(ComputeError, match="did you mean source"):
+        listed(tmp_path, county, part=("sauce", "6"))
+
+
+def test_a_column_that_is_there_for_the_list_goes_by_its_own_name(tmp_path: Path, county: Workspace) -> None:
+    text = SHARE.replace("AS by_source", "AS by_source, c.contact_date AS show_asked_on")
+    catalogue = catalogue_of(tmp_path, share=text)
+    access = AccessRecord.open(county)
+    rows = rows_behind(snapshot_of(TABLES), catalogue, county, "share", JANUARY, access=access, who="me", why="a test")
+    assert [(row["child_id"], row["asked_on"]) for row in rows if row["child_id"] == "A"] == [("A", date(2017, 1, 10))]

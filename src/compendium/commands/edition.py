@@ -9,6 +9,7 @@ from pathlib import Path
 
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
 from compendium.commands.catalogue import catalogue_of
+from compendium.commands.indicator_record import record_own
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
 from compendium.indicators.compute import compute
@@ -41,6 +42,7 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     cut = as_at or record.latest()
     check_over(month, cut)
     catalogue = catalogue_of(workspace)
+    record_own(catalogue, workspace)
     step("the record as at its cut date")
     snapshot = record.as_at(cut)
     step("figures")

@@ -23,13 +23,14 @@ from compendium.engine.dialect_reading import Columns, Fault, Level, Reading, ta
 
 @dataclass(frozen=True, eq=False)
 class Query:
-    """A query that was read. Usable only when there are no faults.
+    """A query that was read. Usable only when there are no faults. sql: as it was written.
 
     tables: the relations it reads, as they are written ('referral', 'record.referral');
     siblings: the (relation, date column) pairs whose running count of working days it needs;
     parameters: the `:names` it uses; uses_as_at: whether it says AS_AT.
     """
 
+    sql: str
     tree: exp.Expression | None
     columns: Mapping[str, str]
     tables: frozenset[str]
@@ -55,7 +56,7 @@ def read(
     try:
         statements = sqlglot.parse(sql)
     except (ParseError, TokenError) as fault:
-        return _unreadable(fault)
+        return _unreadable(sql, fault)
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         reading.faults.append(Fault("one SELECT is wanted, and nothing else", 1))
     else:
@@ -64,6 +65,7 @@ def read(
             identifier.set("this", identifier.name.lower())
         columns = columns_of(tree, reading, {}, {})
     return Query(
+        sql,
         tree,
         columns,
         frozenset(reading.tables),
@@ -85,7 +87,7 @@ def table_names(sql: str) -> frozenset[str]:
     return frozenset(named - own)
 
 
-def _unreadable(fault: ParseError | TokenError) -> Query:
+def _unreadable(sql: str, fault: ParseError | TokenError) -> Query:
     line, what = 1, str(fault).splitlines()[0]
     if isinstance(fault, ParseError) and fault.errors:
         first = fault.errors[0]
@@ -93,4 +95,4 @@ def _unreadable(fault: ParseError | TokenError) -> Query:
         near = str(first.get("highlight") or "").strip()
         what = f"{first.get('description')}" + (f" near {near}" if near else "")
     unread = Fault(f"this cannot be read as SQL: {what}", line, "look for a missing comma, bracket or alias")
-    return Query(None, {}, frozenset(), frozenset(), frozenset(), False, (unread,))
+    return Query(sql, None, {}, frozenset(), frozenset(), frozenset(), False, (unread,))

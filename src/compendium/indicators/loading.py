@@ -18,6 +18,7 @@ from compendium.workspace import Workspace
 HERE = Path(__file__).parent
 SHIPPED = HERE / "catalogue"
 MODEL = HERE / "model"
+REGISTER = "register.yaml"  # of what was recorded; it may lie beside indicators
 
 
 class Catalogue(Mapping[str, Indicator]):
@@ -79,7 +80,7 @@ def read_catalogue(
     indicators: dict[str, Indicator] = {}
     files: dict[str, Path] = {}
     for folder in folders:
-        for file in sorted(folder.rglob("*.yaml")):
+        for file in sorted(each for each in folder.rglob("*.yaml") if each.name != REGISTER):
             if file.stem in files:
                 faults.append((file, 1, f"the id {file.stem} is taken by {files[file.stem]}"))
                 continue

@@ -37,6 +37,10 @@ from compendium.record.tables import TABLES
 from compendium.workspace import Workspace
 
 NAMED = re.compile(r"(?<![\w:]):([a-z][a-z0-9_]*)")  # a rule or limit, as words name it
+NO_COUNTERWEIGHT = (
+    "counterweight is missing: which indicator shows it where this one looks better while children fare worse? Name it,"
+    " or give the reason why there is none: counterweight: {none: the reason}"
+)
 ID = re.compile(r"[a-z][a-z0-9_]*")
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "seasonal",
         "rate", "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
@@ -96,7 +100,8 @@ def read_indicator(
         at_least=reader.whole(reader.mapping("show").get("at_least", 0), "at_least", "show"),
         one_row_per=reader.names("one_row_per"),
         variant_of=_text(reader, "variant_of"),
-        counterweight=_text(reader, "counterweight"),
+        counterweight=_text(reader, "counterweight") if isinstance(reader.get("counterweight"), str) else None,
+        no_counterweight=_no_counterweight(reader),
         comparator=_comparator(reader),
         definition_version=reader.whole(lined.values.get("definition_version", 1), "definition_version",
                                         "definition_version"),
@@ -121,6 +126,20 @@ def _check_keys(reader: FileReader) -> None:
 def _text(reader: FileReader, key: str) -> str | None:
     value = reader.get(key)
     return None if value is None else str(value)
+
+
+def _no_counterweight(reader: FileReader) -> str | None:
+    """Why there is none: `counterweight: {none: every death is reviewed, whatever this says}`."""
+    given = reader.get("counterweight")
+    if given is None and reader.get("polarity") in ("higher_is_better", "lower_is_better"):
+        reader.fault(NO_COUNTERWEIGHT, "polarity")
+    if given is None or isinstance(given, str):
+        return None
+    reason = given.get("none") if isinstance(given, dict) else None
+    if not isinstance(reason, str) or not reason.strip() or len(given) != 1:
+        reader.fault("counterweight: the id of an indicator, or {none: the reason why there is none}", "counterweight")
+        return None
+    return " ".join(reason.split())
 
 
 def _row_sets(reader: FileReader, parameters: Mapping[str, int | str]) -> Mapping[str, Query]:

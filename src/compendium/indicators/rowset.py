@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from compendium.engine.dialect import Query
 from compendium.engine.dialect_reading import Columns, did_you_mean
-from compendium.indicators.shape import KEYS_OF_ROWS, LOOKED_UP, RETURNABLE, Indicator
+from compendium.indicators.shape import KEYS_OF_ROWS, LOOKED_UP, RETURNABLE, SHOWN, Indicator
 
 Fault = Callable[..., None]
 TYPES: Mapping[str, str] = {
@@ -37,6 +37,8 @@ def _check_columns(name: str, query: Query, fault: Fault) -> None:
         if column.startswith("by_"):
             if kind not in ("text", "null", "unknown"):
                 fault(f"{name}: {column} is {kind}, and the parts of a breakdown are words", name)
+        elif column.startswith(SHOWN):
+            continue
         elif column not in RETURNABLE:
             fault(f"{name}: no column may be called {column}; {did_you_mean(column, RETURNABLE)}", name)
         elif column in TYPES and kind not in (TYPES[column], "null", "unknown"):

@@ -27,6 +27,7 @@ RETURNABLE = (*KEYS_OF_ROWS, "on_date", "month_end", "team_id", "area_id", "nume
 NOT_RECORDED = "Not recorded"
 # A reason by which a row is put aside: no source speaks of the person. Where nothing else is left, there is no figure.
 UNTOLD = "not told of for a year"
+SHOWN = "show_"  # begins the name of a column that is there for the list behind a figure only
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,9 @@ class Change:
 class Indicator:
     """One indicator. scale: how many of the integers make one unit, of the numerator and of the denominator.
 
+    counterweight: the indicator that shows where this one looks better while children fare worse;
+    no_counterweight: why there is none.
+
     changes: what its versions changed, oldest first. is_past: the definition of months before such a change.
     """
 
@@ -132,6 +136,7 @@ class Indicator:
     one_row_per: tuple[str, ...]
     variant_of: str | None
     counterweight: str | None
+    no_counterweight: str | None
     comparator: Comparator | None
     definition_version: int
     examples: tuple[Example, ...]
