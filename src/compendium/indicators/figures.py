@@ -226,8 +226,11 @@ class Figures:
         return measure(definition, self._cells[indicator], WHOLE, breakdown, alone, self.state(indicator, month_end))
 
     def state(self, indicator: str, month_end: date) -> str:
-        """'cannot_compute', 'no_source' where no period that ends with the month has one, 'provisional' or 'ok'."""
-        if indicator in self.problems:
+        """'cannot_compute', 'no_source' where no period that ends with the month has one, 'provisional' or 'ok'.
+
+        A month that a past version of the definition counts is not one of the definition in force.
+        """
+        if indicator in self.problems or self._defined(indicator).at(month_end).is_past:
             return "cannot_compute"
         if not self.sourced(indicator, month_end):
             return "no_source"
@@ -235,7 +238,7 @@ class Figures:
 
     def sourced(self, indicator: str, month_end: date) -> tuple[str, ...]:
         """The bases on which the period that ends with the month has a source."""
-        if indicator in self.problems:
+        if indicator in self.problems or self._defined(indicator).at(month_end).is_past:
             return ()
         known = self._provenance[indicator]
         return tuple(basis for basis in self._defined(indicator).bases if known.has_source(basis, month_end))
