@@ -15,7 +15,7 @@ from compendium.cli import parser
 from compendium.commands.new import SETTINGS, make_workspace
 from compendium.errors import WorkspaceError
 from compendium.indicators.examples import run_examples
-from compendium.indicators.loading import load_catalogue
+from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record.deliveries import Record
 from compendium.sources.load import load
 from compendium.workspace import FILE, KEY_VARIABLE, open_workspace
@@ -97,9 +97,9 @@ def test_the_indicator_of_the_how_to_page_works(tmp_path: Path) -> None:
     (file,) = fenced("docs/how-to/add-an-indicator.md", "yaml")
     (tmp_path / "front_door").mkdir()
     (tmp_path / "front_door" / "our_contacts_in_time.yaml").write_text(file, encoding="utf-8")
-    catalogue = load_catalogue([tmp_path])
+    catalogue = load_catalogue([SHIPPED, tmp_path])
     assert len(catalogue["our_contacts_in_time"].examples) == 1
-    assert list(run_examples(catalogue)) == []
+    assert run_examples(catalogue, ["our_contacts_in_time"]) == []
 
 
 def test_the_local_file_of_the_how_to_page_loads_and_its_ledger_is_read_as_the_other_page_says(
