@@ -24,7 +24,7 @@ ANSWERED, SCORE, SPREAD = 0.77, 13.9, 6.8
 ASKED = (4, 16)
 # Miles from home: the middle one, inside the county and beyond.
 INSIDE, BEYOND, SCATTER = 7.5, 19.0, 0.75
-UNREGISTERED = 0.02  # of placements in private residential homes: found in an emergency
+UNREGISTERED = 0.05  # of placements in private residential homes: found in an emergency
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from compendium.county.care_leavers import Leaver, leavers_of
 from compendium.county.chance import stream
 from compendium.county.exploitation import Exploitation
 from compendium.county.front_door import FrontDoor
+from compendium.county.leaver_contacts import LeaverContacts
 from compendium.county.meetings import Meetings
 from compendium.county.missing import missing_of
 from compendium.county.oversight import Oversight
@@ -50,6 +51,7 @@ class World:
     meetings: Meetings
     exploitation: Exploitation
     wellbeing: Wellbeing
+    leaver_contacts: LeaverContacts
 
 
 def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = lambda _: None) -> World:
@@ -102,4 +104,5 @@ def make_world(seed: int, size: float = 1.0, progress: Callable[[str], None] = l
         Meetings(stream(seed, "meetings"), service.pressure.of_area, service.cases),
         Exploitation(stream(seed, "exploitation"), service.cases, missing, size),
         Wellbeing(stream(seed, "wellbeing"), service.looked_after.periods),
+        LeaverContacts(stream(seed, "leaver contacts"), leavers),
     )

@@ -175,6 +175,10 @@ TABLES = (
     LocalTable("sdq_score", "person_id completed_date score reason", local_care.scores, BEGINS, SELDOM, 3),
     LocalTable("placement", "person_id start_date distance_hundredths is_registered", local_care.homes, BEGINS,
                local_care.received("2016-04", "2016-10", "2017-01", "2017-02", "2017-03", "2017-07"), 0),
+    LocalTable("care_leaver_status",
+               "person_id as_at eligibility in_touch last_contact_date accommodation is_suitable activity "
+               "pathway_review_date team_id", local_care.leavers, days.day("2016-04-30"),
+               local_care.received("2016-10", "2017-01", "2017-02", "2017-03", "2017-07"), 1),
     LocalTable("adoption",
                "person_id entered_care family_id decision_date placement_order matched_date placed_date order_date "
                "adopted_by_carer carer_date", local_care.adoptions, BEGINS, SELDOM, 0),

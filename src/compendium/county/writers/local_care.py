@@ -56,6 +56,21 @@ def adoptions(known: Knowledge, since: int, until: int) -> Iterator[Row]:
             )  # fmt: skip
 
 
+def leavers(known: Knowledge, since: int, until: int) -> Iterator[Row]:
+    """Month ends, as the advisers' own list has them: with the latest contact, which workbooks tell less often."""
+    for month in range(days.month_of(since), days.month_of(until) + 1):
+        last = days.last_of(month)
+        for leaver in known.world.leavers:
+            state = leaver.state(last) if leaver.since <= last <= until else None
+            if state:
+                contact = known.world.leaver_contacts.latest(leaver, last)
+                yield (
+                    leaver.child.child_id, when(last), leaver.eligibility(last), int(state.in_touch), when(contact),
+                    state.accommodation, int(state.suitable), state.activity, when(min(state.pathway, last)),
+                    leaver.team,
+                )  # fmt: skip
+
+
 def _with_carers(care: Care) -> int:
     """The day on which a child adopted by its foster carers came to them; nought where others adopt."""
     for before, after in zip(care.placements, care.placements[1:], strict=False):
