@@ -177,7 +177,7 @@ TABLES = (
                local_care.received("2016-04", "2016-10", "2017-01", "2017-02", "2017-03", "2017-07"), 0),
     LocalTable("care_leaver_status",
                "person_id as_at eligibility in_touch last_contact_date accommodation is_suitable activity "
-               "pathway_review_date team_id", local_care.leavers, days.day("2016-04-30"),
+               "pathway_review_date team_id", local_care.leavers, days.day("2015-04-30"),
                local_care.received("2016-10", "2017-01", "2017-02", "2017-03", "2017-07"), 1),
     LocalTable("adoption",
                "person_id entered_care family_id decision_date placement_order matched_date placed_date order_date "
