@@ -33,10 +33,11 @@ LISTS = """
 ANSWERED = {
     "assessment_child_seen", "assessment_median_days", "assessments_45wd", "assessments_45wd_from_referral",
     "assessments_completed", "assessments_open_over_45wd", "assessments_open_over_45wd_count", "cin_open",
-    "cin_open_2yrs", "cla_long_term_stability", "cla_total", "contacts", "cp_category_mix", "cp_category_mix_initial",
-    "cp_ended_2yrs", "cp_ended_3m", "cp_open_2yrs", "cp_plans_ended", "cp_plans_open", "cp_plans_started",
-    "cp_repeat_ever", "icpc_15wd", "icpc_held", "icpc_to_plan_pct", "referral_nfa_pct", "referral_source_mix",
-    "referrals", "s47_started", "s47_to_icpc_pct",
+    "cin_open_2yrs", "cla_long_term_stability", "cla_placement_mix", "cla_placement_provider_mix", "cla_total",
+    "cla_uasc", "cla_unregistered_coded", "contacts", "cp_category_mix", "cp_category_mix_initial", "cp_ended_2yrs",
+    "cp_ended_3m", "cp_open_2yrs", "cp_plans_ended", "cp_plans_open", "cp_plans_started", "cp_repeat_ever",
+    "icpc_15wd", "icpc_held", "icpc_to_plan_pct", "referral_nfa_pct", "referral_source_mix", "referrals",
+    "s47_started", "s47_to_icpc_pct",
 }  # fmt: skip
 
 
