@@ -98,6 +98,18 @@ def test_later_months_never_move_the_limits_they_are_judged_by() -> None:
     assert one.limits[-1] == other.limits[-1] and one.baseline == 24
 
 
+def test_a_series_begins_with_its_first_known_month_and_its_baseline_is_of_known_ones() -> None:
+    late = of_counts([*[None] * 30, *STEADY[:20], None, None, *STEADY[:4], 300.0])
+    assert late.limits[29] is None and late.limits[30] is not None
+    assert late.baseline == 24 and late.limits[-1] == of_counts([*STEADY[:20], *STEADY[:4]]).limits[-1]
+    assert verdict(late, "neutral").strength == "signal"
+    ends = [each.period for each in months([0.0] * 60)]
+    shared = chart(
+        [*(Month(end, None) for end in ends[:30]), *shares([(15, 40), (20, 40)] * 15)], is_share=True, is_count=False
+    )
+    assert (shared.method, shared.baseline, shared.limits[0]) == ("p_prime", 24, None)
+
+
 def test_a_count_has_no_limit_below_nought() -> None:
     made = of_counts([1.0, 20.0] * 12)
     assert made.limits[-1] is not None and made.limits[-1].outer[0] == 0

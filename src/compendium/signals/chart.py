@@ -16,8 +16,9 @@ never move the limits that they are judged by.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from statistics import NormalDist, median
 from typing import Literal
 
@@ -76,6 +77,13 @@ def chart(
     there = [each for each in months if each.value is not None]
     if len(there) < FEWEST:
         return _none(months, "few_months")
+    first = next(at for at, each in enumerate(months) if each.value is not None)
+    if first:  # a series begins with the first month that is known
+        later = [at - first for at in rebased]
+        rest = chart(months[first:], is_share=is_share, is_count=is_count, seasonal=seasonal, rebased=later)
+        nothing = (None,) * first
+        limits, patterns = (*nothing, *rest.limits), (*nothing, *rest.patterns)
+        return replace(rest, months=tuple(months), limits=limits, patterns=patterns)
     if seasonal:
         made = _seasonal(months)
         if made.limits[-1] is not None:
@@ -107,15 +115,37 @@ def _seasonal(months: Sequence[Month]) -> Chart:
 
 
 def _values(months: Sequence[Month], rebased: Sequence[int], floor: float | None) -> Chart:
-    values = [each.value for each in months]
-    rules = Rules(fixed=BASELINE if len(values) > BASELINE else None)
-    made = xmr(values, rules, _fitting(rebased, len(values)))
-    if not made.segments[-1].varies:
+    limits: list[Limits | None] = []
+    patterns: list[tuple[Found, int] | None] = []
+    for part in _parts(months, rebased):
+        fixed = _baseline(part)
+        made = xmr([each.value for each in part], Rules(fixed=fixed))
+        limits += [_of_segment(made.segments[0], floor)] * len(part)
+        patterns += [None if each.pattern is None else (each.pattern, each.sign) for each in made.points]
+    last = made.segments[0]
+    if not last.varies:
         return _none(months, "flat")
-    limits = tuple(_of_segment(made.segment_at(at), floor) for at in range(len(values)))
-    patterns = tuple(None if each.pattern is None else (each.pattern, each.sign) for each in made.points)
-    last = made.segments[-1]
-    return Chart("xmr", tuple(months), limits, patterns, min(BASELINE, last.size), last.screened)
+    return Chart("xmr", tuple(months), tuple(limits), tuple(patterns), _known(part[:fixed]), last.screened)
+
+
+def _parts(months: Sequence[Month], rebased: Sequence[int]) -> list[Sequence[Month]]:
+    """From one rebasing to the next; one that leaves too few months after it to take limits from is not made yet."""
+    starts = [0, *(at for at in sorted(rebased) if at > 0 and _known(months[at:]) >= FEWEST), len(months)]
+    return [months[start:end] for start, end in pairwise(starts)]
+
+
+def _known(months: Sequence[Month]) -> int:
+    return sum(each.value is not None for each in months)
+
+
+def _baseline(months: Sequence[Month]) -> int:
+    """Where the baseline of a part ends: after its first two years of months that are known, or at its end."""
+    known = 0
+    for at, each in enumerate(months, start=1):
+        known += each.value is not None
+        if known == BASELINE:
+            return at
+    return len(months)
 
 
 def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
@@ -131,25 +161,18 @@ def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
     return Limits(segment.mean, between(outer * INNER / SIGMAS), between(outer))
 
 
-def _fitting(rebased: Sequence[int], size: int) -> list[int]:
-    """Rebasings that leave enough points after them to take limits from."""
-    return [at for at in rebased if 0 < at <= size - FEWEST]
-
-
 def _shares(months: Sequence[Month], rebased: Sequence[int], *, exact: bool) -> Chart:
-    starts = [0, *_fitting(rebased, len(months)), len(months)]
     limits: list[Limits | None] = []
     patterns: list[tuple[Found, int] | None] = []
-    widening, used = 1.0, 0
-    for start, end in zip(starts, starts[1:], strict=False):  # noqa: RUF007
-        part = months[start:end]
-        base = part[:BASELINE]
+    for part in _parts(months, rebased):
+        base = part[: _baseline(part)]
         made = p_prime([each.numerator for each in base], [each.denominator for each in base])
-        widening, used = max(1.0, made.sigma_z), len(base)
-        own = [_of_share(each, made.centre, 1.0 if exact else widening, exact) for each in part]
+        widening = 1.0 if exact else max(1.0, made.sigma_z)
+        own = [_of_share(each, made.centre, widening, exact) for each in part]
         limits += own
         patterns += _patterns(part, own)
-    return Chart("binomial" if exact else "p_prime", tuple(months), tuple(limits), tuple(patterns), used, 0, widening)
+    method: Method = "binomial" if exact else "p_prime"
+    return Chart(method, tuple(months), tuple(limits), tuple(patterns), _known(base), 0, widening)
 
 
 def _of_share(month: Month, centre: float, widening: float, exact: bool) -> Limits | None:
