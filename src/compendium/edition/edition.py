@@ -100,7 +100,7 @@ class Judged:
 
     strength: signal, worth_a_look, usual or too_few; sense: better, worse or neither. method: the chart and its
     baseline, in words. away: how far beyond the middle, in widths of the half range; nought where not judged. chance:
-    how likely it was to be a signal though nothing had happened.
+    how likely it was to be a signal though nothing had happened. is_new: the month before was no such signal.
     """
 
     strength: str
@@ -110,6 +110,7 @@ class Judged:
     method: str
     away: Decimal
     chance: Decimal
+    is_new: bool = False
     bands: tuple[Band, ...] = ()
 
     @property
@@ -207,6 +208,7 @@ class Finding:
     heading: str
     sentences: tuple[str, ...]
     is_signal: bool
+    is_new: bool  # the month before was no such signal
     misses_target: bool
 
 

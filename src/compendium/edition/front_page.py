@@ -10,13 +10,16 @@ from compendium.edition.moves import move
 
 
 def findings(pages: tuple[IndicatorPage, ...]) -> tuple[Finding, ...]:
-    """Signals, the furthest out first; then missed targets in the order of the chapters. No second way of counting."""
+    """Signals, new ones before long-standing ones and the furthest out first; then missed targets in the order of the
+    chapters. No second way of counting."""
     first = [page for page in pages if not page.variant_of]
-    signals = sorted(
-        (page for page in first if page.judged.is_signal), key=lambda page: (-abs(page.judged.away), page.id)
-    )
+    signals = sorted((page for page in first if page.judged.is_signal), key=_order)
     missed = [page for page in first if page.misses_target and not page.judged.is_signal]
     return tuple(_finding(page) for page in (*signals, *missed))
+
+
+def _order(page: IndicatorPage) -> tuple[bool, Decimal, str]:
+    return (not page.judged.is_new, -abs(page.judged.away), page.id)
 
 
 def chance(pages: tuple[IndicatorPage, ...]) -> str:
@@ -40,4 +43,4 @@ def _finding(page: IndicatorPage) -> Finding:
     told += [cell.alone for cell in page.comparisons if cell.name == "England" and cell.alone]
     if page.counterweight is not None and page.counterweight.sentence not in page.sentences:
         told.append(f"Read beside it: {page.counterweight.sentence}")
-    return Finding(page.id, heading, tuple(told), page.judged.is_signal, page.misses_target)
+    return Finding(page.id, heading, tuple(told), page.judged.is_signal, page.judged.is_new, page.misses_target)

@@ -22,12 +22,7 @@ def judged(indicator: Indicator, series: Sequence[Reading]) -> Judged:
     why = _why_not(indicator, series)
     if why:
         return _not_judged(why)
-    made = chart(
-        [_month(each) for each in series],
-        is_share=indicator.value == "percent",
-        is_count=indicator.value == "count",
-        seasonal=indicator.seasonal,
-    )
+    made = _chart(indicator, series)
     found, limit = verdict(made, indicator.polarity), made.limits[-1]
     if found.strength == "too_few" or limit is None:
         return _not_judged(sentences.NOT_CHARTED[made.why_not or "few_months"])
@@ -42,8 +37,26 @@ def judged(indicator: Indicator, series: Sequence[Reading]) -> Judged:
         method=sentences.charted(made.method, made.baseline, made.screened),
         away=_away(made, limit),
         chance=Decimal(str(expected_by_chance([made]))),
+        is_new=found.strength == "signal" and not _was_so(indicator, series[:-1], found),
         bands=bands,
     )
+
+
+def _chart(indicator: Indicator, series: Sequence[Reading]) -> Chart:
+    return chart(
+        [_month(each) for each in series],
+        is_share=indicator.value == "percent",
+        is_count=indicator.value == "count",
+        seasonal=indicator.seasonal,
+    )
+
+
+def _was_so(indicator: Indicator, before: Sequence[Reading], found: Verdict) -> bool:
+    """Whether the month before was a signal the same way, judged as it would have been then."""
+    if _why_not(indicator, before):
+        return False
+    then = verdict(_chart(indicator, before), indicator.polarity)
+    return (then.strength, then.sign) == (found.strength, found.sign)
 
 
 def _why_not(indicator: Indicator, series: Sequence[Reading]) -> str:

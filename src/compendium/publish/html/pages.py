@@ -69,11 +69,13 @@ class _Renderer:
 
     def index(self) -> str:
         found = self.edition.findings
-        signals = tuple(finding for finding in found if finding.is_signal)
+        signals = [finding for finding in found if finding.is_signal]
+        new = tuple(finding for finding in signals if finding.is_new)
+        standing = [self.edition.page(each.indicator) for each in signals if not each.is_new]
         missed = tuple(finding for finding in found if not finding.is_signal)
         all_missed = sum(finding.misses_target for finding in found)
         groups: list[tuple[str, tuple[Finding, ...], str]] = [
-            ("Signals: hardly to be explained by chance", signals, "" if signals else "No figure is a signal."),
+            ("New this month: hardly to be explained by chance", new, "" if new else "No signal is new this month."),
             ("Targets missed by more than their tolerance", missed, "" if missed else "No other target is missed so."),
         ]
         return self._page(
@@ -85,6 +87,7 @@ class _Renderer:
             counts=self._counts(len(signals), all_missed),
             told_revisions=[each for each in self.edition.revisions if each.is_large],
             groups=groups,
+            standing=standing,
             is_compact=len(found) > MANY,
             pictures=self.pictures,
             sources=sheets.sources(self.edition.sources),
