@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def county(tmp_path: Path) -> Workspace:
     return Workspace(folder, "A county", "999", True, AREAS, None, "", tmp_path / "county.key")
 
 
-def listed(county: Workspace, indicator: str, **asked: Any) -> list[dict[str, Any]]:
+def listed(county: Workspace, indicator: str, **asked: Any) -> list[Mapping[str, Any]]:
     access = AccessRecord.open(county)
     rows = rows_behind(snapshot_of(TABLES), catalogue(), county, indicator, JANUARY, access=access, who="jo",
                        why="who is overdue", **asked)  # fmt: skip
