@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -34,10 +35,30 @@ def drawn(table: str) -> list[Row]:
     return [dict(row) for row in rows]
 
 
-def figures(tables: Mapping[str, str | list[Row]], month: str, *indicators: str, as_at: date | None = None) -> Figures:
+def figures(
+    tables: Mapping[str, str | list[Row]],
+    month: str,
+    *indicators: str,
+    as_at: date | None = None,
+    rules: Mapping[str, int | str] | None = None,
+) -> Figures:
     """Figures of one month; tables are drawn as text, or given as rows where drawing them would be long."""
     last = parse_month(month)
     rows = {name: drawn(table) if isinstance(table, str) else table for name, table in tables.items()}
-    made = compute(Snapshot.drawn(rows, as_at or last), catalogue(), COUNTY, [last], list(indicators))
+    county = replace(COUNTY, rules=rules or {})
+    made = compute(Snapshot.drawn(rows, as_at or last), catalogue(), county, [last], list(indicators))
     assert made.problems == {}
     return made
+
+
+def share(
+    indicator: str,
+    month: str,
+    *,
+    as_at: date | None = None,
+    rules: Mapping[str, int | str] | None = None,
+    **tables: str | list[Row],
+) -> tuple[int | None, int | None]:
+    """Numerator and denominator of a month, or of its end, for the whole county."""
+    figure = figures(tables, month, indicator, as_at=as_at, rules=rules).one(indicator, parse_month(month))
+    return figure.numerator, figure.denominator

@@ -67,7 +67,7 @@ def _text(draw: Draw, table: Table, column: Column, number: int) -> str | None:
     if column.name == "area_id":
         return draw.one(*AREAS, "countywide")
     if column.name == "family_id":
-        return draw.one(*FAMILIES)
+        return draw.one(*filter(None, FAMILIES))
     if column.name in table.key and column.name.endswith("_id"):
         return str(number)
     if column.name.endswith("_id"):
