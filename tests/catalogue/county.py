@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from compendium.calendar.months import parse_month
 from compendium.engine.drawn import read_drawn
@@ -17,6 +18,7 @@ from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 from tests.catalogue.naive.history import Row
 
+Rows = str | Sequence[Mapping[str, Any]]  # drawn as text, or given
 AREAS = {
     "NE": "North East", "NW": "North West", "SE": "South East", "SW": "South West", "countywide": "Countywide teams",
 }  # fmt: skip
@@ -36,7 +38,7 @@ def drawn(table: str) -> list[Row]:
 
 
 def figures(
-    tables: Mapping[str, str | list[Row]],
+    tables: Mapping[str, Rows],
     month: str,
     *indicators: str,
     as_at: date | None = None,
@@ -44,7 +46,9 @@ def figures(
 ) -> Figures:
     """Figures of one month; tables are drawn as text, or given as rows where drawing them would be long."""
     last = parse_month(month)
-    rows = {name: drawn(table) if isinstance(table, str) else table for name, table in tables.items()}
+    rows: dict[str, Sequence[Mapping[str, Any]]] = {
+        name: drawn(table) if isinstance(table, str) else table for name, table in tables.items()
+    }
     county = replace(COUNTY, rules=rules or {})
     made = compute(Snapshot.drawn(rows, as_at or last), catalogue(), county, [last], list(indicators))
     assert made.problems == {}
@@ -57,7 +61,7 @@ def share(
     *,
     as_at: date | None = None,
     rules: Mapping[str, int | str] | None = None,
-    **tables: str | list[Row],
+    **tables: Rows,
 ) -> tuple[int | None, int | None]:
     """Numerator and denominator of a month, or of its end, for the whole county."""
     figure = figures(tables, month, indicator, as_at=as_at, rules=rules).one(indicator, parse_month(month))

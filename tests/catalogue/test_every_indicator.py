@@ -76,9 +76,9 @@ def test_areas_and_countywide_make_the_authority(seed: int) -> None:
             if not counts_once(indicator):
                 assert added(parts) == total, f"{name}, {basis}"
                 continue
-            for at in (0, 1):
-                each = [counts(part)[at] for part in parts]
-                assert max(each) <= total[at] <= sum(each), f"{name}, {basis}"
+            numerators, denominators, _ = zip(*map(counts, parts), strict=True)
+            assert max(numerators) <= total[0] <= sum(numerators), f"{name}, {basis}"
+            assert max(denominators) <= total[1] <= sum(denominators), f"{name}, {basis}"
 
 
 @SEEDED
@@ -177,7 +177,7 @@ def test_the_order_of_loading_does_not_matter(rng: Random, tmp_path: Path) -> No
     history = random_history(rng, MONTH, children=12)
     months = ("2016-11-01", "2016-12-01", "2017-01-31", "2017-01-31")
     parts = list(enumerate(zip(months, _split(history, rng, len(months)), strict=True)))
-    found = []
+    found: list[list[tuple[str, str, Counts, list[int | None]]]] = []
     for order in (parts, rng.sample(parts, len(parts))):
         workspace = make_workspace(tmp_path / str(len(found)))
         record = Record.open(workspace)

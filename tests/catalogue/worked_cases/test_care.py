@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from compendium.calendar.months import parse_month
-from tests.catalogue.county import figures, share
+from tests.catalogue.county import Rows, figures, share
 
 IN_CARE = [{"person_id": "A", "start_date": "2024-01-08", "legal_status": "C2"}]
 TEENAGER = [{"person_id": "A", "dob": "2012-05-05"}]
@@ -84,7 +84,7 @@ def visited(month: str, *days: str, begun: str = "2026-01-05", long_term: int = 
         for start, following in zip(starts, [*starts[1:], None], strict=True)
     ]  # fmt: skip
     visits = [{"person_id": "A", "kind": "lac", "visit_date": day, "seen": 1} for day in days]
-    tables = {"person": TEENAGER, "lac_period": period, "placement": placements, "visit": visits}
+    tables: dict[str, Rows] = {"person": TEENAGER, "lac_period": period, "placement": placements, "visit": visits}
     figure = figures(tables, month, "cla_visits_timely").one("cla_visits_timely", parse_month(month))
     assert sum(figure.excluded.values()) + (figure.denominator or 0) == 1
     return figure.numerator or 0, figure.denominator or 0

@@ -174,7 +174,7 @@ def test_e7_without_that_number_the_figure_is_told_to_be_a_floor() -> None:
 
 
 def test_e7_a_plan_held_for_another_council_is_no_plan_and_one_that_moved_in_is() -> None:
-    other = [{"person_id": "A", "start_date": "2025-01-06", "end_date": "2025-06-02", "other_la": 1},
+    other: list[Row] = [{"person_id": "A", "start_date": "2025-01-06", "end_date": "2025-06-02", "other_la": 1},
              {"person_id": "A", "start_date": "2026-01-14"}]  # fmt: skip
     assert share("cp_repeat_ever", "2026-01", cp_plan=other) == (0, 1)
     moved_in = [{"person_id": "A", "icpc_date": "2026-01-14", "transfer_in": 1}]
