@@ -24,12 +24,6 @@ for module in iter_modules(naive.__path__):
     import_module(f"{naive.__name__}.{module.name}")
 
 MONTHS = [month_end(date(year, month, 1)) for year, month in ((2016, 2), (2017, 1), (2017, 4), (2015, 12), (2016, 6))]
-# Twins written before the indicator was there, still to be set beside it.
-NOT_YET = frozenset({
-    "sw_fte_inpost", "sw_agency_cover", "sw_agency_cover_vacancies", "sw_high_caseload",
-    "sw_academy", "audits_completed", "audit_reaudit_improved", "deep_dive_open", "cost_per_cla_week",
-    "residential_weekly_cost",
-})  # fmt: skip
 PARTS = 10  # the histories are shared out, so that several processes may count
 EACH = 50 if settings().max_examples > 50 else 1  # histories of each part: 500 in `make proofs`
 
@@ -40,7 +34,7 @@ SEEDED = settings(max_examples=EACH, phases=[Phase.generate])  # a seed has noth
 @SEEDED
 @given(draws=st.integers(0, 2**32), month=st.sampled_from(MONTHS), known_for=st.sampled_from((0, 3, 45, 200)))
 def test_random_histories_count_alike(part: int, draws: int, month: date, known_for: int) -> None:
-    names = sorted((set(TWINS) & set(catalogue())) - NOT_YET)
+    names = sorted(TWINS)
     history = random_history(Random(PARTS * draws + part), month)
     months, as_at = [month_end(month, -1), month], month + timedelta(days=known_for)
     found = list(differences(catalogue(), names, history, months, as_at))
@@ -63,4 +57,4 @@ def test_every_core_and_standard_indicator_has_a_naive_twin() -> None:
 
 
 def test_a_twin_is_of_an_indicator_that_there_is() -> None:
-    assert sorted(set(TWINS) - set(catalogue()) - NOT_YET) == []
+    assert sorted(set(TWINS) - set(catalogue())) == []

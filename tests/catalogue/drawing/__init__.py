@@ -33,6 +33,7 @@ def random_history(rng: Random, month: date, children: int = 25) -> History:
 def _told_alike(name: str, rows: list[Row]) -> list[Row]:
     """Rows about one child and day differ in what a rule settles, not in what none does: the team, the category."""
     event = TABLES[name].event or "person_id"
+    rows = [{**dict.fromkeys(TABLES[name].column_names), **row} for row in rows]
     first: dict[tuple[object, object], Row] = {}
     for row in rows:
         if row.get("person_id") is not None:

@@ -29,8 +29,9 @@ def periods(draw: Draw) -> list[Row]:
             )
             made.append(
                 {"person_id": child, "start_date": start, "end_date": ended, "legal_status": draw.one(*STATUSES),
-                 "end_reason": draw.one(*REASONS) if ended else None, "is_uasc": draw.flag(), "team_id": draw.team(),
-                 "need_code": draw.one("N1", "N8", None)}
+                 "end_reason": draw.one(*REASONS) if ended else None,
+                 "health_assessment_date": draw.one(None, None, None, draw.months_before_month_end(6, 12)),
+                 "is_uasc": draw.flag(), "team_id": draw.team(), "need_code": draw.one("N1", "N8", None)}
             )  # fmt: skip
             if ended is None and draw.often(0.7):
                 break

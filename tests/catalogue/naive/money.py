@@ -10,12 +10,12 @@ from tests.catalogue.naive.looked_after import looked_after
 from tests.catalogue.naive.twins import Rows, at_month_end, in_period
 
 
-def weeks_looked_after(history: History, month: date) -> Iterator[Line]:
+def days_looked_after(history: History, month: date) -> Iterator[Line]:
     for person, _ in looked_after(history, month):
-        yield Line(month, 0, 1, child=person)
+        yield Line(month, 0, 365, child=person)
 
 
-@in_period("share", over=Rows(weeks_looked_after, at_month_end=True))
+@in_period("share", over=Rows(days_looked_after, at_month_end=True))
 def cost_per_cla_week(history: History, as_at: date) -> Iterator[Line]:
     """The year's spending, over the children looked after at its end."""
     for row in history["placement_spend"]:

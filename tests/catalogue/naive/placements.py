@@ -121,13 +121,17 @@ def cla_health_assessment(history: History, month: date) -> Iterator[Line]:
         days = {
             row["check_date"]
             for row in of(history["health_check"], person)
-            if row["kind"] in ("initial", "review") and not row.get("refused")
-            and window_start(month, 12) <= row["check_date"] <= month
-        }  # fmt: skip
+            if row["kind"] in ("initial", "review") and not row["refused"]
+        }
+        days |= {row["health_assessment_date"] for row in of(history["lac_period"], person)} - {None}
+        days = {day for day in days if window_start(month, 12) <= day <= month}
+        returned = any(
+            row["as_at"] == month and row["health_assessment"] == 1 for row in of(history["lac_health"], person)
+        )
         needed = 2 if born is not None and age_at(born, month) < 5 else 1
-        told = any(row["as_at"] == month and row["health_assessment"] for row in of(history["lac_health"], person))
-        done = told or len(days) >= needed
-        yield Line(month, int(done), child=person, excluded=None if born else "no date of birth")
+        yield Line(
+            month, int(returned or len(days) >= needed), child=person, excluded=None if born else "no date of birth"
+        )
 
 
 @at_month_end("share")

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from tests.catalogue.naive.history import History, Line, open_on
-from tests.catalogue.naive.twins import at_month_end, in_period
+from tests.catalogue.naive.twins import Rows, at_month_end, in_period
 
 GRADES = ("inadequate", "requires_improvement", "good", "outstanding")
 
 
-@in_period("share")
-def audits_completed(history: History, as_at: date) -> Iterator[Line]:
+def planned(history: History, as_at: date) -> Iterator[Line]:
     for row in history["audit_plan"]:
-        done, due = row["completed_on"], row["due_date"]
-        waiting = done is None and due >= as_at
-        yield Line(
-            due, int(done is not None and done <= due), team=row["team_id"],
-            excluded="not yet due" if waiting else None,
-        )  # fmt: skip
+        yield Line(row["due_date"], team=row["team_id"])
+
+
+@in_period("share", over=Rows(planned, at_month_end=False))
+def audits_completed(history: History, as_at: date) -> Iterator[Line]:
+    """A late one counts in the month in which it is completed, over those planned for that month."""
+    for row in history["audit_plan"]:
+        if row["completed_on"]:
+            yield Line(row["completed_on"], team=row["team_id"])
 
 
 @in_period("share")
@@ -30,12 +32,12 @@ def audit_reaudit_improved(history: History, as_at: date) -> Iterator[Line]:
             continue
         before, after = grades.get(row["reaudit_of"]), grades[row["audit_id"]]
         better = before is not None and after is not None and GRADES.index(after) > GRADES.index(before)
-        excluded = None if before and after else "no grade to compare with"
+        excluded = "no grade recorded" if after is None else "no grade of the audit before" if before is None else None
         yield Line(row["audit_date"], int(better), team=row["team_id"], excluded=excluded)
 
 
 @at_month_end("count")
 def deep_dive_open(history: History, month: date) -> Iterator[Line]:
     for row in history["deep_dive"]:
-        if open_on(row["commissioned_on"], row["reported_on"], month):
+        if row["indicator"] and open_on(row["commissioned_on"], row["reported_on"], month):
             yield Line(month)

@@ -124,12 +124,19 @@ def posts_of(history: History, month: date) -> list[Row]:
     return [row for row in history["establishment"] if row["month_end"] == month and row["role"] == "social_worker"]
 
 
+def vacant_hours(row: Row) -> int | None:
+    """The posts that nobody fills; where posts or people are not given, what is given as vacant."""
+    posts, filled = row["establishment_hundredths"], row["in_post_hundredths"]
+    if posts is None or filled is None:
+        given: int | None = row["vacancy_hundredths"]
+        return given
+    return max(0, int(posts) - int(filled))
+
+
 @at_month_end("share")
 def sw_vacancy_rate(history: History, month: date) -> Iterator[Line]:
     for row in posts_of(history, month):
-        posts, filled, vacant = row["establishment_hundredths"], row["in_post_hundredths"], row["vacancy_hundredths"]
-        if posts is not None and filled is not None:
-            vacant = max(0, posts - filled)
+        filled, vacant = row["in_post_hundredths"], vacant_hours(row)
         excluded = "people in post not given" if filled is None else "vacancies not given" if vacant is None else None
         yield Line(month, vacant or 0, (vacant or 0) + (filled or 0), team=row["team_id"], excluded=excluded)
 
