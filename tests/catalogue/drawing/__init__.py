@@ -78,6 +78,7 @@ def _organisation(draw: Draw) -> History:
         "involvement": organisation.involvements(draw), "worker": organisation.workers(draw),
         "establishment": organisation.posts(draw), "audit": organisation.audits(draw),
         "audit_action": organisation.actions(draw), "missing_episode": organisation.missing(draw),
+        "population": organisation.population(draw),
         "audit_plan": partners.planned_audits(draw), "academy_trainee": partners.trainees(draw),
         "placement_fee": partners.fees(draw), "service_spend": partners.spending(draw),
     }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from compendium.calendar.months import add_months, month_end, month_start
 from tests.catalogue.drawing.draw import WORKERS, Draw
-from tests.catalogue.naive.history import Row
+from tests.catalogue.naive.history import AREAS, Row
 
 ROLES = ("case_holder", "case_holder", "case_holder", "senior_practitioner", "qualified_without_cases", None)
 
@@ -134,3 +134,13 @@ def missing(draw: Draw) -> list[Row]:
         if draw.often(0.15):
             made.append({**row, "started_on": gone.date() + timedelta(days=1), "started_at": None})
     return made
+
+
+def population(draw: Draw) -> list[Row]:
+    """Children of each area, and some years those of the whole authority, as the council's own figures."""
+    return [
+        {"mid_year": year, "geography_code": code, "age_from": 0, "age_to": 17, "persons": draw.one(1, 3, 20_000)}
+        for year in range(draw.month.year - 4, draw.month.year)
+        for code in (*AREAS, "countywide", "999")
+        if draw.often(0.6)
+    ]

@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from compendium.calendar.months import month_start, window_start
 from compendium.calendar.years import financial_year, year_start
-from tests.catalogue.naive.history import History, Line, area
+from tests.catalogue.naive.history import AREAS, History, Line, Row, area
 
 Lines = Callable[[History, date], Iterator[Line]]  # (history, the day it is complete to, or the month's end)
+AUTHORITY = "999"  # its code among the populations
 ROLLING = {"rolling_3_months": 3, "rolling_12_months": 12, "rolling_36_months": 36}
 
 
@@ -102,6 +104,21 @@ class Counting:
         if twin.kind == "mix" and twin.over is None:
             divided = sum(parts.values())
         return Numbers(_total(kept, "numerator", twin.rows.once), divided, dict(excluded), parts)
+
+    def rate(self, numerator: int, month: date, place: str | None) -> Decimal | None:
+        """Per 10,000 children, as they were estimated for the middle of the year before the financial year's end."""
+        last = financial_year(month) - 1
+        code = place or AUTHORITY
+        known = {row["geography_code"]: row for row in self._children(last, (code,))}
+        if not known and place is None:
+            known = {row["geography_code"]: row for row in self._children(last, (*AREAS, "countywide"))}
+        children = sum(row["persons"] for row in known.values())
+        return 10_000 * Decimal(numerator) / children if children else None
+
+    def _children(self, last: int, codes: tuple[str, ...]) -> list[Row]:
+        """Of each place the newest estimate that is no later than a year."""
+        rows = [row for row in self.history["population"] if row["mid_year"] <= last and row["geography_code"] in codes]
+        return sorted(rows, key=lambda row: int(row["mid_year"]))
 
     def _rows(self, rows: Rows, basis: str, month: date, place: str | None) -> list[Line]:
         first = month if rows.at_month_end else first_day(basis, month)
