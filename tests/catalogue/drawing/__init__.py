@@ -13,6 +13,7 @@ from tests.catalogue.naive.history import History, Row
 
 # Returns of a whole year, lists of departments and links between ids are settled in the record before anything is
 # counted; extracts of who holds a case have tests of their own.
+SETTLED = ("team", "person")
 UNSETTLED = ("team_id", "source_code", "initial_category", "latest_category", "participation")
 LEFT_EMPTY = frozenset({"allocation_seen", "department", "person_link"})
 
@@ -27,6 +28,9 @@ def random_history(rng: Random, month: date, children: int = 25) -> History:
     for name, table in TABLES.items():
         if name not in made:
             made[name] = [] if name in LEFT_EMPTY else rows_of(draw, table)
+    for name in TABLES:
+        if name not in SETTLED and draw.often(0.03):
+            made[name] = []  # now and then nothing at all happened of a kind
     return {name: _told_alike(name, made[name]) for name in TABLES}
 
 

@@ -137,7 +137,7 @@ def statuses(draw: Draw, people: Sequence[Row]) -> list[Row]:
     made = []
     born = {row["person_id"]: row["dob"] for row in people}
     for child in draw.each(0, 3):
-        about = [draw.recent(), draw.month, draw.days_before_month_end(56)]
+        about = [draw.recent(), draw.month, draw.days_before_month_end(56), draw.months_before_month_end(12)]
         if born.get(child):
             near = add_months(born[child], 12 * draw.one(19, 20, 21))
             about += [add_months(near, draw.one(-3, 1)) + draw.near(), near + timedelta(days=draw.one(-364, -365))]

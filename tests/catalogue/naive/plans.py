@@ -77,7 +77,8 @@ def cp_reviewed_in_timescale(history: History, month: date) -> Iterator[Line]:
         for review in held:
             in_time = in_time and review <= due
             due = add_months(review, 6)
-        yield Line(month, int(in_time and month <= due), child=person)
+        # The snapshot is of the end of the day: a review due on it and not held is overdue.
+        yield Line(month, int(in_time and month < due), child=person)
 
 
 @at_month_end("count")
