@@ -73,7 +73,8 @@ def _care(draw: Draw, people: list[Row]) -> History:
     return {
         "lac_period": periods, "placement": placements, "lac_review": care.reviews(draw, periods),
         "care visits": care.visits(draw, placements), "health_check": care.health_checks(draw, periods),
-        "adoption": care.adoptions(draw), "care_leaver_status": care.statuses(draw, people),
+        "adoption": care.adoptions(draw), "lac_health": care.yearly_health(draw),
+        "care_leaver_status": care.statuses(draw, people),
     }  # fmt: skip
 
 

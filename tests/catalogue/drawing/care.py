@@ -112,6 +112,17 @@ def health_checks(draw: Draw, told: Sequence[Row]) -> list[Row]:
     return made
 
 
+def yearly_health(draw: Draw) -> list[Row]:
+    """What a return says of a year, which is mostly over on the month's end and sometimes a day beside it."""
+    return [
+        {"person_id": child, "as_at": day, "health_assessment": draw.flag(), "dental_check": draw.flag(),
+         "sdq_score": draw.one(None, 0, 13, 17)}
+        for child in draw.children
+        for day in {draw.month, draw.month + draw.near()}
+        if draw.often(0.3)
+    ]  # fmt: skip
+
+
 def adoptions(draw: Draw) -> list[Row]:
     made = []
     for child in draw.children:

@@ -96,8 +96,10 @@ def _same_carer(row: Row, other: Row) -> bool:
 
 
 def _comes_back(row: Row, other: Row) -> bool:
+    """To the same carers; where they are not known, to the same kind of placement, provider and home."""
     unknown = row["carer_id"] is None or other["carer_id"] is None
-    return _same_carer(row, other) or (unknown and row["type"] == other["type"])
+    alike = all(None in (row[name], other[name]) or row[name] == other[name] for name in ("provider", "urn"))
+    return _same_carer(row, other) or (unknown and row["type"] == other["type"] and alike)
 
 
 def stay_at(history: History, person: str, period: Period, day: date) -> Stay | None:

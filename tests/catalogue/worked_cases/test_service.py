@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from compendium.words import rounded
 from tests.catalogue.county import figures
+from tests.catalogue.naive.history import Row
 
 JANUARY = date(2017, 1, 31)
 
@@ -63,7 +64,7 @@ def test_e15_18_of_22_audits_are_82_percent_and_a_targeted_sample_stays_apart() 
     ]
 
 
-def test_cover_is_of_agency_workers_and_of_vacancies_and_hours_of_absence_of_253_days() -> None:
+def test_e13_cover_is_of_agency_workers_and_of_vacancies_and_hours_of_absence_of_253_days() -> None:
     posts: list[Row] = [
         {"month_end": "2016-09-30", "role": "social_worker", "in_post_hundredths": 6000, "agency_hundredths": 2000,
          "cover_hundredths": 1463, "vacancy_hundredths": 2500, "sickness_days_hundredths": 22770}
@@ -78,7 +79,7 @@ def test_cover_is_of_agency_workers_and_of_vacancies_and_hours_of_absence_of_253
     assert (absence.numerator, absence.denominator) == (22770, 6000 * 254)
 
 
-def test_a_targeted_sample_is_never_quoted_for_the_service() -> None:
+def test_e15_a_targeted_sample_is_never_quoted_for_the_service() -> None:
     grades = ["requires_improvement"] * 18 + ["good"] * 4
     audits = [
         {"audit_id": str(number), "audit_date": "2017-01-16", "grade": grade, "sampling": "targeted"}
