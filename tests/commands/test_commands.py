@@ -55,6 +55,7 @@ def test_a_figure_says_everything_another_program_needs(capsys: pytest.CaptureFi
         "excluded": {},
         "as_at": "2017-02-03",
         "status": "ok",
+        "counterweight": "referrals",
         "rules": {
             "rereferral_months": {"value": 12, "default": 12},
             "rereferral_rule": {"value": "calendar", "default": "calendar"},
@@ -195,3 +196,29 @@ def test_a_local_rule_is_told_with_the_figure(council: Path, capsys: pytest.Capt
     shown = capsys.readouterr().out
     assert shown.startswith("Re-referrals within 6 months\n")
     assert told in shown
+
+
+@pytest.mark.usefixtures("council")
+def test_a_figure_is_printed_with_the_one_to_read_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figures", "--month", "2017-01", "--indicator", "rereferrals_12m"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    beside = lines[lines.index("Read beside them:") + 1]
+    assert beside.startswith("  rereferrals_12m: ") and beside.endswith("(referrals), 3")
+
+
+@pytest.mark.usefixtures("council")
+def test_what_compares_areas_with_the_whole_is_given_by_area(capsys: pytest.CaptureFixture[str]) -> None:
+    told = asked(capsys, "--indicator", "resource_by_quadrant")
+    assert {each["area"] for each in told} == {"NE", "SE", "countywide"}
+
+
+def test_an_area_that_the_settings_do_not_name_is_told(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teams = "team_id,team_name,service,area_id,valid_from,valid_to\nNW1,North West,assessment,NW,2010-04-01,\n"
+    assert main(["load", str(deliver(council, "team_2017-03-03.csv", teams))]) == 0
+    capsys.readouterr()
+    assert main(["figures", "--month", "2017-01", "--indicator", "referrals"]) == 0
+    told = capsys.readouterr().err
+    assert "Area NW, in 1 row, is not in compendium.toml: its cases count as countywide" in told
+    assert main(["edition", "build", "--month", "2017-01"]) == 0
+    page = (council / "editions" / "2017-01" / "data-and-definitions.html").read_text(encoding="utf-8")
+    assert "1 area is not in the settings; its cases count as countywide." in page

@@ -10,7 +10,7 @@ import pytest
 
 from compendium.edition.build import build_edition
 from compendium.edition.data_age import data_age, unlisted_teams
-from compendium.edition.edition import Comparison, Edition, UnlistedTeam
+from compendium.edition.edition import Comparison, Edition, Unlisted
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figure
 from compendium.record.snapshot import Snapshot
@@ -172,4 +172,4 @@ def test_team_names_that_the_list_of_teams_does_not_hold_are_told_with_their_row
         },
         CUT,
     )
-    assert unlisted_teams(drawn) == (UnlistedTeam("Away", 1), UnlistedTeam("Night", 3))
+    assert unlisted_teams(drawn) == (Unlisted("Away", 1), Unlisted("Night", 3))

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from compendium.edition.build import build_edition
-from compendium.edition.edition import UnlistedTeam
+from compendium.edition.edition import Unlisted
 from compendium.indicators.figures import Figure
 from compendium.publish.html.pages import MANY, chapter_file, pages
 from compendium.publish.html.write import STYLE
@@ -195,14 +195,14 @@ def test_one_is_not_many(points: int, said: str) -> None:
     ("teams", "said"),
     [
         ([], None),
-        ([UnlistedTeam("Night", 3)], "1 team name is not in the list of teams; its cases count as countywide."),
+        ([Unlisted("Night", 3)], "1 team name is not in the list of teams; its cases count as countywide."),
         (
-            [UnlistedTeam("Away", 1), UnlistedTeam("Night", 3)],
+            [Unlisted("Away", 1), Unlisted("Night", 3)],
             "2 team names are not in the list of teams; their cases count as countywide.",
         ),
     ],
 )
-def test_team_names_that_are_not_known_are_told_where_the_data_are(teams: list[UnlistedTeam], said: str | None) -> None:
+def test_team_names_that_are_not_known_are_told_where_the_data_are(teams: list[Unlisted], said: str | None) -> None:
     edition = replace(build_edition(DrawnFigures(), workspace(), JANUARY, snapshot()), unlisted_teams=tuple(teams))
     page: Any = html.fromstring(dict(pages(edition))["data-and-definitions.html"])
     assert bool(page.xpath("//h2[.='Which teams are not known?']")) is (said is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,8 +22,11 @@ from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
 from compendium.pooling.addable import rules_by_indicator
 from compendium.pooling.export import export_month_cells, months_to
+from compendium.record.areas import unlisted_areas
 from compendium.record.deliveries import Record
-from compendium.workspace import Workspace, open_workspace
+from compendium.workspace import FILE, Workspace, open_workspace
+
+PARTS = {"mix": "category", "share_gap": "area"}  # kinds of value without a figure of the whole -> what they are by
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,18 +63,23 @@ def run(given: argparse.Namespace) -> int:
         snapshot = record.as_at(given.as_at)
         check_over(given.month, snapshot.cut)
         progress.step("figures")
-        wanted = together(asked, catalogue) if given.indicator else None
-        figures = compute(snapshot, catalogue, workspace, months=months, indicators=wanted)
+        shown = together(asked, catalogue)
+        beside = [each.counterweight for each in asked if each.counterweight and given.export is None]
+        wanted = dict.fromkeys([*shown, *beside])
+        figures = compute(snapshot, catalogue, workspace, months=months, indicators=list(wanted))
     if given.export is not None:
         return export(figures, workspace, record, given.export)
-    chosen = choose(figures, given.month, given.by)
+    chosen = choose(figures, given.month, given.by, shown)
     rules = {name: rules_in_force(each, catalogue, workspace) for name, each in figures.catalogue.items()}
+    told = [as_json(each, rules[each.indicator], catalogue[each.indicator].counterweight) for each in chosen]
     if given.format == "json":
-        say(json.dumps([as_json(figure, rules[figure.indicator]) for figure in chosen], indent=2))
+        say(json.dumps(told, indent=2))
     elif given.format == "csv":
-        say(as_csv([as_json(figure, rules[figure.indicator]) for figure in chosen]))
+        say(as_csv(told))
     else:
         say(as_text(figures, chosen, given.month, rules))
+        for area, count in unlisted_areas(snapshot, workspace.areas).items():
+            complain(f"Area {area}, in {words.plural(count, 'row')}, is not in {FILE}: its cases count as countywide")
     return 0
 
 
@@ -103,24 +111,30 @@ def check_by(indicators: Sequence[Indicator], by: str | None) -> None:
         raise ComputeError(f"no indicator asked for is broken down by {by!r}", expected=", ".join(known))
 
 
-def choose(figures: Figures, month: date, by: str | None) -> list[Figure]:
-    """Every basis of every indicator asked for: the whole authority, or each part of it."""
+def choose(figures: Figures, month: date, by: str | None, names: Iterable[str]) -> list[Figure]:
+    """Every basis of every indicator asked for: the whole authority, or each part of it.
+
+    What compares the areas with the whole has no figure for the whole, which is no gap to itself: it is given by area.
+    """
     chosen: list[Figure] = []
-    for indicator in figures.catalogue.values():
+    for indicator in (figures.catalogue[name] for name in names):
         if by is not None and by not in ("area", "team", *indicator.dimensions):
             continue
         for basis in indicator.bases:
             if by is not None:
                 chosen += figures.by(indicator.id, month, by, basis)
-            elif indicator.value == "mix":
-                chosen += figures.by(indicator.id, month, "category", basis)
+            elif indicator.value in PARTS:
+                chosen += figures.by(indicator.id, month, PARTS[indicator.value], basis)
             else:
                 chosen.append(figures.one(indicator.id, month, basis))
     return chosen
 
 
-def as_json(figure: Figure, rules: Sequence[RuleInForce]) -> dict[str, Any]:
-    """The object that other programs rely on; null means that there is none, never 0. rules: what it stands on."""
+def as_json(figure: Figure, rules: Sequence[RuleInForce], counterweight: str | None) -> dict[str, Any]:
+    """The object that other programs rely on; null means that there is none, never 0.
+
+    rules: what it stands on; counterweight: the indicator to read beside it.
+    """
     return {
         "indicator": figure.indicator,
         "definition_version": figure.definition_version,
@@ -136,6 +150,7 @@ def as_json(figure: Figure, rules: Sequence[RuleInForce]) -> dict[str, Any]:
         "excluded": dict(figure.excluded),
         "as_at": figure.as_at.isoformat(),
         "status": figure.status,
+        "counterweight": counterweight,
         "rules": {rule.name: {"value": rule.value, "default": rule.default} for rule in rules},
     }
 
@@ -176,9 +191,24 @@ def as_text(figures: Figures, chosen: list[Figure], month: date, rules: Mapping[
         if lacking := figures.lacking(name, month, basis):
             listed = "; ".join(map(str, lacking))
             lines.append(f"{name} has no source: no delivery covers all the days it needs of {listed}")
+    lines += besides(figures, chosen, month)
     told = list(dict.fromkeys(str(rule) for name in figures.catalogue for rule in rules[name]))
     lines += ["", "Local rules in force:", *(f"  {each}" for each in told)] if told else []
     return "\n".join(lines)
+
+
+def besides(figures: Figures, chosen: list[Figure], month: date) -> list[str]:
+    """The figure to read beside each of those shown, on its first basis, for the whole authority."""
+    told = []
+    for name in dict.fromkeys(figure.indicator for figure in chosen):
+        other = figures.catalogue.get(figures.catalogue[name].counterweight or "")
+        if other is None:
+            continue
+        now = None if other.value in PARTS else figures.one(other.id, month)
+        said = "see its parts" if now is None else other.written(now)
+        of = fraction(figures, now) if now is not None else ""
+        told.append(f"  {name}: {other.title} ({other.id}), {said}{f' ({of})' if of else ''}")
+    return ["", "Read beside them:", *told] if told else []
 
 
 def place(figures: Figures, figure: Figure) -> str:

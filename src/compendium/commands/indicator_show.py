@@ -10,7 +10,7 @@ from compendium.calendar.months import month_end, month_ends
 from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_workspace, check_over, month
 from compendium.commands.catalogue import catalogue_of
-from compendium.commands.figures import fraction
+from compendium.commands.figures import PARTS, fraction
 from compendium.commands.screen import comma_separated, say, table
 from compendium.errors import ComputeError
 from compendium.indicators.compute import compute, rules_in_force
@@ -91,8 +91,8 @@ def _series(figures: Figures, indicator: Indicator, last: date, given: argparse.
     """Month by month; of a figure that only its parts have, the parts of the last month."""
     part, area = _part(given.by), _area(given.area, workspace)
     basis = _basis(given.basis)
-    if part is None and area is None and given.team is None and indicator.value in ("mix", "share_gap"):
-        dimension = "category" if indicator.value == "mix" else "area"
+    if part is None and area is None and given.team is None and indicator.value in PARTS:
+        dimension = PARTS[indicator.value]
         parts = figures.by(indicator.id, last, dimension, basis)
         named = [((each.area and figures.areas[each.area]) or (each.breakdown or ("", ""))[1], each) for each in parts]
         return _table(figures, words.month(last), named)
@@ -101,7 +101,7 @@ def _series(figures: Figures, indicator: Indicator, last: date, given: argparse.
     if not indicator.counterweight:
         return text
     other = figures.catalogue[indicator.counterweight]
-    if other.value in ("mix", "share_gap"):
+    if other.value in PARTS:
         return f"{text}\nRead beside it: {other.title}: see its parts"
     now = figures.one(other.id, last)
     of = fraction(figures, now)

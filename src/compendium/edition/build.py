@@ -7,7 +7,7 @@ from datetime import date
 from compendium.edition import sentences, themes
 from compendium.edition.claims import savings_claims
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
-from compendium.edition.edition import Chapter, Edition, IndicatorPage
+from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
 from compendium.edition.front_page import chance, findings
 from compendium.edition.indicator_page import PageMaker
 from compendium.edition.point_tables import point_tables
@@ -16,6 +16,7 @@ from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figures
+from compendium.record.areas import unlisted_areas
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
@@ -49,6 +50,7 @@ def build_edition(
         deliveries=deliveries(snapshot),
         sources=sources,
         unlisted_teams=unlisted_teams(snapshot),
+        unlisted_areas=tuple(Unlisted(*each) for each in unlisted_areas(snapshot, workspace.areas).items()),
         chapters=_chapters(pages),
         pages=pages,
         findings=findings(pages),

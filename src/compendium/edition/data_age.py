@@ -8,7 +8,7 @@ from datetime import date
 
 from compendium.calendar.months import month_start
 from compendium.edition import sentences
-from compendium.edition.edition import Delivery, Source, UnlistedTeam
+from compendium.edition.edition import Delivery, Source, Unlisted
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
@@ -105,9 +105,9 @@ def _delivery(info: DeliveryInfo) -> Delivery:
     )
 
 
-def unlisted_teams(snapshot: Snapshot) -> tuple[UnlistedTeam, ...]:
+def unlisted_teams(snapshot: Snapshot) -> tuple[Unlisted, ...]:
     """Each name once, with its rows in every kind of record, in order of name."""
     rows: Counter[str] = Counter()
     for unknown in snapshot.unknown_teams:
         rows[unknown.name] += unknown.rows
-    return tuple(UnlistedTeam(name, rows[name]) for name in sorted(rows))
+    return tuple(Unlisted(name, rows[name]) for name in sorted(rows))

@@ -34,10 +34,16 @@ class Reading:
     value: Decimal | None = None
     rate: Decimal | None = None  # per 10,000 children
     excluded: Mapping[str, int] = field(default_factory=dict)
+    definition_version: int = 1
 
     @property
     def is_provisional(self) -> bool:
         return self.status == "provisional"
+
+    def is_like(self, other: Reading) -> bool:
+        """Whether the two may be compared: both final, and counted by one version of the definition."""
+        provisional = self.is_provisional or other.is_provisional
+        return not provisional and self.definition_version == other.definition_version
 
     @property
     def is_few(self) -> bool:
@@ -245,8 +251,8 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class UnlistedTeam:
-    """A name in the records that the list of teams does not explain, and how many rows bear it."""
+class Unlisted:
+    """A name in the records that the list of teams, or the settings' list of areas, does not explain; and its rows."""
 
     name: str
     rows: int
@@ -346,7 +352,8 @@ class Edition:
     first_cut: date | None
     deliveries: tuple[Delivery, ...]
     sources: tuple[Source, ...]
-    unlisted_teams: tuple[UnlistedTeam, ...]
+    unlisted_teams: tuple[Unlisted, ...]
+    unlisted_areas: tuple[Unlisted, ...]
     chapters: tuple[Chapter, ...]
     pages: tuple[IndicatorPage, ...]
     findings: tuple[Finding, ...]

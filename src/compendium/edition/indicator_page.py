@@ -115,11 +115,12 @@ class PageMaker:
         return reading(indicator, self.figures.one(indicator.id, month, basis))
 
     def _all_months(self, indicator: Indicator) -> tuple[Reading, ...]:
-        """As far back as is known: the first two years are the baseline, wherever the drawing begins."""
+        """As far back as one version of the definition counts: its first two years are the baseline."""
         if indicator.value in NO_HEADLINE:
             return ()
         months = [each for each in self.figures.series(indicator.id) if each.period <= self.month]
-        return tuple(reading(indicator, each) for each in months)
+        version = months[-1].definition_version
+        return tuple(reading(indicator, each) for each in months if each.definition_version == version)
 
     def _series(self, indicator: Indicator, area: str | None = None) -> tuple[Reading, ...]:
         if indicator.value == "mix" or (area is None and indicator.value in NO_HEADLINE):
@@ -205,7 +206,7 @@ def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Read
     told = [sentences.counted(now.of, now.period, now.basis)]
     if now.denominator is not None and now.denominator < FLOOR and year is not None and year.value is not None:
         told.append(sentences.few(year.in_full))
-    if before is not None and before.value is not None:
+    if before is not None and before.value is not None and now.is_like(before):
         told.append(sentences.was(before.in_full, before.period, before.basis))
     if now.rate is not None and indicator.value == "count":
         rated = year if year is not None and year.rate is not None else now
@@ -233,7 +234,9 @@ def definition(indicator: Indicator, rules: Sequence[RuleInForce]) -> tuple[Term
         "Source": indicator.words.get("source", ""),
         "Published elsewhere": indicator.words.get("benchmark", ""),
         "Who answers for it": indicator.words.get("governance", ""),
+        "Nothing to read beside it": indicator.no_counterweight or "",
         "Definition": f"Version {indicator.definition_version}, kept as {indicator.id} in the catalogue.",
+        "What changed": " ".join(map(str, indicator.changes)),
     }
     return tuple(Term(name, said) for name, said in lines.items() if said)
 

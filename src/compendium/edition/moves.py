@@ -17,8 +17,8 @@ IN_POINTS = ("percent", "share_gap", "mix")
 
 
 def move(kind: str, now: Reading, before: Reading | None) -> Move | None:
-    """The plain difference, whatever the numbers behind it; None where one of the two is missing."""
-    if before is None or now.value is None or before.value is None:
+    """The plain difference, whatever the numbers behind it; None where one of the two is missing, or not alike."""
+    if before is None or now.value is None or before.value is None or not now.is_like(before):
         return None
     if kind in IN_POINTS:
         return _move("points", now.value - before.value)

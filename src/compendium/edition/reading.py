@@ -26,7 +26,10 @@ def reading(indicator: Indicator, figure: Figure) -> Reading:
         for amount, scale in zip((figure.numerator, figure.denominator), indicator.scale, strict=True)
     )
     if _is_hidden(figure, numerator, denominator):
-        return Reading(figure.period, figure.basis, "too_few", indicator.written(replace(figure, status="too_few")), "")
+        written = indicator.written(replace(figure, status="too_few"))
+        return Reading(
+            figure.period, figure.basis, "too_few", written, "", definition_version=figure.definition_version
+        )
     return Reading(
         period=figure.period,
         basis=figure.basis,
@@ -38,6 +41,7 @@ def reading(indicator: Indicator, figure: Figure) -> Reading:
         value=figure.value,
         rate=figure.rate,
         excluded=dict(figure.excluded),
+        definition_version=figure.definition_version,
     )
 
 

@@ -79,6 +79,21 @@ def nothing_to_compare(period: date, what: str) -> str:
     return f"For {words.month(period)} there is {what}."
 
 
+def not_compared(period: date, written: str, is_provisional: bool) -> str:
+    """Why two figures do not stand beside each other, though both are there."""
+    if is_provisional:
+        return f"For {words.month(period)} it is {written}. A provisional figure is not compared."
+    return f"For {words.month(period)} it is {written}, by an earlier definition. The two are not compared."
+
+
+def changed_within(version: int) -> str:
+    return f"Version {version} of the definition begins within the period, so nothing is added up."
+
+
+PROVISIONAL_NOT_COMPARED = "Ours is provisional, so it is not set beside it."
+EARLIER = "by an earlier definition"
+
+
 def few(written: str) -> str:
     """Under a share of few."""
     return f"So few can differ by chance; over the last 12 months it is {written}."
@@ -297,6 +312,11 @@ def incomplete(end: date) -> str:
 
 
 NOT_RECEIVED = "Not received. Missing, not zero"
+
+
+def unlisted_areas(names: int) -> str:
+    are, their = ("is", "its") if names == 1 else ("are", "their")
+    return f"{words.plural(names, 'area')} {are} not in the settings; {their} cases count as countywide."
 
 
 def unlisted_teams(names: int) -> str:

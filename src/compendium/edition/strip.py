@@ -53,6 +53,10 @@ class Strip:
             what = before.written if before else "no record"
             period = month_end(self.month, -1 if name == "Last month" else -12)
             return Comparison(name, "No figure", (sentences.nothing_to_compare(period, what),), False)
+        if not self.now.is_like(before):
+            provisional = self.now.is_provisional or before.is_provisional
+            why = sentences.not_compared(before.period, before.in_full, provisional)
+            return Comparison(name, "Not compared", (why,), False)
         told = sentences.counted(before.in_full, before.period, before.basis)
         found = move(self.indicator.value, self.now, before)
         head = sentences.headline_difference(found.unit, found.size) if found else before.written
@@ -62,13 +66,18 @@ class Strip:
         if "year_to_date" not in self.indicator.bases:
             why = sentences.NO_YEAR_TO_DATE.get(self.indicator.bases[0], sentences.NO_YEAR_TO_DATE["month"])
             return Comparison("Year to date", "Does not apply", (why,), False)
+        if self.figures.is_mixed(self.indicator.id, "year_to_date", self.month):
+            why = sentences.changed_within(self.indicator.definition_version)
+            return Comparison("Year to date", "Not added up", (why,), False)
         so_far = self._reading(self.month, "year_to_date")
         if so_far is None or so_far.value is None:
             what = so_far.written if so_far else "no record"
             return Comparison("Year to date", "No figure", (sentences.nothing_to_compare(self.month, what),), False)
         told = [sentences.year_to_date(year_start(financial_year(self.month)), self.month)]
         before = self._reading(month_end(self.month, -12), "year_to_date")
-        if before is not None and before.value is not None:
+        if so_far.is_provisional:
+            told.append(sentences.PROVISIONAL)
+        if before is not None and before.value is not None and so_far.is_like(before):
             told.append(sentences.year_to_date_before(before.in_full))
         return Comparison("Year to date", so_far.in_full, tuple(told), True)
 
@@ -105,6 +114,8 @@ class Strip:
             ours = own.written if own is not None and own.value is not None else None
         where = _named(place, found)
         told = [sentences.published(where, found.basis, found.period_end)]
+        if own is not None and own.is_provisional:
+            return Comparison(place, head, (*told, sentences.PROVISIONAL_NOT_COMPARED), True)
         if ours is None:
             return Comparison(place, head, tuple(told), True)
         told.append(sentences.ours(basis, ours))

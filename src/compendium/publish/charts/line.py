@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from compendium import words
 from compendium.publish.charts import palette
@@ -21,12 +21,16 @@ ON_A_PHONE = 25  # the newest months, which are all that a narrow drawing has ro
 
 @dataclass(frozen=True)
 class Month:
-    """value: None where there is no source, which leaves a gap; provisional is drawn as a ring."""
+    """value: None where there is no source, which leaves a gap; provisional is drawn as a ring.
+
+    version: of the definition. Between two versions the line is broken, and the break is marked.
+    """
 
     month: date
     value: Decimal | None
     written: str
     provisional: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class Line:
             None if month.value is None else (across.at(number), up.at(month.value))
             for number, month in enumerate(self.months)
         ]
+        _breaks(picture, across, self.months, up.start)
         _series(picture, spots, self.months, dots)
         newest = self._newest(picture, spots, dots, up)
         if begins is not None:
@@ -196,10 +201,23 @@ def _month_names(picture: Drawing, across: Scale, months: Sequence[Month], floor
         picture.text((at, floor + 22), name, colour=palette.GREY, anchor=anchor)
 
 
+def _breaks(picture: Drawing, across: Scale, months: Sequence[Month], floor: float) -> None:
+    """An upright dashed line, named, between the last month of one version and the first of the next."""
+    for number, (before, after) in enumerate(pairwise(months)):
+        if before.version == after.version:
+            continue
+        x = (across.at(number) + across.at(number + 1)) / 2
+        picture.line((x, 22), (x, floor), palette.MID, 1.5, "3 4")
+        name = "Definition changed"
+        anchor = "end" if x + text_width(name) > picture.width else "start"
+        picture.text((x + (-5 if anchor == "end" else 5), 18), name, colour=palette.GREY, anchor=anchor, halo=True)
+
+
 def _series(picture: Drawing, spots: Sequence[Spot | None], months: Sequence[Month], dots: bool) -> None:
-    """The line, broken where there is no source, so that nothing is drawn that is not known."""
-    for there, run in groupby(spots, key=lambda spot: spot is not None):
-        stretch = [spot for spot in run if spot is not None]
+    """The line, broken where there is no source or the definition changed: nothing is drawn that is not known."""
+    paired = zip(spots, months, strict=True)
+    for (there, _), run in groupby(paired, key=lambda pair: (pair[0] is not None, pair[1].version)):
+        stretch = [spot for spot, _ in run if spot is not None]
         if not there:
             continue
         if len(stretch) > 1:

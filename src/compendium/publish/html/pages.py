@@ -134,7 +134,11 @@ class _Renderer:
             built_from=sheets.built_from(self.edition),
             deliveries=sheets.deliveries(self.edition.deliveries),
             unlisted=sentences.unlisted_teams(len(self.edition.unlisted_teams)),
-            unlisted_teams=sheets.unlisted_teams(self.edition.unlisted_teams),
+            unlisted_teams=sheets.unlisted(
+                self.edition.unlisted_teams, "Team names that are not in the list of teams", "Team name"
+            ),
+            areas=sentences.unlisted_areas(len(self.edition.unlisted_areas)),
+            unlisted_areas=sheets.unlisted(self.edition.unlisted_areas, "Areas that are not in the settings", "Area"),
             definitions=[(chapter, self._pages(chapter)) for chapter in self.edition.chapters],
             key=KEY,
         )

@@ -61,6 +61,8 @@ def of_months(page: IndicatorPage) -> Picture:
         notes.append("a gap is a month without a source or of fewer than 5")
     if any(month.provisional for month in line.months):
         notes.append("a ring may still change")
+    if len({each.definition_version for each in page.series}) > 1:
+        notes.append("an upright dashed line is where the definition changed: the two sides are not one series")
     sheet = sheets.months(page, page.series, page.title)
     return Picture(page.title, _note(notes), Markup(line.wide()), Markup(line.narrow()), sheet)
 
@@ -151,7 +153,13 @@ def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
 
 def _bar(part: Part) -> Bar:
     """x of n beside every percentage; what is too few has no bar."""
-    return Bar(part.name, part.now.value, part.now.in_full, part.year_before.value if part.year_before else None)
+    return Bar(part.name, part.now.value, part.now.in_full, _before(part))
+
+
+def _before(part: Part) -> Decimal | None:
+    """A mark only for what can be compared."""
+    before = part.year_before
+    return before.value if before is not None and part.now.is_like(before) else None
 
 
 def of_teams(page: IndicatorPage) -> Picture:
@@ -176,7 +184,10 @@ def of_teams(page: IndicatorPage) -> Picture:
 def _months(series: Sequence[Reading]) -> tuple[Month, ...]:
     """A share of too few is a gap, as is a month without a source."""
     return tuple(
-        Month(each.period, None if each.is_few else each.value, each.written, each.is_provisional) for each in series
+        Month(
+            each.period, None if each.is_few else each.value, each.written, each.is_provisional, each.definition_version
+        )
+        for each in series
     )
 
 

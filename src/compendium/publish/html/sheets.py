@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from compendium import words
+from compendium.edition import sentences
 from compendium.edition.edition import (
     SMALL,
     Delivery,
@@ -17,7 +18,7 @@ from compendium.edition.edition import (
     Revision,
     SavingsClaim,
     Source,
-    UnlistedTeam,
+    Unlisted,
 )
 
 
@@ -62,7 +63,7 @@ def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Shee
     has_of = any(reading.of for reading in series)
     rows = []
     for number, reading in enumerate(reversed(series)):
-        told = shown(page, reading) + (" (provisional)" if reading.is_provisional else "")
+        told = marked(page, reading)
         texts = [words.month(reading.period), told, *([reading.of or "none"] if has_of else [])]
         rows.append(row(*texts, now=number == 0))
     headings = ("Month", "Figure", *(["Out of"] if has_of else []))
@@ -82,9 +83,15 @@ def parts(page: IndicatorPage, found: Sequence[Part], caption: str, what: str) -
             rows.append(Row((Cell(group),), group=True))
         texts = [part.name, shown(page, part.now), *([part.now.of or "none"] if has_of else [])]
         if year_before:
-            texts.append(shown(page, part.year_before) if part.year_before else "no record")
+            texts.append(marked(page, part.year_before) if part.year_before else "no record")
         rows.append(row(*texts))
     return Sheet(caption, tuple(headings), tuple(rows), tuple(range(1, len(headings))))
+
+
+def marked(page: IndicatorPage, reading: Reading) -> str:
+    """The figure, and why it does not stand beside the month's own: it can still change, or was counted otherwise."""
+    told = shown(page, reading) + (" (provisional)" if reading.is_provisional else "")
+    return told if reading.definition_version == page.now.definition_version else f"{told} ({sentences.EARLIER})"
 
 
 def shown(page: IndicatorPage, reading: Reading) -> str:
@@ -99,10 +106,18 @@ def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
     rows = []
     for page in pages:
         three = (page.now, page.month_before, page.year_before)
-        told = ["see its parts" if not page.has_headline else each.written if each else "no record" for each in three]
-        rows.append(row(page.title, *told, _target(page), href=f"{page.id}.html"))
-    headings = ("Figure", "Now", "Last month", "Same month last year", "Target")
+        told = ["see its parts" if not page.has_headline else _brief(page, each) for each in three]
+        beside = page.counterweight.sentence if page.counterweight else "nothing"
+        rows.append(row(page.title, *told, _target(page), beside, href=f"{page.id}.html"))
+    headings = ("Figure", "Now", "Last month", "Same month last year", "Target", "Read beside it")
     return Sheet(caption, headings, tuple(rows), (1, 2, 3), "glance")
+
+
+def _brief(page: IndicatorPage, reading: Reading | None) -> str:
+    if reading is None:
+        return "no record"
+    told = reading.written + (" (provisional)" if reading.is_provisional else "")
+    return told if reading.definition_version == page.now.definition_version else f"{told} ({sentences.EARLIER})"
 
 
 def _target(page: IndicatorPage) -> str:
@@ -142,9 +157,9 @@ def deliveries(found: Sequence[Delivery]) -> Sheet:
     return Sheet("Deliveries, newest first", headings, tuple(rows), (3, 4, 5))
 
 
-def unlisted_teams(found: Sequence[UnlistedTeam]) -> Sheet:
+def unlisted(found: Sequence[Unlisted], caption: str, heading: str) -> Sheet:
     rows = [row(each.name, words.number(each.rows)) for each in found]
-    return Sheet("Team names that are not in the list of teams", ("Team name", "Rows"), tuple(rows), (1,))
+    return Sheet(caption, (heading, "Rows"), tuple(rows), (1,))
 
 
 def revisions(found: Sequence[Revision]) -> Sheet:
