@@ -63,6 +63,10 @@ class DuckDBEngine(Engine):
         lists = ", ".join(f'UNNEST(?::{SQL_TYPES[kind]}[]) AS "{name}"' for name, kind in columns.items())
         self.run(f"CREATE OR REPLACE TABLE {self.name(schema, table)} AS SELECT {lists}", values)
 
+    def stand_in(self, schema: str, table: str, columns: Columns, source: str) -> None:
+        typed = ", ".join(f'CAST("{name}" AS {SQL_TYPES[kind]}) AS "{name}"' for name, kind in columns.items())
+        self.run(f"CREATE OR REPLACE VIEW {self.name(schema, table)} AS SELECT {typed} FROM {source}")
+
     def drop(self, schema: str, table: str) -> None:
         self.run(f"DROP TABLE IF EXISTS {self.name(schema, table)}")
 

@@ -51,6 +51,10 @@ class Emitter(ABC):
         """The YEAR, MONTH or DAY of a day, as an integer."""
         return exp.Extract(this=exp.Var(this=name), expression=day)
 
+    def literal_text(self, literal: exp.Expression) -> exp.Expression:
+        """A text that is written in a query."""
+        return literal
+
     def text(self, value: str) -> str:
         """A text as SQL writes it."""
         return exp.Literal.string(value).sql(dialect=self.dialect)
@@ -93,7 +97,7 @@ class Emitter(ABC):
         nodes = list(root.walk(bfs=False))
         _replace(nodes, exp.Column, lambda node: _as_at(node, as_at, partition))
         _replace(nodes, exp.Placeholder, lambda node: _parameter(parameters[str(node.this)]))
-        _replace(nodes, exp.Literal, _day_literal)
+        _replace(nodes, exp.Literal, self._literal)
         _replace(nodes, exp.Null, _typed_null)
         _replace(nodes, exp.Anonymous, lambda node: self._function(node, as_at, partition))
         for node in nodes:
@@ -109,6 +113,11 @@ class Emitter(ABC):
                 table.set("db", exp.to_identifier(schema) if schema else None)
                 table.set("this", exp.to_identifier(name))
         return tree.sql(dialect=self.dialect, identify=True, comments=False)
+
+    def _literal(self, node: exp.Expression) -> exp.Expression:
+        if node.meta.get("day"):
+            return exp.cast(node.copy(), "date")
+        return self.literal_text(node) if isinstance(node, exp.Literal) and node.is_string else node
 
     def _function(self, node: exp.Expression, as_at: AsAt, partition: Partition) -> exp.Expression:
         arguments = list(node.expressions)
@@ -210,10 +219,6 @@ def _running_count(node: exp.Expression, as_at: AsAt, partition: Partition) -> e
 
 def _parameter(value: int | str) -> exp.Expression:
     return exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(value)
-
-
-def _day_literal(node: exp.Expression) -> exp.Expression:
-    return exp.cast(node.copy(), "date") if node.meta.get("day") else node
 
 
 def _typed_null(node: exp.Expression) -> exp.Expression:

@@ -29,7 +29,14 @@ class Engine(ABC):
 
     @abstractmethod
     def store_rows(self, schema: str, table: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None:
-        """Rows stored under a name. columns: the dialect's type of each; dates may also be ISO text."""
+        """Rows stored under a name. columns: the dialect's type of each."""
+
+    @abstractmethod
+    def stand_in(self, schema: str, table: str, columns: Columns, source: str) -> None:
+        """What already stands in the database, as SQL names it, under a name of ours: read in place, never changed.
+
+        columns: those that it has, each with the dialect's type, which they are read as.
+        """
 
     @abstractmethod
     def drop(self, schema: str, table: str) -> None:

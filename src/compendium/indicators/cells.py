@@ -17,7 +17,7 @@ from compendium.indicators.model import SCHEMA, Model
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, month_number, placed
 from compendium.indicators.shape import NOT_RECORDED, Indicator
-from compendium.indicators.tally import WHOLE, AmountTally, Key, MonthTally, PeriodTally, Tally
+from compendium.indicators.tally import WHOLE, AmountTally, Cell, Key, MonthTally, PeriodTally, Tally
 
 MEASURES = ("numerator", "denominator", "amount", "category")
 PLACED, PERIOD = "placed rows", "period"
@@ -42,6 +42,17 @@ class Cells:
                 if key and (key[0] == dimension or (dimension == "category" and key[-2] == "category")):
                     found[key[at]] = None
         return list(found)
+
+    def numbers(self) -> Mapping[Cell, int]:
+        """Every whole number, by what it counts: what engines must agree on."""
+        tallies = {"numerator": self.numerator, "denominator": self.denominator, "amounts": self.amounts}
+        tallies |= {f"excluded: {reason}": tally for reason, tally in self.excluded.items()}
+        return {
+            (name, *cell): number
+            for name, tally in tallies.items()
+            if tally is not None
+            for cell, number in tally.numbers().items()
+        }
 
 
 @dataclass(frozen=True)
@@ -74,12 +85,15 @@ def compute_cells(
         counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
         kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
         rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted)
-        model.engine.store(SCHEMA, PLACED, rows)
+        source = f"({rows})"
+        if counted or indicator.one_row_per:  # read more than once
+            model.engine.store(SCHEMA, PLACED, rows)
+            source = model.own(PLACED)
         doubled |= _doubled(model, indicator)
         if counted:
             _count_distinct(model, indicator, name, query, counted, window, cells)
         else:
-            _add_months(model, indicator, name, query, window, cells)
+            _add_months(model, indicator, name, query, window, cells, source)
     model.engine.drop(SCHEMA, PLACED)
     return {authority: each for authority, each in cells.items() if authority not in doubled}, doubled
 
@@ -102,32 +116,39 @@ def _doubled(model: Model, indicator: Indicator) -> dict[str, str]:
 
 
 def _add_months(
-    model: Model, indicator: Indicator, name: str, query: Query, window: Window, cells: Mapping[str, Cells]
+    model: Model,
+    indicator: Indicator,
+    name: str,
+    query: Query,
+    window: Window,
+    cells: Mapping[str, Cells],
+    source: str,
 ) -> None:
-    """Month cells by team, added up to areas and the whole; and by each part of the whole."""
+    """Month cells by team, added up to areas and the whole; and by each part of the whole. All in one question."""
     stock = date_column(query) == "month_end"
     months = month_number(window.first), month_number(window.last)
     adders = {authority: _Adder(indicator, name, query, each, *months, stock) for authority, each in cells.items()}
     some = next(iter(adders.values()))
     sums = "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
     own = ", ".join(['r."month"', "r.excluded", *some.extra])
-
-    def by(part: str) -> list[tuple[Any, ...]]:
-        return model.engine.rows(
-            f"SELECT {model.partition.told('r')}{part}, {own}, COUNT(*){sums} FROM {model.own(PLACED)} AS r "
-            f"GROUP BY {model.partition.of('r')}{part}, {own}"
-        )
-
-    for authority, area, team, *cell in by('r."place area", r."place team"'):
+    place, parts = 'r."place area", r."place team"', [f'r."part {part}"' for part in indicator.by]
+    sets = ", ".join(f"({model.partition.of('r')}{by}, {own})" for by in (place, *parts))
+    told = "".join(f"GROUPING({part}), {part}, " for part in parts)
+    for authority, *answer in model.engine.rows(
+        f"SELECT {model.partition.told('r')}{told}{place}, {own}, COUNT(*){sums} FROM {source} AS r "
+        f"GROUP BY GROUPING SETS ({sets})"
+    ):
         adder = adders[authority]
-        adder.add(WHOLE, cell)
-        adder.add(("area", area), cell)
-        if team is not None:
-            adder.add(("team", team), cell)
-    for part in indicator.by:
-        for authority, value, *cell in by(f'r."part {part}"'):
-            if value is not None:
-                adders[authority].add((part, value), cell)
+        part = next((at for at in range(len(parts)) if answer[2 * at] == 0), None)
+        value = None if part is None else answer[2 * part + 1]
+        area, team, *cell = answer[2 * len(parts) :]
+        if part is None:
+            adder.add(WHOLE, cell)
+            adder.add(("area", area), cell)
+            if team is not None:
+                adder.add(("team", team), cell)
+        elif value is not None:
+            adder.add((indicator.by[part], value), cell)
 
 
 class _Adder:

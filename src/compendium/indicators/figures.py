@@ -19,7 +19,7 @@ from compendium.indicators.placing import month_number
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Lack, Provenance
 from compendium.indicators.shape import Indicator
-from compendium.indicators.tally import WHOLE, Key
+from compendium.indicators.tally import WHOLE, Cell, Key
 from compendium.indicators.values import rate_of
 
 
@@ -263,6 +263,12 @@ class Figures:
             raise ComputeError(f"{indicator} has no amounts", expected="an indicator with `value: median`")
         period = _period(chosen, month_end)
         return cells.amounts.counts(_place(area, team), period.first, period.last)
+
+    def numbers(self, indicator: str) -> Mapping[Cell, int]:
+        """Every whole number that an engine gave for an indicator, but for noughts."""
+        self._defined(indicator)
+        cells = self._cells.get(indicator)
+        return cells.numbers() if cells else {}
 
 
 def _place(area: str | None, team: str | None) -> Key:

@@ -7,20 +7,23 @@ as ('source', 'Police'); a mix adds its category at the end. Months are counted 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
-from typing import Protocol
+from typing import Any, Protocol
 
 Key = tuple[str, ...]
+Cell = tuple[Any, ...]  # a key, and of which month or period
 WHOLE: Key = ()
 
 
 class Tally(Protocol):
-    """Totals by key and period."""
+    """Totals by key and period. numbers: every whole number it is made of, but for noughts."""
 
     def total(self, key: Key, basis: str, first: int, last: int) -> int: ...
 
     def keys(self) -> Iterable[Key]: ...
+
+    def numbers(self) -> Mapping[Cell, int]: ...
 
 
 class MonthTally:
@@ -51,6 +54,14 @@ class MonthTally:
     def keys(self) -> Iterable[Key]:
         return self._numbers.keys()
 
+    def numbers(self) -> Mapping[Cell, int]:
+        return {
+            (key, self._start + at): number
+            for key, numbers in self._numbers.items()
+            for at, number in enumerate(numbers)
+            if number
+        }
+
 
 class PeriodTally:
     """One number a period, for what cannot be added up over months: distinct children, families, workers."""
@@ -68,6 +79,9 @@ class PeriodTally:
 
     def keys(self) -> Iterable[Key]:
         return self._keys
+
+    def numbers(self) -> Mapping[Cell, int]:
+        return {cell: number for cell, number in self._numbers.items() if number}
 
 
 class AmountTally:
@@ -91,3 +105,11 @@ class AmountTally:
 
     def keys(self) -> Iterable[Key]:
         return self._keys
+
+    def numbers(self) -> Mapping[Cell, int]:
+        return {
+            (*cell, amount): number
+            for cell, counts in self._counts.items()
+            for amount, number in counts.items()
+            if number
+        }
