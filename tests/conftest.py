@@ -7,6 +7,7 @@ REQUIRE_ALL=1                    a test that would be skipped fails instead
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import random
 import shutil
@@ -87,6 +88,25 @@ def cluster() -> Iterator[postgres.Cluster]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """Spark for the tests of this process, for tests marked `spark`; small, for what it counts is small."""
+    from compendium.engine.spark_engine import local_spark
+
+    small = {"spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1",
+             "spark.sql.codegen.wholeStage": "false", "spark.shuffle.compress": "false"}  # fmt: skip
+    with local_spark(small) as engine:
+        yield engine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process alone starts Spark (with --dist loadgroup, as `make test` has it). pyspark leaves sockets open."""
+    for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(pytest.mark.xdist_group("spark"))
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         pytest.skip(f"the published data and samples are absent: no folder {SHARED.name} beside the project")
@@ -94,6 +114,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("headless Chromium is absent: install the package chromium")
     if item.get_closest_marker("postgres") and postgres.programs() is None:
         pytest.skip("PostgreSQL is absent: install the package postgresql")
+    if item.get_closest_marker("spark") and importlib.util.find_spec("pyspark") is None:
+        pytest.skip("pyspark is absent: install Compendium with it, compendium[spark]")
+    if item.get_closest_marker("spark") and not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        pytest.skip("Java is absent: install the package openjdk-17-jre-headless")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -49,6 +49,8 @@ def main(options: list[str]) -> int:
             "pytest",
             "-n",
             "auto",
+            "--dist",
+            "loadgroup",
             "--hypothesis-profile=proofs",
             f"--hypothesis-seed={seed}",
         ]

@@ -113,7 +113,7 @@ def test_conditions_that_may_be_written(expression: str) -> None:
         ("WORKING_DAYS(r.referral_date)", "takes 2 arguments"),
         ("MONTHS_AFTER(r.referral_date, r.nfa)", "takes a whole number or a :limit"),
         ("DAYS_BETWEEN(r.person_id, AS_AT)", "takes a date where r.person_id is text"),
-        ("AGE_AT(r.referral_date, :dayz)", "there is no limit :dayz"),
+        ("AGE_AT(r.referral_date, :dayz)", "there is no rule or limit :dayz"),
         ("r.refferal_date", "did you mean referral_date"),
         ("q.nfa", "no table here has the alias q"),
         ("nfa", "write r.nfa"),

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from compendium.commands.screen import say
+from compendium.commands.verify_engine import add_engine
 from compendium.signals.cases import failures, read_cases
 
 
@@ -17,6 +18,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     statistics.add_argument("cases", type=Path, metavar="CASES.json", help="a file in the form compendium-spc-cases/1")
     statistics.add_argument("--format", choices=("text", "json"), default="text", help="how to print the answer")
     statistics.set_defaults(run=run_statistics)
+    add_engine(verbs)
 
 
 def run_statistics(given: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ class Engine(ABC):
 
     @abstractmethod
     def store(self, schema: str, table: str, sql: str) -> None:
-        """What a query answers, stored under a name, in place of what had it before."""
+        """What a query answers, stored under a name, in place of what had it before and the query does not read."""
 
     @abstractmethod
     def store_rows(self, schema: str, table: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None:

@@ -12,6 +12,9 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pyspark import StorageLevel
@@ -25,6 +28,14 @@ from compendium.engine.emission import Emitter
 from compendium.engine.engine import Engine
 from compendium.errors import ComputeError
 
+# What Spark logs of a fault may quote a value. It takes a root without an appender for not configured at all.
+SILENCE = """status = off
+appender.none.type = Null
+appender.none.name = none
+rootLogger.level = off
+rootLogger.appenderRef.none.ref = none
+"""
+CHUNK = 200_000  # rows handed over at a time
 TYPES = {"integer": "bigint", "text": "string", "date": "date", "timestamp": "timestamp_ntz"}
 # Set on every session: errors instead of wrong numbers, names in double quotes, and times without a zone.
 SETTINGS: Mapping[str, str] = {
@@ -33,6 +44,7 @@ SETTINGS: Mapping[str, str] = {
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.session.timeZone": "UTC",
 }
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a run lasts minutes: compiling well costs more than it saves
 LOCAL: Mapping[str, str] = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -72,7 +84,7 @@ class SparkEngine(Engine):
     emitter = SparkEmitter()
 
     def __init__(self, session: SparkSession) -> None:
-        self._session = session
+        self.session = session
         self._stored: dict[tuple[str, str], DataFrame | None] = {}
         for name, value in SETTINGS.items():
             session.conf.set(name, value)
@@ -84,29 +96,36 @@ class SparkEngine(Engine):
 
     def store(self, schema: str, table: str, sql: str) -> None:
         with _told():
-            made = self._session.sql(sql).localCheckpoint(eager=True, storageLevel=StorageLevel.MEMORY_AND_DISK)
+            made = self._kept(self.session.sql(sql))
         self._name(schema, table, made)
 
     def store_rows(self, schema: str, table: str, columns: Columns, rows: Iterable[Sequence[Any]]) -> None:
         shape = ", ".join(f"`{name}` {TYPES[kind]}" for name, kind in columns.items())
+        waiting = (tuple(row) for row in rows)
+        made: DataFrame | None = None
         with _told():
-            made = self._session.createDataFrame([tuple(row) for row in rows], shape, verifySchema=False)
-            kept = made.localCheckpoint(eager=True, storageLevel=StorageLevel.MEMORY_AND_DISK)
-        self._name(schema, table, kept)
+            while (chunk := list(islice(waiting, CHUNK))) or made is None:
+                kept = self._kept(self.session.createDataFrame(chunk, shape, verifySchema=False))
+                made = kept if made is None else made.unionAll(kept)
+        self._name(schema, table, made)
 
     def stand_in(self, schema: str, table: str, columns: Columns, source: str) -> None:
         typed = ", ".join(f'CAST("{name}" AS {TYPES[kind]}) AS "{name}"' for name, kind in columns.items())
         with _told():
-            self._name(schema, table, self._session.sql(f"SELECT {typed} FROM {source}"))
+            self._name(schema, table, self.session.sql(f"SELECT {typed} FROM {source}"))
 
     def drop(self, schema: str, table: str) -> None:
         if self._stored.pop((schema, table), None) is not None:
-            self._session.catalog.dropTempView(f"`{schema}.{table}`")
+            self.session.sql(f"DROP VIEW {self.name(schema, table)}")
 
     def table(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         with _told():
-            made = self._session.sql(sql)
+            made = self.session.sql(sql)
             return made.columns, [tuple(row) for row in made.collect()]
+
+    def _kept(self, made: DataFrame) -> DataFrame:
+        """Evaluated now and once: what is not is evaluated by every question, and its plan grows with each view."""
+        return made.localCheckpoint(eager=True, storageLevel=StorageLevel.MEMORY_AND_DISK)
 
     def _name(self, schema: str, table: str, made: DataFrame) -> None:
         made.createOrReplaceTempView(f"`{schema}.{table}`")
@@ -114,13 +133,19 @@ class SparkEngine(Engine):
 
 
 @contextmanager
-def local_spark() -> Iterator[SparkEngine]:
+def local_spark(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[SparkEngine]:
     """Spark within this process. One at a time; ComputeError when there is no Java to run it."""
     folder = tempfile.mkdtemp(prefix="spark-")  # for this user alone
+    (Path(folder) / "log4j2.properties").write_text(SILENCE, encoding="utf-8")
     given = {name: os.environ.pop(name) for name in ("SPARK_LOCAL_DIRS", "SPARK_CONF_DIR") if name in os.environ}
+    os.environ["SPARK_CONF_DIR"] = folder
     builder = SparkSession.builder.master("local[2]").appName("compendium")
-    places = {"spark.local.dir": folder, "spark.sql.warehouse.dir": f"{folder}/warehouse"}
-    for name, value in {**LOCAL, **SETTINGS, **places}.items():
+    places = {
+        "spark.local.dir": folder,
+        "spark.sql.warehouse.dir": f"{folder}/warehouse",
+        "spark.driver.extraJavaOptions": f"{JAVA} -Djava.io.tmpdir={folder}",
+    }
+    for name, value in {**LOCAL, **SETTINGS, **settings, **places}.items():
         builder = builder.config(name, value)
     try:
         try:
@@ -130,12 +155,12 @@ def local_spark() -> Iterator[SparkEngine]:
                 f"Spark does not start ({type(fault).__name__})",
                 remedy="install Java 17 or 21, and name it in JAVA_HOME",
             ) from None
-        session.sparkContext.setLogLevel("OFF")  # what it logs of a fault may quote a value
         try:
             yield SparkEngine(session)
         finally:
             session.stop()
     finally:
+        del os.environ["SPARK_CONF_DIR"]
         os.environ.update(given)
         shutil.rmtree(folder, ignore_errors=True)
 

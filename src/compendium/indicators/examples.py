@@ -46,7 +46,7 @@ def differences(catalogue: Catalogue, indicator: Indicator, example: Example) ->
     """What an example expected and did not get."""
     try:
         snapshot = Snapshot.drawn(example.given, example.as_at)
-        figures = compute(snapshot, catalogue, _workspace(indicator, example), [example.month], [indicator.id])
+        figures = compute(snapshot, catalogue, example_workspace(indicator, example), [example.month], [indicator.id])
     except CompendiumError as fault:
         yield str(fault)
         return
@@ -103,7 +103,7 @@ def _compare(where: str, wanted: Mapping[str, Any], figure: Figure) -> Iterator[
             yield f"{where}{name}: expected {value}, got {found}"
 
 
-def _workspace(indicator: Indicator, example: Example) -> Workspace:
+def example_workspace(indicator: Indicator, example: Example) -> Workspace:
     """A county of the areas that the example draws or expects, and of the rules that it sets."""
     drawn = {row["area_id"] for rows in example.given.values() for row in rows if row.get("area_id")}
     areas = dict.fromkeys(sorted({*map(str, drawn), *map(str, example.expect.get("areas", {}))} - {COUNTYWIDE}))

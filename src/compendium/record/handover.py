@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.engine.engine import Engine
 from compendium.engine.partition import ALONE, Partition
+from compendium.record.memory import Memory
 from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES
 
 SCHEMA = "record"
 BATCH = 10_000  # rows fetched at a time
+
+
+def empty_duckdb() -> DuckDBEngine:
+    """A database in memory, closed to files and network, to which records can be handed over."""
+    engine = DuckDBEngine(Memory().lock())
+    engine.clear(SCHEMA)
+    return engine
 
 
 def hand_over(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -56,15 +56,22 @@ class PostgreSQL:
         self._driver: Any = psycopg
         self.errors: type[Exception] = psycopg.Error
 
-    def connect(self, database: Database, password: str | None) -> Any:
+    def _opened(self, database: Database, password: str | None) -> Any:
         extra: dict[str, Any] = {"password": password} if password else {}
         if "connect_timeout" not in database.connection:
             extra["connect_timeout"] = PATIENCE
-        connection = self._driver.connect(database.connection, application_name="compendium", **extra)
+        return self._driver.connect(database.connection, application_name="compendium", **extra)
+
+    def connect(self, database: Database, password: str | None) -> Any:
+        connection = self._opened(database, password)
         connection.isolation_level = self._driver.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         connection.execute("SET LOCAL datestyle TO ISO")
         return connection
+
+    def connect_to_count(self, database: Database, password: str | None) -> Any:
+        """A connection in which temporary tables may be made."""
+        return self._opened(database, password)
 
     def cursor(self, connection: Any) -> Any:
         return connection.cursor(name="compendium")  # a named cursor stays on the server
@@ -172,21 +179,45 @@ class Connection:
 @contextmanager
 def connected(database: Database) -> Iterator[Connection]:
     """DeliveryError when the driver is not installed, or the database cannot be reached or does not let us in."""
+    driver = _driver(database)
+    with _open(database, driver, driver.connect) as connection:
+        yield Connection(database, driver, connection)
+
+
+@contextmanager
+def counting_in(database: Database) -> Iterator[Any]:
+    """A connection of psycopg's to a PostgreSQL database, to count in. DeliveryError as above, or for another kind."""
+    driver = _driver(database)
+    if not isinstance(driver, PostgreSQL):
+        raise DeliveryError(
+            f"figures cannot be counted in a {database.driver} database",
+            where=Place(file=f"database {database.name}"),
+            remedy='name one with driver = "postgresql"',
+        )
+    with _open(database, driver, driver.connect_to_count) as connection:
+        yield connection
+
+
+def _driver(database: Database) -> Driver:
     kind, extra = DRIVERS[database.driver]
     try:
-        driver = kind()
+        return kind()
     except ImportError:
         raise DeliveryError(
             f"what reads a {database.driver} database is not installed",
             where=Place(file=f"database {database.name}"),
             remedy=f"install Compendium with it: compendium[{extra}]",
         ) from None
+
+
+@contextmanager
+def _open(database: Database, driver: Driver, connect: Callable[[Database, str | None], Any]) -> Iterator[Any]:
     try:
-        connection = driver.connect(database, _password(database))
+        connection = connect(database, _password(database))
     except driver.errors as fault:
         raise _refused(database, fault) from None
     try:
-        yield Connection(database, driver, connection)
+        yield connection
     finally:
         connection.close()  # nothing was changed, so there is nothing to commit
 

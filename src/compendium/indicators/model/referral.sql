@@ -10,6 +10,8 @@ WITH told AS (
          CASE WHEN r.close_date IS NULL THEN 0 ELSE 1 END AS has_closed,
          CASE WHEN r.close_date IS NULL THEN r.referral_date ELSE r.close_date END AS last_day,
          CASE WHEN r.nfa IS NULL THEN 0 ELSE r.nfa END AS nfa_known,
+         CASE WHEN r.nfa IS NULL THEN 0 ELSE 1 END AS has_nfa,
+         CASE WHEN r.source_code IS NULL THEN 0 ELSE 1 END AS has_source,
          MAX(r.primary_need_code) AS primary_need_code, MAX(r.close_reason) AS close_reason,
          MAX(r.team_id) AS team_id
   FROM record.referral AS r
@@ -21,7 +23,7 @@ ordered AS (
          CASE WHEN t.close_date IS NULL AND t.nfa = 1 THEN t.referral_date ELSE t.close_date END AS closed_on,
          ROW_NUMBER() OVER (
            PARTITION BY t.person_id, t.referral_date, t.left_open
-           ORDER BY t.has_closed, t.last_day DESC, t.source_code, t.nfa_known
+           ORDER BY t.has_closed, t.last_day DESC, t.source_code, t.nfa_known, t.has_nfa, t.has_source
          ) AS turn
   FROM told AS t
 )
