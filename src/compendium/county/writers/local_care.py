@@ -36,7 +36,7 @@ def homes(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     """How far from home every placement is, and whether it is registered where it must be."""
     for care in known.care():
         for placement in care.placements:
-            if since <= placement.start <= until:
+            if placement.start <= until and placement.end >= since:
                 home = known.world.wellbeing.homes[id(placement)]
                 miles = "" if home.miles is None else home.miles
                 yield care.child.child_id, when(placement.start), miles, int(home.registered)

@@ -50,7 +50,9 @@ def placements(window: Window) -> Iterator[Row]:
     for care in window.care():
         period = window.period(care)
         for n, placement, end in _placed(window, care):
-            yield (f"{period}P{n}", when(placement.start), placement.kind, None, None, period, placement.provider, None,
+            miles = window.known.world.wellbeing.homes[id(placement)].miles
+            away = None if miles is None else miles / 100
+            yield (f"{period}P{n}", when(placement.start), placement.kind, None, away, period, placement.provider, None,
                    when(end), None, window.named(care.child))  # fmt: skip
 
 

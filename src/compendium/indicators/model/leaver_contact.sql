@@ -1,19 +1,15 @@
 -- leaver_contact: a day on which the council was in touch with a care leaver: the latest contact that a list tells, a
 -- visit on which the young person was seen, or, where a list tells no day, the day of which it says that they are in
--- touch. lasts_to: the last day on which the council is in touch by it (rule contact_weeks).
--- Used by: cl_in_touch, and birthday.
-WITH told AS (
-  SELECT c.person_id, c.last_contact_date AS day
-  FROM record.care_leaver_status AS c
-  WHERE c.last_contact_date IS NOT NULL
-  UNION
-  SELECT c.person_id, c.as_at AS day
-  FROM record.care_leaver_status AS c
-  WHERE c.last_contact_date IS NULL AND c.in_touch = 1
-  UNION
-  SELECT v.person_id, v.visit_date AS day
-  FROM record.visit AS v
-  WHERE v.kind = 'care_leaver' AND (v.seen = 1 OR v.seen IS NULL)
-)
-SELECT t.person_id, t.day, DAYS_AFTER(t.day, 7 * :contact_weeks) AS lasts_to
-FROM told AS t
+-- touch.
+-- Used by: birthday, and leaver_in_touch.
+SELECT c.person_id, c.last_contact_date AS day
+FROM record.care_leaver_status AS c
+WHERE c.last_contact_date IS NOT NULL
+UNION
+SELECT c.person_id, c.as_at AS day
+FROM record.care_leaver_status AS c
+WHERE c.last_contact_date IS NULL AND c.in_touch = 1
+UNION
+SELECT v.person_id, v.visit_date AS day
+FROM record.visit AS v
+WHERE v.kind = 'care_leaver' AND (v.seen = 1 OR v.seen IS NULL)
