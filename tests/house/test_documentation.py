@@ -102,6 +102,17 @@ def test_the_indicator_of_the_how_to_page_works(tmp_path: Path) -> None:
     assert run_examples(catalogue, ["our_contacts_in_time"]) == []
 
 
+def test_the_changes_of_the_how_to_page_are_read(tmp_path: Path) -> None:
+    (file,) = fenced("docs/how-to/add-an-indicator.md", "yaml")
+    (tmp_path / "front_door").mkdir()
+    for change in (changes := fenced("docs/how-to/change-an-indicator.md", "yaml")):
+        ours = f"{change}{file.replace('percent', 'count').replace('         1 AS denominator,', '')}"
+        ours = ours.replace(", denominator: 2", "").replace("higher_is_better", "neutral")
+        (tmp_path / "front_door" / "ours.yaml").write_text(ours, encoding="utf-8")
+        assert load_catalogue([SHIPPED, tmp_path])["ours"].changes[0].version == 2
+    assert len(changes) == 2
+
+
 def test_the_local_file_of_the_how_to_page_loads_and_its_ledger_is_read_as_the_other_page_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,6 +41,7 @@ NO_COUNTERWEIGHT = (
     "counterweight is missing: which indicator shows it where this one looks better while children fare worse? Name it,"
     " or give the reason why there is none: counterweight: {none: the reason}"
 )
+TOGETHER = (["rows"], ["numerator_rows", "denominator_rows"], ["rows", "denominator_rows"])  # the sets of a file
 ID = re.compile(r"[a-z][a-z0-9_]*")
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "seasonal",
         "rate", "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
@@ -119,7 +120,7 @@ def read_indicator(
 def _check_keys(reader: FileReader) -> None:
     reader.check_keys(KEYS, REQUIRED)
     given = [name for name in ROW_SETS if reader.get(name) is not None]
-    if given not in (["rows"], ["numerator_rows", "denominator_rows"], ["rows", "denominator_rows"]):
+    if given not in TOGETHER:
         reader.fault("give `rows`, or `numerator_rows` and `denominator_rows`")
 
 
@@ -146,7 +147,7 @@ def _row_sets(reader: FileReader, parameters: Mapping[str, int | str]) -> Mappin
     wanted = [name for name in ROW_SETS if reader.get(name) is not None]
     read = {name: reader.query(name, Level.INDICATOR, parameters) for name in wanted}
     made = {name: query for name, query in read.items() if query is not None}
-    return made if len(made) == len(wanted) else {}
+    return made if len(made) == len(wanted) and wanted in TOGETHER else {}
 
 
 def _words(
