@@ -55,7 +55,7 @@ def test_the_sound_file_has_no_fault(tmp_path: Path) -> None:
         ("rows: |", "numerator_rows: |", 1, "give `rows`, or `numerator_rows` and `denominator_rows`"),
         ("rows: |", "rowes: |", 8, "there is no key `rowes`; did you mean rows?"),
         ("rows: |", "denominator_rows: |", 1, "give `rows`, or `numerator_rows` and `denominator_rows`"),
-        ("value: percent", "value: percentage", 3, "one of count, percent, ratio"),
+        ("value: percent", "value: percentage", 3, "did you mean percent?"),
         ("value: percent", "value: count", 8, "a count has no denominator"),
         ("value: percent", "value: median", 8, "a median needs the column amount"),
         ("value: percent", "value: percent\nvalue: count", 4, "`value` is given twice"),
