@@ -1,6 +1,7 @@
 """How fast the catalogue computes, against hand-written queries that give the same cells, and how that grows.
 
     python benchmarks/bench_catalogue.py [--county demo/wealdmere] [--rounds 3] [--authorities 1 10 50 150]
+                                           [--spark 1 50 150]
 
 1. Every indicator from the county's record: 36 months, the authority, each area and team, each declared breakdown
    singly. Seconds by the clock and of processor.
@@ -8,7 +9,8 @@
    model included, and by the queries, which must give the same integers. Seconds of processor, the least of the rounds.
 3. Every indicator from a made-up record of two million events.
 4. Every indicator of so many authorities in one database, in a process of its own each: seconds of processor and the
-   peak of memory.
+   peak of memory. Beside it the same on Spark, with what the program and Java take; --spark with no number leaves
+   that out.
 """
 
 from __future__ import annotations
@@ -30,13 +32,16 @@ from benchmarks.catalogue_peer import PEERS, Cells, cells, prepare, run
 from benchmarks.made_up import CUT, EVENTS, made_up_record, names, workspace
 from compendium.calendar.months import month_end, month_ends
 from compendium.engine.duckdb_engine import DuckDBEngine
+from compendium.engine.engine import Engine
+from compendium.engine.partition import COLUMN
 from compendium.indicators.authority import Authority
-from compendium.indicators.compute import compute, compute_region
+from compendium.indicators.compute import compute, compute_region, tables_read
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
 from compendium.indicators.placing import month_number
 from compendium.record.deliveries import Record
 from compendium.record.snapshot import Snapshot
+from compendium.record.tables import TABLES
 from compendium.workspace import FILE, Workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,15 +59,18 @@ def main() -> int:
     ask.add_argument("--county", type=Path, default=COUNTY)
     ask.add_argument("--rounds", type=int, default=3)
     ask.add_argument("--authorities", type=int, nargs="*", default=[1, 10, 50, 150])
+    ask.add_argument("--spark", type=int, nargs="*", default=[1, 50, 150], help="the same on Spark (default: 1 50 150)")
     ask.add_argument("--region", type=int, help=argparse.SUPPRESS)
+    ask.add_argument("--on-spark", action="store_true", help=argparse.SUPPRESS)
     given = ask.parse_args()
     catalogue = load_catalogue([SHIPPED])
     if given.region:
-        _region(given.region, catalogue)
+        (_region_on_spark if given.on_spark else _region)(given.region, catalogue)
         return 0
     missed = _of_county(given.county, catalogue, given.rounds)
     missed += _many(catalogue)
     _growth(given.authorities)
+    _growth(given.spark, "--on-spark")
     return int(missed > 0)
 
 
@@ -167,22 +175,51 @@ def _many(catalogue: Catalogue) -> int:
     return _all(f"{MANY:,} made-up events", snapshot, catalogue, workspace(), MANY_BAR)
 
 
-def _growth(authorities: Sequence[int]) -> None:
+def _growth(authorities: Sequence[int], *options: str) -> None:
     """Each in a process of its own, for its peak of memory."""
     for count in authorities:
-        subprocess.run([sys.executable, __file__, "--region", str(count)], check=True)
+        subprocess.run([sys.executable, __file__, "--region", str(count), *options], check=True)
+
+
+def _counted(count: int, engine: Engine, snapshot: Snapshot, catalogue: Catalogue) -> list[date]:
+    """Counts a region; the months for which."""
+    authorities = {name: Authority(snapshot, workspace().areas, None) for name in names(count)}
+    months = list(month_ends(month_end(CUT, -12), month_end(CUT, -1)))
+    figures = compute_region(engine, authorities, catalogue, workspace(), months)
+    for name, why in next(iter(figures.values())).problems.items():
+        print(f"  {name}: {why}")
+    return months
+
+
+def _region_on_spark(count: int, catalogue: Catalogue) -> None:
+    from compendium.engine.spark_engine import local_spark
+
+    snapshot = made_up_record(SMALL, count)
+    with local_spark() as engine:
+        began = time.perf_counter()
+        for name in tables_read(catalogue, list(catalogue.values())):
+            columns = {**TABLES[name].relation, COLUMN: "text"}
+            quoted = ", ".join(f'"{column}"' for column in columns)
+            rows = snapshot.connection.execute(f'SELECT {quoted} FROM record."{name}"').fetchall()
+            engine.store_rows("record", name, columns, rows)
+        handed = time.perf_counter()
+        _, used, months = timed(lambda: _counted(count, engine, snapshot, catalogue))
+        counted = time.perf_counter() - handed
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    java = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"{count:>4} authorities on Spark, {len(months)} months: handed over in {handed - began:.1f} s by the clock, "
+        f"counted in {counted:.1f} s, {counted / count:.2f} s each ({used:.1f} s of processor here and "
+        f"{java.ru_utime + java.ru_stime:.1f} s in Java, all told); peak {peak / 1000:,.0f} MB here and "
+        f"{java.ru_maxrss / 1000:,.0f} MB in Java"
+    )
 
 
 def _region(count: int, catalogue: Catalogue) -> None:
     snapshot = made_up_record(SMALL, count)
     made_in = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    authorities = {name: Authority(snapshot, workspace().areas, None) for name in names(count)}
-    months = list(month_ends(month_end(CUT, -12), month_end(CUT, -1)))
-    _, used, figures = timed(
-        lambda: compute_region(DuckDBEngine(snapshot.connection), authorities, catalogue, workspace(), months)
-    )
-    for name, why in next(iter(figures.values())).problems.items():
-        print(f"  {name}: {why}")
+    engine = DuckDBEngine(snapshot.connection)
+    _, used, months = timed(lambda: _counted(count, engine, snapshot, catalogue))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
         f"{count:>4} authorities of {round(SMALL * EVENTS):,} events, {len(months)} months: {used:6.1f} s of "

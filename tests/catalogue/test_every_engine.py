@@ -47,7 +47,7 @@ def test_a_region_of_all_examples_and_random_authorities(
     name: str, request: pytest.FixtureRequest, rng: Random, full_counts: bool
 ) -> None:
     """A fresh part of the catalogue each time; a small one on Spark, where every question takes half a second."""
-    how_many = {"postgresql": 60, "spark": 25}[name]
+    how_many = {"postgresql": 60, "spark": 16}[name]
     regions = with_random_authorities(
         drawn_regions(catalogue(), chosen(rng, how_many, full_counts)), rng, 10 if full_counts else 2
     )
@@ -64,7 +64,7 @@ def test_a_region_of_all_examples_and_random_authorities(
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_one_record_by_itself(name: str, request: pytest.FixtureRequest, rng: Random, full_counts: bool) -> None:
-    names = chosen(rng, 40 if name == "postgresql" else 8, full_counts)
+    names = chosen(rng, 40 if name == "postgresql" else 6, full_counts)
     authority = random_authority(rng)
     with opened(name, request.getfixturevalue) as engine:
         tables = tables_read(catalogue(), [catalogue()[each] for each in names])

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pyspark import StorageLevel
+from pyspark import SparkContext, StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from sqlglot import exp
@@ -158,11 +158,23 @@ def local_spark(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[
         try:
             yield SparkEngine(session)
         finally:
-            session.stop()
+            _end(session)
     finally:
         del os.environ["SPARK_CONF_DIR"]
         os.environ.update(given)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(session: SparkSession) -> None:
+    """Java too, which pyspark keeps for the next session, and with it what it holds in memory."""
+    gateway = SparkContext._gateway
+    session.stop()
+    if gateway is not None:
+        gateway.shutdown()
+        process = gateway.proc
+        process.stdin.close()  # upon which it ends
+        process.wait()
+        SparkContext._gateway = SparkContext._jvm = None
 
 
 @contextmanager
