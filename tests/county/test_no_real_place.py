@@ -35,11 +35,11 @@ def test_children_and_workers_have_numbers_only(small_county: Path) -> None:
         with path.open(encoding="utf-8") as file:
             for row in csv.DictReader(line for line in file if not line.startswith("#")):
                 assert re.fullmatch(r"WM\d{6}|", row.get("person_id") or "")
-                assert re.fullmatch(r"P\d{5}|", row.get("worker_id") or "")
+                assert re.fullmatch(r"[PT]\d{5}|", row.get("worker_id") or "")
 
 
 def test_the_published_tables_hold_england_and_the_region_only(small_county: Path) -> None:
-    for path in (small_county / "deliveries").glob("[bcd]?_*.csv"):
+    for path in (small_county / "deliveries").glob("[bcd][0-9]_*.csv"):
         with path.open(encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         assert {row["geographic_level"] for row in rows} == {"National", "Regional"}
