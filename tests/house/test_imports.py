@@ -31,6 +31,7 @@ LIBRARIES = {
     "jinja2": {"publish"},
     "psycopg": {"sources.database", "engine.postgres_engine"},
     "pyspark": {"engine.spark_engine"},
+    "py4j": {"engine.spark_engine"},
     "pyodbc": {"sources.database"},
     "xlsxwriter": {"publish", "county"},
     "scipy": {"signals"},

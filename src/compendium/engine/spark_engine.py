@@ -11,12 +11,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from py4j.protocol import Py4JError
 from pyspark import SparkContext, StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
@@ -48,7 +49,13 @@ JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a run lasts minutes: compil
 LOCAL: Mapping[str, str] = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "4g",  # at most
     "spark.ui.enabled": "false",
+    # Of the thousands of questions that it answers, it would keep the last thousand plans in memory.
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedStages": "1",
+    "spark.ui.retainedTasks": "1",
     "spark.ui.showConsoleProgress": "false",
     "spark.io.encryption.enabled": "true",
     "spark.sql.shuffle.partitions": "2",
@@ -168,9 +175,11 @@ def local_spark(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[
 def _end(session: SparkSession) -> None:
     """Java too, which pyspark keeps for the next session, and with it what it holds in memory."""
     gateway = SparkContext._gateway
-    session.stop()
+    with suppress(Py4JError, OSError):  # where Java has ended already
+        session.stop()
     if gateway is not None:
-        gateway.shutdown()
+        with suppress(Py4JError, OSError):
+            gateway.shutdown()
         process = gateway.proc
         process.stdin.close()  # upon which it ends
         process.wait()
@@ -181,6 +190,9 @@ def _end(session: SparkSession) -> None:
 def _told() -> Iterator[None]:
     try:
         yield
+    except (Py4JError, OSError):
+        what = "Java, in which Spark runs, failed or ended"
+        raise ComputeError(what, remedy="free some memory and run it again; a large record wants 4 GB") from None
     except PySparkException as fault:
         # Spark's own words may quote a child's value, so only their kind is told.
         raise ComputeError(f"Spark refused the query ({type(fault).__name__})") from None
