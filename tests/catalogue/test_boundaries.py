@@ -17,6 +17,7 @@ from tests.catalogue.county import catalogue
 
 MOVED = {"<=": "<", "<": "<=", ">=": ">", ">": ">="}
 PLACES = re.compile(r" (?P<comparison><=|>=|<|>) |:(?P<limit>[a-z_]+)\b|IS (?P<no>NOT )?NULL")
+RULES = {name: rule.default for name, rule in catalogue().rules.items()}
 TRIED = 25  # in an ordinary run; `make proofs` tries every one
 
 
@@ -46,7 +47,8 @@ def changes(indicator: Indicator) -> Iterator[Change]:
         if found["comparison"]:
             instead = [f" {MOVED[found['comparison']]} "]
         elif found["limit"]:
-            instead = [f"({found[0]} + 1)", f"({found[0]} - 1)"]
+            value = indicator.limits.get(found["limit"], RULES.get(found["limit"]))
+            instead = [str(value + 1), str(value - 1)] if isinstance(value, int) else []
         else:
             instead = ["IS NULL" if found["no"] else "IS NOT NULL"]
         for each in instead:

@@ -155,22 +155,22 @@ def test_it_says_what_it_needs(indicator: Indicator) -> None:
 
 
 @cache
-def without(table: str) -> Figures:
-    """The same history; no delivery has spoken of one table."""
-    coverage = {name: [] if name == table else [Spoken(*ALWAYS)] for name in TABLES}
+def without(tables: frozenset[str]) -> Figures:
+    """The same history; no delivery has spoken of some tables."""
+    coverage = {name: [] if name in tables else [Spoken(*ALWAYS)] for name in TABLES}
     snapshot = Snapshot.drawn({"team": random_history(Random(1), MONTH)["team"]}, MONTH, coverage)
     return compute(snapshot, catalogue(), COUNTY, [MONTH])
 
 
 @every_indicator
 def test_without_a_source_it_is_never_0(indicator: Indicator) -> None:
-    for table in {need.table for need in indicator.needs}:
+    for tables in {frozenset(each.table for each in need.all) for need in indicator.needs}:
         for basis in indicator.bases:
             for area in (None, *AREAS):
-                figure = without(table).one(indicator.id, MONTH, basis, area=area)
+                figure = without(tables).one(indicator.id, MONTH, basis, area=area)
                 assert (figure.status, figure.numerator, figure.denominator, figure.value) == (
                     "no_source", None, None, None
-                ), f"without {table}"  # fmt: skip
+                ), f"without {', '.join(sorted(tables))}"  # fmt: skip
 
 
 def test_the_order_of_loading_does_not_matter(rng: Random, tmp_path: Path) -> None:

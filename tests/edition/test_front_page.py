@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from compendium.edition.build import build_edition
 from compendium.edition.edition import Edition, Reading
 from compendium.edition.moves import move
+from compendium.edition.revisions import first_cut_of
 from compendium.indicators.figures import Figure
+from compendium.record.coverage import Coverage
+from compendium.record.delivery import DeliveryInfo
 from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, workspace
 
 
@@ -149,3 +153,19 @@ def test_what_was_not_known_then_was_not_revised() -> None:
 def test_a_figure_changed_only_when_it_is_written_otherwise(now: str, is_changed: bool) -> None:
     edition = revised(now, "81.3")
     assert bool(edition.revisions) is is_changed
+
+
+def delivered(day: str, *tables: str, until: str = "2017-02-28") -> DeliveryInfo:
+    coverage = tuple(Coverage(table, date(2016, 4, 1), date.fromisoformat(until), "event") for table in tables)
+    received = date.fromisoformat(day)
+    return DeliveryInfo(day, 1, "drawn", "drawn", "", None, None, received, None, None, None, {}, coverage, {}, {})
+
+
+def test_a_month_is_first_known_when_half_of_what_speaks_of_it_has_come() -> None:
+    """A list that comes before the others makes no edition, and neither does what ends within the month."""
+    ahead, half = delivered("2017-02-02", "placement"), delivered("2017-02-03", "contact", "icpc")
+    short = delivered("2017-02-01", "visit", "s47", "audit", until="2017-01-30")
+    late = delivered("2017-03-01", "visit", "s47")
+    assert first_cut_of([ahead, short, half, late], JANUARY, date(2017, 3, 3)) == date(2017, 2, 3)
+    assert first_cut_of([ahead, half], JANUARY, date(2017, 2, 3)) is None, "the cut is the first day itself"
+    assert first_cut_of([], JANUARY, date(2017, 3, 3)) is None

@@ -67,7 +67,7 @@ def test_what_else_is_told_of_a_period_is_the_latest_within_it(desk: Desk) -> No
         ("a1", "2016-05-01", "C2", "2016-05-01", "2017-08-01", None, None, None),
     ]
     assert desk.rows("lac_review", "person_id, review_date, participation") == [("a1", "2015-01-28", "PN1")]
-    assert desk.rows("health_check") == [
+    assert desk.rows("health_check", "person_id, kind, check_date") == [
         ("a1", "dental", "2015-05-20"),
         ("a1", "initial", "2015-01-20"),
         ("a1", "review", "2015-07-20"),

@@ -12,6 +12,7 @@ from compendium.commands.catalogue import catalogue_of
 from compendium.commands.indicator_record import record_own
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
+from compendium.edition.revisions import first_cut_of
 from compendium.indicators.compute import compute
 from compendium.publish.html.write import write
 from compendium.record.deliveries import Record
@@ -48,10 +49,10 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     step("figures")
     figures = compute(snapshot, catalogue, workspace)
     first_known = None
-    received = [delivery.received_on for delivery in record.deliveries() if month < delivery.received_on < cut]
-    if received:
+    first_cut = first_cut_of(record.deliveries(), month, cut)
+    if first_cut is not None:
         step("the month as it was first known")
-        first_known = compute(record.as_at(min(received)), catalogue, workspace, months=[month])
+        first_known = compute(record.as_at(first_cut), catalogue, workspace, months=[month])
     step("pages")
     edition = build_edition(figures, workspace, month, snapshot, first_known=first_known)
     return write(edition, workspace.editions_folder / f"{month:%Y-%m}")

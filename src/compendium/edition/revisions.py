@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from compendium.edition import sentences
 from compendium.edition.edition import IndicatorPage, Reading, Revision
 from compendium.edition.moves import enough, move, weight
 from compendium.edition.reading import reading
 from compendium.indicators.figures import Figures
+from compendium.record.delivery import DeliveryInfo
 
 LARGE = 10  # per cent, or 5 points: a revision this large is told on the first page
+
+
+def first_cut_of(deliveries: Sequence[DeliveryInfo], month: date, cut: date) -> date | None:
+    """The day before the cut on which a month was first known: when half of the tables that speak of its last day by
+    the cut did so. What comes in ones and twos before the others does not make an edition. None: not before the cut."""
+
+    def told(day: date) -> set[str]:
+        return {
+            one.table
+            for each in deliveries
+            for one in each.coverage
+            if each.received_on <= day and one.complete_from <= month <= one.complete_to
+        }
+
+    days = sorted({each.received_on for each in deliveries if month < each.received_on < cut})
+    return next((day for day in days if 2 * len(told(day)) >= len(told(cut))), None)
 
 
 def revisions(pages: tuple[IndicatorPage, ...], first_known: Figures | None) -> tuple[Revision, ...]:

@@ -86,7 +86,8 @@ def posts(draw: Draw) -> list[Row]:
         {"month_end": month_end(draw.month, -back), "team_id": team,
          "role": draw.one("social_worker", "social_worker", "manager"),
          "establishment_hundredths": draw.one(None, 1000, 900), "in_post_hundredths": draw.one(None, 800, 950),
-         "agency_hundredths": draw.one(None, 0, 150), "cover_hundredths": draw.one(None, 0, 50, 150),
+         "agency_hundredths": (agency := draw.one(None, 0, 150)),
+         "cover_hundredths": draw.one(None, 0, 50, 150) if agency else agency,
          "vacancy_hundredths": draw.one(None, 0, 100), "starters_hundredths": draw.one(None, 0, 100),
          "leavers_hundredths": draw.one(None, 0, 100, 50), "sickness_days_hundredths": draw.one(None, 0, 1250)}
         for back in range(14)
