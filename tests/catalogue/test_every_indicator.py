@@ -104,7 +104,7 @@ def test_months_make_the_year(seed: int) -> None:
 def test_no_more_counts_than_there_is_to_count(seed: int) -> None:
     figures = computed(random_history(Random(seed), MONTH))
     for name, indicator in figures.catalogue.items():
-        if indicator.value == "percent" and set(indicator.row_sets) == {"rows"}:
+        if indicator.value == "percent" and set(indicator.row_sets) == {"rows"} and name not in SIGNED:
             for basis in indicator.bases:
                 for area in (None, *AREAS):
                     figure = figures.one(name, MONTH, basis, area=area)
@@ -152,6 +152,9 @@ def _handed_on(row: dict[str, object], rng: Random) -> Iterator[dict[str, object
 @every_indicator
 def test_it_says_what_it_needs(indicator: Indicator) -> None:
     assert indicator.needs
+
+
+SIGNED = {"budget_variance"}  # what is left over of a budget is below nought
 
 
 @cache
