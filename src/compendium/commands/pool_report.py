@@ -50,7 +50,7 @@ def authorities(count: int) -> str:
 def _row(pooled: Pooled) -> tuple[str, ...]:
     definition, numbers = pooled.definition, pooled.numbers
     beyond = sum(pooled.place(part) == BEYOND_OUTER for part in pooled.parts)
-    written = definition.write(numbers.value) if numbers.value is not None else numbers.status.replace("_", " ")
+    written = definition.write(pooled.value) if pooled.value is not None else numbers.status.replace("_", " ")
     return (
         definition.id,
         pooled.basis.replace("_", " "),

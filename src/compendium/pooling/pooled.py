@@ -51,6 +51,15 @@ class Pooled:
     def rate_of(self, part: Part) -> Decimal | None:
         return self._rate([part]) if self.definition.rate else None
 
+    @property
+    def value(self) -> Decimal | None:
+        """Of all together; of a figure that is nothing but a rate, the rate."""
+        return self.rate if self.definition.value == "rate" else self.numbers.value
+
+    def value_of(self, part: Part) -> Decimal | None:
+        """Of one of them."""
+        return self.rate_of(part) if self.definition.value == "rate" else part.numbers.value
+
     def compared(self, part: Part) -> Decimal | None:
         """The value that stands in the funnel: the rate where there is one."""
         return self.rate_of(part) if self.definition.rate else part.numbers.value

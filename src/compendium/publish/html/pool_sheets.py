@@ -65,7 +65,7 @@ def parts(pooled: Pooled, caption: str) -> Sheet:
     """Each authority, what it is out of, and the rest of them together; a plain count is given as it stands."""
     compares = pooled.definition.rate is not None or pooled.definition.has_denominator
     if not compares:
-        rows = [row(part.name, value(pooled, part.numbers.value)) for part in pooled.parts]
+        rows = [row(part.name, value(pooled, pooled.value_of(part))) for part in pooled.parts]
         return Sheet(caption, ("Authority", "Figure"), tuple(rows), (1,))
     rows = [
         row(

@@ -39,7 +39,7 @@ def _figures(figures: Sequence[Pooled]) -> Table:
                 "Per 10,000 children", "Status", "Authorities in it", "Spread", "Limits widened")  # fmt: skip
     rows = [
         (
-            *_name(each), *_units(each, each.numbers.numerator, each.numbers.denominator), each.numbers.value,
+            *_name(each), *_units(each, each.numbers.numerator, each.numbers.denominator), each.value,
             each.rate, each.numbers.status.replace("_", " "), len(each.parts), *_spread(each),
         )
         for each in figures
@@ -55,7 +55,7 @@ def _authorities(figures: Sequence[Pooled]) -> Table:
     rows = [
         (
             *_name(each), part.name, part.code, *_units(each, part.numbers.numerator, part.numbers.denominator),
-            part.children, part.numbers.value, each.rate_of(part), each.rest(part), *_limits(each, part),
+            part.children, each.value_of(part), each.rate_of(part), each.rest(part), *_limits(each, part),
             (each.place(part) or "no limits").replace("_998", " 99.8%").replace("_95", " 95%").replace("_", " "),
         )
         for each in figures
