@@ -8,14 +8,16 @@ from decimal import Decimal
 
 import pytest
 
+from compendium.calendar.months import month_end
 from compendium.edition.build import build_edition
 from compendium.edition.edition import Edition, Reading
+from compendium.edition.judging import judged
 from compendium.edition.moves import move
 from compendium.edition.revisions import first_cut_of
 from compendium.indicators.figures import Figure
 from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo
-from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, workspace
+from tests.edition.drawn import JANUARY, DrawnFigures, catalogue, changed, snapshot, workspace
 
 
 def built(**of: object) -> Edition:
@@ -169,3 +171,12 @@ def test_a_month_is_first_known_when_half_of_what_speaks_of_it_has_come() -> Non
     assert first_cut_of([ahead, short, half, late], JANUARY, date(2017, 3, 3)) == date(2017, 2, 3)
     assert first_cut_of([ahead, half], JANUARY, date(2017, 2, 3)) is None, "the cut is the first day itself"
     assert first_cut_of([], JANUARY, date(2017, 3, 3)) is None
+
+
+def test_hours_of_posts_have_a_decimal_in_their_usual_range() -> None:
+    """Of posts in hundredths, mean 259.1 and moving range 0.6: '258 to 260' would say too little."""
+    posts = replace(catalogue().require("eh_open"), scale=(100, 1))
+    values = [Decimal("258.8"), Decimal("259.4")] * 12
+    ends = [month_end(JANUARY, at + 1 - len(values)) for at in range(len(values))]
+    series = [Reading(end, "snapshot", "ok", "", "", each, None, each) for end, each in zip(ends, values, strict=True)]
+    assert judged(posts, series).sentences == ("That is within its usual range, 258.1 to 260.1.",)

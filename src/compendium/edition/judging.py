@@ -99,7 +99,8 @@ def _away(made: Chart, limit: Limits) -> Decimal:
 
 def _told(indicator: Indicator, made: Chart, found: Verdict, limit: Limits) -> tuple[str, ...]:
     def written(value: float) -> str:
-        return indicator.write(words.rounded(value, 0 if indicator.value == "count" else 3))
+        whole = indicator.value == "count" and indicator.scale[0] == 1
+        return indicator.write(words.rounded(value, 0 if whole else 3))
 
     usual = f"{written(limit.inner[0])} to {written(limit.inner[1])}"
     expected = sentences.expected(written(limit.middle), made.months[-1].period) if made.method == "season" else ""

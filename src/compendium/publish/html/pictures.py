@@ -54,7 +54,7 @@ def of_months(page: IndicatorPage) -> Picture:
     )
     if not line.can_be_drawn:
         return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")
-    notes = ["grey: its usual range; pale: nearly all months that chance alone makes"] if page.judged.bands else []
+    notes = ["grey: its usual range, pale where chance seldom takes it"] if page.judged.bands else []
     if line.starts_at > 0:
         notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
     if any(month.value is None for month in line.months):
