@@ -100,8 +100,12 @@ def spark() -> Iterator[Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process alone starts Spark (with --dist loadgroup, as `make test` has it). pyspark leaves sockets open."""
+    """One process alone starts Spark (with --dist loadgroup, as `make test` has it), and one alone makes the
+    demonstration or what a module of the county's tests shares. pyspark leaves sockets open."""
     for item in items:
+        room = item.path.relative_to(ROOT).parts[1]
+        if room in ("demo", "county"):
+            item.add_marker(pytest.mark.xdist_group(room if room == "demo" else f"county {item.path.stem}"))
         if item.get_closest_marker("spark"):
             item.add_marker(pytest.mark.xdist_group("spark"))
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))

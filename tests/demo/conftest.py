@@ -35,8 +35,9 @@ def workspace(county: Path) -> Workspace:
     return open_workspace(county)
 
 
-def figures_as_at(workspace: Workspace, cut: date) -> Figures:
-    return compute(Record.open(workspace).as_at(cut), catalogue_of(workspace), workspace)
+def figures_as_at(workspace: Workspace, cut: date, *months: date) -> Figures:
+    """Of these months; of all that are covered, when none is named."""
+    return compute(Record.open(workspace).as_at(cut), catalogue_of(workspace), workspace, months or None)
 
 
 @pytest.fixture(scope="session")
@@ -48,4 +49,4 @@ def march(workspace: Workspace) -> Figures:
 @pytest.fixture(scope="session")
 def february(workspace: Workspace) -> Figures:
     """The same from the records received by 3 February 2017: January as it was first known."""
-    return figures_as_at(workspace, date(2017, 2, 3))
+    return figures_as_at(workspace, date(2017, 2, 3), date(2017, 1, 31))
