@@ -19,10 +19,9 @@ from compendium.sources.cells import shown
 from compendium.sources.cin_child import ChildReader
 from compendium.sources.cin_plain import STUB
 from compendium.sources.delivered import PARSER, DeliveredFile
-from compendium.sources.department_xml import header_of, malformed, take_header
+from compendium.sources.department_xml import header_of, made_on, malformed, take_header
 
 NAME = "CIN census"
-MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
 SAYS_CIN = re.compile(r"<(?:\w+:)?Collection>\s*CIN\s*<|<(?:\w+:)?(?:CINdetails|ChildIdentifiers)\b")
 
 COVERED = ("referral", "assessment", "assessment_factor", "s47", "icpc", "cp_plan", "cp_review")
@@ -35,12 +34,7 @@ def recognises(delivered: DeliveredFile) -> bool:
 
 
 def dated(delivered: DeliveredFile) -> date | None:
-    """The day of the header's DateTime."""
-    found = MADE_ON.search(delivered.opening)
-    try:
-        return date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        return None
+    return made_on(delivered)
 
 
 def read(delivered: DeliveredFile, intake: Intake) -> None:

@@ -14,6 +14,17 @@ from compendium.record.intake import Intake
 from compendium.sources.cells import day, text
 from compendium.sources.delivered import DeliveredFile
 
+MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
+
+
+def made_on(delivered: DeliveredFile) -> date | None:
+    """The day of the header's DateTime, from the opening of the file; None when it gives no day."""
+    found = MADE_ON.search(delivered.opening)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
 
 def local_name(tag: str) -> str:
     """An element's name without its namespace, or without a prefix that stands for none."""

@@ -21,12 +21,11 @@ from compendium.record.intake import Intake
 from compendium.record.ledger import Kind
 from compendium.sources.cells import Memo, Odd, shown, shown_name
 from compendium.sources.delivered import PARSER, DeliveredFile
-from compendium.sources.department_xml import header_of, local_name, malformed, take_header
+from compendium.sources.department_xml import header_of, local_name, made_on, malformed, take_header
 from compendium.sources.workforce_elements import COLUMNS, NOT_KEPT, of_a_worker, of_the_authority
 
 NAME = "workforce census"
 UNITS = ("LALevelVacancies", "CSWWWorker")
-MADE_ON = re.compile(r"<(?:\w+:)?DateTime>\s*(\d{4}-\d\d-\d\d)")
 SAYS_CSWW = re.compile(r"<(?:\w+:)?Collection>\s*CSWW\s*<|<(?:\w+:)?(?:CSWWWorker|LALevelVacancies)\b")
 CENSUS_DAY = (9, 30)
 
@@ -38,12 +37,7 @@ def recognises(delivered: DeliveredFile) -> bool:
 
 
 def dated(delivered: DeliveredFile) -> date | None:
-    """The day of the header's DateTime."""
-    found = MADE_ON.search(delivered.opening)
-    try:
-        return date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        return None
+    return made_on(delivered)
 
 
 def read(delivered: DeliveredFile, intake: Intake) -> None:

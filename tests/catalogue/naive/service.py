@@ -156,16 +156,21 @@ def held_by_worker(history: History, month: date) -> Counter[str]:
     return Counter(each[0] for each in held if each)
 
 
+def posts_held(history: History, worker: str, month: date) -> tuple[list[Row], int, str | None]:
+    """What a worker was that evening: the rows, the hours of all of them, and the team."""
+    rows = [
+        row
+        for row in history["worker"]
+        if row["worker_id"] == worker and open_on(row["start_date"], row["end_date"], month)
+    ]
+    hours = sum(row["fte_hundredths"] or 0 for row in rows)
+    return rows, hours, max((row["team_id"] for row in rows if row["team_id"]), default=None)
+
+
 @at_month_end("share")
 def sw_caseload_avg(history: History, month: date) -> Iterator[Line]:
     for worker, cases in held_by_worker(history, month).items():
-        rows = [
-            row
-            for row in history["worker"]
-            if row["worker_id"] == worker and open_on(row["start_date"], row["end_date"], month)
-        ]
-        hours = sum(row["fte_hundredths"] or 0 for row in rows)
-        team = max((row["team_id"] for row in rows if row["team_id"]), default=None)
+        _, hours, team = posts_held(history, worker, month)
         yield Line(month, cases, hours, team=team, excluded=None if hours > 0 else "no hours recorded")
 
 

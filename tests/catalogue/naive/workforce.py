@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from compendium.calendar.months import add_months
-from tests.catalogue.naive.history import History, Line, Row, open_on
-from tests.catalogue.naive.service import held_by_worker, posts_of, vacant_hours
+from tests.catalogue.naive.history import History, Line, Row
+from tests.catalogue.naive.service import held_by_worker, posts_held, posts_of, vacant_hours
 from tests.catalogue.naive.twins import at_month_end, in_period
 
 
@@ -40,13 +40,7 @@ def sw_agency_cover_vacancies(history: History, month: date) -> Iterator[Line]:
 @at_month_end("share")
 def sw_high_caseload(history: History, month: date) -> Iterator[Line]:
     for worker, cases in held_by_worker(history, month).items():
-        rows = [
-            row
-            for row in history["worker"]
-            if row["worker_id"] == worker and open_on(row["start_date"], row["end_date"], month)
-        ]
-        hours = sum(row["fte_hundredths"] or 0 for row in rows)
-        team = max((row["team_id"] for row in rows if row["team_id"]), default=None)
+        rows, hours, team = posts_held(history, worker, month)
         if any(row["role"] in ("personal_adviser", "early_help_worker") for row in rows):
             continue
         ceiling = 12 if any(row["is_asye"] for row in rows) else 18
