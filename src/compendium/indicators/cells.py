@@ -1,7 +1,7 @@
 """The whole numbers of one indicator: month cells from its rows, distinct counts by period, value counts.
 
 Everything an engine gives is here, and it is integers only. Periods and the whole of areas and teams are
-made from month cells; only distinct counts, which do not add up, are asked for period by period.
+made from month cells; distinct counts, which do not add up, from cells of a month and the month before it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from typing import Any
 from compendium import words
 from compendium.engine.dialect import Query
 from compendium.indicators.model import SCHEMA, Model
-from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, month_number, placed
 from compendium.indicators.shape import NOT_RECORDED, Indicator
-from compendium.indicators.tally import WHOLE, AmountTally, Cell, Key, MonthTally, PeriodTally, Tally
+from compendium.indicators.tally import NEVER, WHOLE, AmountTally, Cell, DistinctTally, Key, MonthTally, Tally
 
 MEASURES = ("numerator", "denominator", "amount", "category")
-PLACED, PERIOD = "placed rows", "period"
-PERIOD_COLUMNS = {"basis": "text", "first_month": "integer", "last_month": "integer"}
+PLACED = "placed rows"
 
 
 @dataclass
@@ -91,9 +89,9 @@ def compute_cells(
             source = model.own(PLACED)
         doubled |= _doubled(model, indicator)
         if counted:
-            _count_distinct(model, indicator, name, query, counted, window, cells)
-        else:
-            _add_months(model, indicator, name, query, window, cells, source)
+            _count_distinct(model, indicator, name, query, counted, cells)
+            source = f"(SELECT r.* FROM {source} AS r WHERE r.excluded IS NOT NULL)"
+        _add_months(model, indicator, name, query, window, cells, source, counted is not None)
     model.engine.drop(SCHEMA, PLACED)
     return {authority: each for authority, each in cells.items() if authority not in doubled}, doubled
 
@@ -123,39 +121,53 @@ def _add_months(
     window: Window,
     cells: Mapping[str, Cells],
     source: str,
+    only_aside: bool,
 ) -> None:
-    """Month cells by team, added up to areas and the whole; and by each part of the whole. All in one question."""
+    """Month cells by team, added up to areas and the whole; and by each part of the whole. All in one question.
+
+    only_aside: the source holds nothing but rows that are put aside.
+    """
     stock = date_column(query) == "month_end"
     months = month_number(window.first), month_number(window.last)
-    adders = {authority: _Adder(indicator, name, query, each, *months, stock) for authority, each in cells.items()}
+    adders = {
+        authority: _Adder(indicator, name, query, each, *months, stock, only_aside) for authority, each in cells.items()
+    }
     some = next(iter(adders.values()))
     sums = "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
     own = ", ".join(['r."month"', "r.excluded", *some.extra])
     place, parts = 'r."place area", r."place team"', [f'r."part {part}"' for part in indicator.by]
     sets = ", ".join(f"({model.partition.of('r')}{by}, {own})" for by in (place, *parts))
     told = "".join(f"GROUPING({part}), {part}, " for part in parts)
+    whole = 2 * len(parts)  # where the parts end and the place begins
     for authority, *answer in model.engine.rows(
         f"SELECT {model.partition.told('r')}{told}{place}, {own}, COUNT(*){sums} FROM {source} AS r "
         f"GROUP BY GROUPING SETS ({sets})"
     ):
-        adder = adders[authority]
-        part = next((at for at in range(len(parts)) if answer[2 * at] == 0), None)
-        value = None if part is None else answer[2 * part + 1]
-        area, team, *cell = answer[2 * len(parts) :]
-        if part is None:
-            adder.add(WHOLE, cell)
-            adder.add(("area", area), cell)
-            if team is not None:
-                adder.add(("team", team), cell)
-        elif value is not None:
-            adder.add((indicator.by[part], value), cell)
+        keys: tuple[Key, ...]
+        if 0 in (grouped := answer[:whole:2]):
+            value = answer[2 * grouped.index(0) + 1]
+            if value is None:
+                continue
+            keys = ((indicator.by[grouped.index(0)], value),)
+        else:
+            area, team = answer[whole], answer[whole + 1]
+            keys = (WHOLE, ("area", area)) if team is None else (WHOLE, ("area", area), ("team", team))
+        adders[authority].add(keys, answer[whole + 2 :])
 
 
 class _Adder:
     """Puts the cells of one row set where they belong: numerator, denominator, amounts or a reason."""
 
     def __init__(
-        self, indicator: Indicator, name: str, query: Query, cells: Cells, start: int, end: int, stock: bool
+        self,
+        indicator: Indicator,
+        name: str,
+        query: Query,
+        cells: Cells,
+        start: int,
+        end: int,
+        stock: bool,
+        only_aside: bool,
     ) -> None:
         self.cells, self.value = cells, indicator.value
         self._start, self._end, self._stock = start, end, stock
@@ -169,6 +181,8 @@ class _Adder:
         ]
         self.numerator: MonthTally | None = None
         self.denominator: MonthTally | None = None
+        if only_aside:
+            return
         if name != "denominator_rows" and self.value != "median":
             self.numerator = cells.numerator = self._new()
         if (
@@ -183,65 +197,70 @@ class _Adder:
     def _new(self) -> MonthTally:
         return MonthTally(self._start, self._end, self._stock)
 
-    def add(self, key: Key, cell: Sequence[Any]) -> None:
+    def add(self, keys: Sequence[Key], cell: Sequence[Any]) -> None:
+        """One cell of the answer, under every key that it is a part of."""
         month, excluded, *rest = cell
         extra, (count, *sums) = rest[: len(self.extra)], rest[len(self.extra) :]
         if excluded is not None:
-            tally = self.cells.excluded.setdefault(excluded, self._new())
+            tally = self.cells.excluded.get(excluded)
+            if tally is None:
+                tally = self.cells.excluded[excluded] = self._new()
             assert isinstance(tally, MonthTally)
-            tally.add(key, month, count)
+            tally.add(keys, month, count)
             return
         total = {name: number or 0 for name, number in zip(self.summed, sums, strict=True)}
         if self.value == "mix" and self.numerator is not None:
             category = NOT_RECORDED if extra[0] is None else extra[0]
-            self.numerator.add((*key, "category", category), month, total.get("numerator", count))
+            number = total.get("numerator", count)
+            self.numerator.add([(*key, "category", category) for key in keys], month, number)
             if self.denominator is not None:
-                self.denominator.add(key, month, total.get("numerator", count))
+                self.denominator.add(keys, month, number)
         elif self.value == "median":
             assert self.cells.amounts is not None
             if extra[0] is not None:
-                self.cells.amounts.add(key, month, extra[0], count)
+                self.cells.amounts.add(keys, month, extra[0], count)
         elif self.value == "mean":
             assert self.numerator is not None and self.denominator is not None
-            self.numerator.add(key, month, total["amount"])
-            self.denominator.add(key, month, count)
+            self.numerator.add(keys, month, total["amount"])
+            self.denominator.add(keys, month, count)
         else:
             if self.numerator is not None:
-                self.numerator.add(key, month, total["numerator"])
+                self.numerator.add(keys, month, total["numerator"])
             if self.denominator is not None:
-                self.denominator.add(key, month, total["denominator"])
+                self.denominator.add(keys, month, total["denominator"])
 
 
 def _count_distinct(
-    model: Model, indicator: Indicator, name: str, query: Query, key: str, window: Window, cells: Mapping[str, Cells]
+    model: Model, indicator: Indicator, name: str, query: Query, key: str, cells: Mapping[str, Cells]
 ) -> None:
-    """Distinct children, families or workers of each period: rows stored once, then joined to periods."""
+    """Distinct children, families or workers: of each month those that a row tells of, by the month they were told of
+    before. Those told of before a period began are not yet counted in it, which gives every period from one question.
+    """
     wanted = [each for each in ("numerator", "denominator") if each in query.columns]
-    tallies = {(authority, each): PeriodTally() for authority in cells for each in wanted}
+    tallies = {(authority, each): DistinctTally() for authority in cells for each in wanted}
     for (authority, each), tally in tallies.items():
         if not (each == "denominator" and name != "denominator_rows" and "denominator_rows" in indicator.row_sets):
             setattr(cells[authority], each, tally)
-    stock = date_column(query) == "month_end"
-    measured = ", ".join(f'COUNT(DISTINCT CASE WHEN r."{each}" <> 0 THEN r."{key}" END)' for each in wanted)
-    model.engine.store_rows(SCHEMA, PERIOD, PERIOD_COLUMNS, _periods(indicator, window, stock))
+    of, rows = model.partition.of, model.own(PLACED)
     for kind, column in _dimensions(indicator):
-        by = f"p.basis, p.last_month, r.excluded{f', r.{column}' if column else ''}"
-        for authority, basis, last, reason, *parts in model.engine.rows(
-            f"SELECT {model.partition.told('r')}{by}, COUNT(*), {measured} "
-            f"FROM {model.own(PLACED)} AS r JOIN {model.own(PERIOD)} AS p "
-            f'ON r."month" BETWEEN p.first_month AND p.last_month GROUP BY {model.partition.of("r")}{by}'
+        place = f"r.{column}, " if column else ""
+        told = " UNION ALL ".join(
+            f"""SELECT DISTINCT {of("r")}{place}r."month", r."{key}", '{each}' AS measure FROM {rows} AS r """
+            f'WHERE r.excluded IS NULL AND r."{each}" <> 0'
+            for each in wanted
+        )
+        before = (
+            f'LAG(r."month") OVER (PARTITION BY {of("r")}{place}r.measure, r."{key}" ORDER BY r."month") AS "before"'
+        )
+        by = f'{of("s")}s.measure, s."month", s."before"{f", s.{column}" if column else ""}'
+        for authority, *answer in model.engine.rows(
+            f"SELECT {model.partition.told('s')}{by.removeprefix(of('s'))}, COUNT(*) "
+            f"FROM (SELECT r.*, {before} FROM ({told}) AS r) AS s GROUP BY {by}"
         ):
-            place: Key = (kind, parts.pop(0)) if kind else WHOLE
-            count, *numbers = parts
-            if None in place:
-                continue
-            if reason is not None:
-                aside = cells[authority].excluded.setdefault(reason, PeriodTally())
-                assert isinstance(aside, PeriodTally)
-                aside.add(place, basis, last, count)
-                continue
-            for each, number in zip(wanted, numbers, strict=True):
-                tallies[authority, each].add(place, basis, last, number)
+            measure, month, earlier, *places, number = answer
+            if None not in places:
+                at: Key = (kind, *places) if kind else WHOLE
+                tallies[authority, measure].add(at, month, NEVER if earlier is None else earlier, number)
 
 
 def _dimensions(indicator: Indicator) -> Iterator[tuple[str, str]]:
@@ -250,10 +269,3 @@ def _dimensions(indicator: Indicator) -> Iterator[tuple[str, str]]:
     yield "team", '"place team"'
     for part in indicator.by:
         yield part, f'"part {part}"'
-
-
-def _periods(indicator: Indicator, window: Window, stock: bool) -> Iterator[tuple[str, int, int]]:
-    for basis in indicator.bases:
-        for end in window.ends:
-            last = month_number(end)
-            yield basis, last if stock else month_number(period_start(basis, end)), last

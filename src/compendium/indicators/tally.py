@@ -14,6 +14,7 @@ from typing import Any, Protocol
 Key = tuple[str, ...]
 Cell = tuple[Any, ...]  # a key, and of which month or period
 WHOLE: Key = ()
+NEVER = -1  # the month before of those told of for the first time
 
 
 class Tally(Protocol):
@@ -34,11 +35,12 @@ class MonthTally:
         self._numbers: dict[Key, list[int]] = {}
         self._running: dict[Key, list[int]] = {}
 
-    def add(self, key: Key, month: int, number: int) -> None:
-        numbers = self._numbers.get(key)
-        if numbers is None:
-            numbers = self._numbers[key] = [0] * self._months
-        numbers[month - self._start] += number
+    def add(self, keys: Iterable[Key], month: int, number: int) -> None:
+        for key in keys:
+            numbers = self._numbers.get(key)
+            if numbers is None:
+                numbers = self._numbers[key] = [0] * self._months
+            numbers[month - self._start] += number
 
     def total(self, key: Key, basis: str, first: int, last: int) -> int:
         numbers = self._numbers.get(key)
@@ -63,53 +65,71 @@ class MonthTally:
         }
 
 
-class PeriodTally:
-    """One number a period, for what cannot be added up over months: distinct children, families, workers."""
+class DistinctTally:
+    """How many different children, families or workers a period tells of, which is not the sum of its months.
+
+    Of a month it holds how many were told of in it, by the month in which they were told of before: in a period those
+    are new whose month before lies before its beginning.
+    """
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[Key, str, int], int] = {}
-        self._keys: dict[Key, None] = {}
+        self._numbers: dict[Key, dict[int, dict[int, int]]] = {}  # by month and month before
 
-    def add(self, key: Key, basis: str, last: int, number: int) -> None:
-        self._numbers[key, basis, last] = number
-        self._keys[key] = None
+    def add(self, key: Key, month: int, before: int, number: int) -> None:
+        self._numbers.setdefault(key, {}).setdefault(month, {})[before] = number
 
     def total(self, key: Key, basis: str, first: int, last: int) -> int:
-        return self._numbers.get((key, basis, last), 0)
+        months = self._numbers.get(key, {})
+        return sum(
+            number
+            for month in range(first, last + 1)
+            for before, number in months.get(month, {}).items()
+            if before < first
+        )
 
     def keys(self) -> Iterable[Key]:
-        return self._keys
+        return self._numbers.keys()
 
     def numbers(self) -> Mapping[Cell, int]:
-        return {cell: number for cell, number in self._numbers.items() if number}
+        return {
+            (key, month, before): number
+            for key, months in self._numbers.items()
+            for month, told in months.items()
+            for before, number in told.items()
+        }
 
 
 class AmountTally:
     """How often each amount occurred, a month; for medians."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[Key, int], Counter[int]] = {}
-        self._keys: dict[Key, None] = {}
+        self._counts: dict[Key, dict[int, dict[int, int]]] = {}  # by month and amount
 
-    def add(self, key: Key, month: int, amount: int, count: int) -> None:
-        self._counts.setdefault((key, month), Counter())[amount] += count
-        self._keys[key] = None
+    def add(self, keys: Iterable[Key], month: int, amount: int, count: int) -> None:
+        for key in keys:
+            months = self._counts.get(key)
+            if months is None:
+                months = self._counts[key] = {}
+            counts = months.get(month)
+            if counts is None:
+                counts = months[month] = {}
+            counts[amount] = counts.get(amount, 0) + count
 
     def counts(self, key: Key, first: int, last: int) -> Counter[int]:
         made: Counter[int] = Counter()
+        months = self._counts.get(key, {})
         for month in range(first, last + 1):
-            found = self._counts.get((key, month))
-            if found:
-                made.update(found)
+            made.update(months.get(month, {}))
         return made
 
     def keys(self) -> Iterable[Key]:
-        return self._keys
+        return self._counts.keys()
 
     def numbers(self) -> Mapping[Cell, int]:
         return {
-            (*cell, amount): number
-            for cell, counts in self._counts.items()
+            (key, month, amount): number
+            for key, months in self._counts.items()
+            for month, counts in months.items()
             for amount, number in counts.items()
             if number
         }

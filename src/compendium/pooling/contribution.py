@@ -83,15 +83,15 @@ def contribution(definition: Indicator, rows: Sequence[MonthCell], months: tuple
         number = month_number(row.month)
         if row.numerator is not None:
             key = WHOLE if row.category is None else ("category", row.category)
-            numerator.add(key, number, row.numerator)
+            numerator.add([key], number, row.numerator)
         if row.denominator is not None:
-            denominator.add(WHOLE, number, row.denominator)
+            denominator.add([WHOLE], number, row.denominator)
         if row.category is not None:
             continue
         for reason, count in row.excluded.items():
             if reason not in excluded:
                 excluded[reason] = empty_tally(definition, "excluded", first, last)
-            excluded[reason].add(WHOLE, number, count)
+            excluded[reason].add([WHOLE], number, count)
         if row.denominator is not None if definition.has_denominator else row.numerator is not None:
             made.told.add(row.month)
         made.sourced[row.month], made.states[row.month] = row.sourced, row.status
