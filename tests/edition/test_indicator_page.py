@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from compendium.edition.build import build_edition
+from compendium.edition.comparison import Comparison
 from compendium.edition.data_age import data_age, unlisted_teams
-from compendium.edition.edition import Comparison, Edition, Unlisted
+from compendium.edition.edition import Edition, Unlisted
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figure
 from compendium.record.snapshot import Snapshot

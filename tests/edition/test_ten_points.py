@@ -42,9 +42,10 @@ def test_only_figures_that_changed_are_called_revised(drawn_edition: Edition) ->
 
 
 def test_visits_due_seen_and_overdue_add_up(drawn_edition: Edition) -> None:
-    due, seen, overdue, not_yet_due = point(drawn_edition, "3").figures
+    due, seen, overdue, not_yet_due, target = point(drawn_edition, "3").figures
     assert (due.written, seen.detail, overdue.written) == ("906", "719 of 906", "187")
     assert (not_yet_due.name, not_yet_due.written) == ("Not yet due", "31")
+    assert target.detail.endswith("so the target will not be met by waiting.")
 
 
 def test_audits_are_told_as_x_of_n(drawn_edition: Edition) -> None:

@@ -41,11 +41,20 @@ def test_no_sentence_has_more_than_22_words(drawn_edition: Edition) -> None:
 
 def test_no_word_claims_what_only_a_test_could_show(drawn_edition: Edition) -> None:
     # Grades and the board's own recommendation hold the word; the page about a figure may not.
-    told = [
-        text for page in drawn_edition.pages for _, text in texts((page.sentences, page.comparisons, page.data_age))
-    ]
+    told = []
+    for page in drawn_edition.pages:
+        untested = tuple(cell for cell in page.comparisons if not cell.is_clear)
+        told += [text for _, text in texts((page.sentences, untested, page.data_age))]
     told += [text for _, text in texts((drawn_edition.findings, drawn_edition.rule, drawn_edition.revisions))]
     assert [text for text in told if NEEDS_A_TEST.search(text)] == []
+
+
+def test_a_rise_or_a_fall_is_named_in_a_cell_whose_test_is_clear_and_only_the_right_one(drawn_edition: Edition) -> None:
+    clear = [cell for page in drawn_edition.pages for cell in page.comparisons if cell.is_clear]
+    assert {cell.answer for cell in clear} == {"higher", "lower"}
+    for cell in clear:
+        named = {found for text in cell.sentences for found in NEEDS_A_TEST.findall(text)}
+        assert named <= ({"rise"} if cell.answer == "higher" else set()), cell.name
 
 
 def test_an_edition_comes_back_equal_from_json(drawn_edition: Edition) -> None:

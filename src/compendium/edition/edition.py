@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from compendium.edition.comparison import Comparison, Statement
 from compendium.edition.plain import as_plain, from_plain
 
 NO_HEADLINE = ("mix", "share_gap")  # kinds of value with no one figure for the whole: their parts tell them
@@ -125,20 +126,6 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """One cell of the strip: either a comparison or the reason why there is none.
-
-    alone: the comparison as one sentence that can be read without the cell, where it has one.
-    """
-
-    name: str
-    headline: str
-    sentences: tuple[str, ...]
-    is_there: bool
-    alone: str = ""
-
-
-@dataclass(frozen=True)
 class Term:
     """A line of a definition."""
 
@@ -182,6 +169,7 @@ class IndicatorPage:
     breakdowns: tuple[Breakdown, ...]
     counterweight: Counterweight | None
     data_age: tuple[str, ...]
+    tests: tuple[Statement, ...] = ()
 
     @property
     def has_headline(self) -> bool:

@@ -11,19 +11,20 @@ from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import sentences
 from compendium.edition.data_age import age_of
+from compendium.edition.differences import Differences
 from compendium.edition.edition import (
     NO_HEADLINE,
     Breakdown,
-    Comparison,
     Counterweight,
     IndicatorPage,
+    Judged,
     Part,
     Reading,
     SetTarget,
     Source,
     Term,
 )
-from compendium.edition.judging import judged
+from compendium.edition.judging import CHARTED, judged
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
@@ -63,6 +64,9 @@ class PageMaker:
         now, target = reading(indicator, figure), self._target(indicator)
         before = self._reading(indicator, month_end(self.month, -12))
         year = self._reading(indicator, self.month, "rolling_12_months")
+        months = self._all_months(indicator)
+        found = judged(indicator, months)
+        strip = self._strip(indicator, now, target, found, months)
         return IndicatorPage(
             id=indicator.id,
             theme=indicator.theme,
@@ -80,15 +84,16 @@ class PageMaker:
             year_before=before,
             year_to_date=self._reading(indicator, self.month, "year_to_date"),
             rolling_12_months=year,
-            judged=judged(indicator, self._all_months(indicator)),
+            judged=found,
             target=target,
-            comparisons=self._comparisons(indicator, now, target),
+            comparisons=strip.cells() if strip else (),
             series=self._series(indicator),
             areas=self._areas(indicator),
             teams=self._teams(indicator),
             breakdowns=self._breakdowns(indicator),
             counterweight=self._counterweight(indicator),
             data_age=self._data_age(indicator, now),
+            tests=strip.statements() if strip else (),
         )
 
     def _data_age(self, indicator: Indicator, now: Reading) -> tuple[str, ...]:
@@ -97,11 +102,18 @@ class PageMaker:
             return told
         return (*told, *(sentences.not_covered(str(each)) for each in self.figures.lacking(indicator.id, self.month)))
 
-    def _comparisons(self, indicator: Indicator, now: Reading, target: SetTarget | None) -> tuple[Comparison, ...]:
+    def _strip(
+        self, indicator: Indicator, now: Reading, target: SetTarget | None, found: Judged, months: Sequence[Reading]
+    ) -> Strip | None:
+        """months: all that one version of the definition counts, on the first basis."""
         if indicator.value in NO_HEADLINE:
-            return ()
-        strip = Strip(self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target)
-        return strip.cells()
+            return None
+        if now.basis not in CHARTED:
+            months = self._all_months(indicator, "month") if "month" in indicator.bases else ()
+        earlier = Differences(indicator, months[:-1])
+        return Strip(
+            self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target, found, earlier
+        )
 
     def _target(self, indicator: Indicator) -> SetTarget | None:
         target = self.workspace.targets.get(indicator.id)
@@ -114,11 +126,11 @@ class PageMaker:
             return None
         return reading(indicator, self.figures.one(indicator.id, month, basis))
 
-    def _all_months(self, indicator: Indicator) -> tuple[Reading, ...]:
+    def _all_months(self, indicator: Indicator, basis: str | None = None) -> tuple[Reading, ...]:
         """As far back as one version of the definition counts: its first two years are the baseline."""
         if indicator.value in NO_HEADLINE:
             return ()
-        months = [each for each in self.figures.series(indicator.id) if each.period <= self.month]
+        months = [each for each in self.figures.series(indicator.id, basis) if each.period <= self.month]
         version = months[-1].definition_version
         return tuple(reading(indicator, each) for each in months if each.definition_version == version)
 

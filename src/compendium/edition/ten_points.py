@@ -129,7 +129,8 @@ def _visits(known: _Known) -> list[PointFigure]:
     ]
     for reason, count in page.now.excluded.items():
         figures.append(PointFigure(page.id, reason.capitalize(), words.number(count), "not counted"))
-    return figures
+    aims = [cell for cell in page.comparisons if cell.name == "Target" and cell.is_there]
+    return [*figures, *(PointFigure(page.id, "Target", cell.headline, cell.sentences[-1]) for cell in aims)]
 
 
 def _caseloads(known: _Known) -> list[PointFigure]:
@@ -210,12 +211,23 @@ def _resources(known: _Known) -> list[PointFigure]:
 
 
 def _assessments(known: _Known) -> list[PointFigure]:
-    figures = _headline(known, "assessments_45wd", "assessments_open_over_45wd")
+    """The month in two statements, each on a test of its own, and beside the month before."""
     page = known.pages.get("assessments_45wd")
-    if page is not None and page.month_before is not None:
-        before = page.month_before
-        figures.insert(1, PointFigure(page.id, f"In time in {words.month(before.period)}", before.written, before.of))
-    return figures
+    told = []
+    if page is not None:
+        for each in page.tests:
+            name = f"{each.name}, against {each.against}"
+            told.append(PointFigure(page.id, name, each.found or "Not made", " ".join(each.sentences)))
+        told += [
+            PointFigure(
+                page.id, f"Against {words.month(page.month_before.period)}", cell.headline, " ".join(cell.sentences)
+            )
+            for cell in page.comparisons[:1]
+            if page.month_before is not None
+        ]
+    return [
+        *_headline(known, "assessments_45wd"), *told, *_headline(known, "assessments_open_over_45wd"),
+    ]  # fmt: skip
 
 
 def _nothing(known: _Known) -> list[PointFigure]:
@@ -242,7 +254,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "3",
         "Child protection visits due and overdue",
         _visits,
-        ("Whether the target can be met by waiting, and what is being done.",),
+        ("What is being done.",),
     ),
     (
         "4",
@@ -284,7 +296,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "10",
         "Assessments within 45 working days",
         _assessments,
-        ("Two tested statements: against the month before, and against last year.",),
+        (),
     ),
     (
         RECOMMENDATION,

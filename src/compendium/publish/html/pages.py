@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from compendium import words
-from compendium.edition import sentences
+from compendium.edition import comparison_words, sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
 from compendium.publish.html import pictures, sheets
 from compendium.publish.html.environment import environment
@@ -168,6 +168,7 @@ class _Renderer:
             page=page,
             main=[main],
             reading=_how_to_read(page, main),
+            tested_alone=comparison_words.TESTED_ALONE,
             key=[each for each in KEY if each[0] in _marks(page)],
             areas=_areas(page),
             teams=_teams(page),

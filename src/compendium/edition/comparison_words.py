@@ -1,0 +1,198 @@
+"""The sentences of comparisons. Each that calls a difference a rise or a fall is reached from a clear test only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from compendium import words
+from compendium.edition import sentences
+
+NOT_TESTED = "It is a plain difference, not tested."
+OVERLAP = "The two periods share months, so the difference is not tested."
+ONE_DAY = "Both are full counts of one day, so it is a plain difference, not tested."
+SHORT = "Too few earlier months are known to test the difference."
+NO_MONTHS = "It is not given for single months, which a test would need."
+RESTLESS = "Chance among its cases explains too little of how its months differ, so it is not tested."
+WEAK = "One month against one month is a weak test."
+WEAKER = "One month against one month is a weak test, and its months often differ for other reasons too."
+SEASON = "Part of it may be the season."
+NO_CLEAR_CHANGE = "No clear change"
+TESTED_ALONE = "Each comparison is tested on its own, at 95%. A rise or a fall is named only where its test is clear."
+
+
+# Two figures of one's own ---------------------------------------------------------------------------------------
+
+
+def then(written: str, period: date, basis: str) -> str:
+    """'87.0% (859 of 987) in December 2016.'"""
+    return f"{written} {sentences.when(period, basis)}."
+
+
+def both(now: str, before: str, periods: tuple[date, date], basis: str) -> str:
+    """'26.9% (221 of 823) in January 2017, 24.2% (200 of 826) in January 2016.'"""
+    return f"{now} {sentences.when(periods[0], basis)}, {before} {sentences.when(periods[1], basis)}."
+
+
+def likely(unit: str, answer: str, low: float, high: float) -> str:
+    """'The rise is likely to be between 1.7 and 7.8 points.' or, where not clear, which way it may be."""
+    if answer == "no_clear_change":
+        return f"The difference is likely to be between {_signed(unit, low)} and {_signed(unit, high)}."
+    ends = sorted((abs(low), abs(high)))
+    name = "rise" if answer == "higher" else "fall"
+    return f"The {name} is likely to be between {_span(unit, ends[0], ends[1])}."
+
+
+def untested(difference: str, why: str) -> tuple[str, ...]:
+    """The plain difference, 'Lower by 15%', and why nothing more is said of it."""
+    return (f"{difference}.", why) if difference else (why,)
+
+
+def against(found: str, before: str) -> str:
+    """'4.6 points lower (84.5% then).'"""
+    return f"{found[0].upper()}{found[1:]} ({before} then)."
+
+
+def so_far(start: date, month: date, written: str) -> str:
+    return f"{words.month(start)} to {words.month(month)}: {written}."
+
+
+def badge(answer: str, sense: str) -> str:
+    """What a clear test found: 'Clear: worse', 'Clear: higher'."""
+    if answer == "no_clear_change":
+        return ""
+    return f"Clear: {sense if sense != 'neither' else answer}"
+
+
+# The two statements ---------------------------------------------------------------------------------------------
+
+
+OWN_RANGE = "its own usual range"
+NOT_MADE = "Not made."
+
+
+def second_found(answer: str, sense: str, before: date) -> str:
+    """'Clear: better than January 2016'; '' where it was not made."""
+    if answer in ("", "no_clear_change"):
+        return NO_CLEAR_CHANGE if answer else ""
+    return f"Clear: {sense if sense != 'neither' else answer} than {words.month(before)}"
+
+
+# A target -------------------------------------------------------------------------------------------------------
+
+
+def never_met(edge: str, ends: bool) -> str:
+    return f"The usual range {'ends' if ends else 'begins'} at {edge}, so the target will not be met by waiting."
+
+
+def seldom_met(edge: str, ends: bool) -> str:
+    """Beyond the inner limit, within the outer one."""
+    return f"The usual range {'ends' if ends else 'begins'} at {edge}, so few months will meet the target by chance."
+
+
+BY_CHANCE = "The target lies within its usual range: it will be met in some months and not in others, by chance."
+
+
+def seldom_missed(edge: str, ends: bool) -> str:
+    return f"The usual range {'ends' if ends else 'begins'} at {edge}, so few months will miss the target by chance."
+
+
+def always_met(edge: str, ends: bool) -> str:
+    return (
+        f"The usual range {'ends' if ends else 'begins'} at {edge}, so the target is always met unless things change."
+    )
+
+
+SIGNAL = "The newest month is a signal, so what was usual cannot say whether the target will be met."
+RANGE_UNKNOWN = "Its usual range is not known, so it cannot be said whether waiting will meet the target."
+
+
+# Published figures ----------------------------------------------------------------------------------------------
+
+
+def own_interval(low: str, high: str) -> str:
+    return f"Ours is likely to be between {low} and {high}."
+
+
+def stands(answer: str, place: str) -> str:
+    """'That is lower than England.', 'That is not clearly different from England.'"""
+    if answer == "no_clear_change":
+        return f"That is not clearly different from {place}."
+    return f"That is {answer} than {place}."
+
+
+WHOLE_NUMBER = "A number for a whole country or region cannot stand beside ours."
+
+
+def beside_badge(answer: str, sense: str) -> str:
+    """'Ours is lower: worse', 'Ours is higher', '' where not clear."""
+    if answer == "no_clear_change":
+        return ""
+    return f"Ours is {answer}{'' if sense == 'neither' else f': {sense}'}"
+
+
+# Councils like ours ---------------------------------------------------------------------------------------------
+
+
+NEIGHBOURS = "Councils like ours"
+NO_CODE = "The settings give no code of an authority, so none is known to be like ours."
+
+
+def no_set(cut: date, version: str | None) -> str:
+    which = f"the set of {version}" if version else "a set of statistical neighbours"
+    return f"Records received by {words.day(cut)} hold no neighbours of ours in {which}."
+
+
+def none_publishes(neighbours: int) -> str:
+    return f"None of our {neighbours} statistical neighbours publishes it."
+
+
+def none_known_of(neighbours: int, cut: date) -> str:
+    return f"No figure of our {neighbours} statistical neighbours had been received by {words.day(cut)}."
+
+
+def median_of(available: int, neighbours: int, basis: str, end: date) -> str:
+    """'Their median; 8 of 10 available, in the year to 31 March 2016.'"""
+    when = f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
+    return f"Their median {when}; {available} of {neighbours} available."
+
+
+def spread(low: str, high: str) -> str:
+    return f"They lie between {low} and {high}."
+
+
+def pooled(written: str) -> str:
+    return f"All of them together: {written}."
+
+
+def within_spread(answer: str) -> str:
+    return f"That is {answer} than their median, but within their range."
+
+
+def beyond_spread(answer: str) -> str:
+    return f"That is {answer} than all of them."
+
+
+def set_of(version: str) -> str:
+    return f"The set is the department’s model of {version}."
+
+
+# Differences in words -------------------------------------------------------------------------------------------
+
+
+def _span(unit: str, low: float, high: float) -> str:
+    """'0.7 and 8.5 points', '11% and 150%'."""
+    if unit == "points":
+        return f"{words.number(low, 1)} and {words.points(high)}"
+    return f"{_per_cent(low)} and {_per_cent(high)}"
+
+
+def _signed(unit: str, size: float) -> str:
+    """'3.1 points lower', '12% higher', 'nothing'."""
+    amount = words.points(abs(size)) if unit == "points" else _per_cent(abs(size))
+    if amount in ("0.0 points", "0.0%"):
+        return "nothing"
+    return f"{amount} {'higher' if size > 0 else 'lower'}"
+
+
+def _per_cent(size: float) -> str:
+    return words.percent(size, 0 if size >= 10 else 1)

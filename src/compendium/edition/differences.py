@@ -1,0 +1,133 @@
+"""Which test suits two figures of an indicator, and what it finds. Unit and history decide, never the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from compendium.edition import comparison_words as told
+from compendium.edition.edition import Reading
+from compendium.indicators.periods import SNAPSHOT, period_start
+from compendium.indicators.shape import Indicator
+from compendium.signals.comparison import (
+    NOT_APT,
+    RESTLESS,
+    Difference,
+    beside_rate,
+    beside_share,
+    of_counts,
+    of_shares,
+    widening,
+)
+from compendium.signals.verdict import POLARITY
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Tested:
+    """unit: points or per_cent. difference None: not tested, and `why` says why. is_restless: months of this figure
+    differ for more reasons than the test allows for."""
+
+    unit: str
+    difference: Difference | None
+    why: str = ""
+    is_restless: bool = False
+
+    @property
+    def answer(self) -> str:
+        return self.difference.answer if self.difference else ""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Of one indicator. earlier: its single months, or month ends, before the newest, oldest first; none of a figure
+    that is given for longer periods only."""
+
+    indicator: Indicator
+    earlier: Sequence[Reading]
+
+    def between(self, now: Reading, before: Reading) -> Tested:
+        """Two figures on one basis that may be compared."""
+        unit = "points" if self.indicator.value == "percent" else "per_cent"
+        if _share_months(now, before):
+            return Tested(unit, None, told.OVERLAP)
+        if self.indicator.value == "percent":
+            return self._shares(now, before)
+        if self.indicator.value not in ("count", "rate"):
+            return Tested(unit, None, told.NOT_TESTED)
+        if now.basis == SNAPSHOT:
+            return Tested(unit, None, told.ONE_DAY)
+        if self._widening is None:
+            return Tested(unit, None, self._too_little)
+        exposures = (1.0, 1.0) if self.indicator.value == "count" else (_exposure(now), _exposure(before))
+        found = of_counts(_number(now.numerator), _number(before.numerator), self._widening, exposures)
+        return Tested(unit, found, "" if found else told.NOT_TESTED)
+
+    def beside(self, own: Reading, published: Decimal) -> Tested:
+        """Our figure beside another place's, which is taken as it stands. published: in per cent or per 10,000."""
+        if self.indicator.value == "percent":
+            why = self._no_share_test
+            found = None if why else beside_share(_pair(own), float(published) / 100)
+            return Tested("points", found, why or ("" if found else told.NOT_TESTED))
+        if own.rate is None or not own.rate:
+            return Tested("per_cent", None, told.NOT_TESTED)
+        number = _number(own.numerator)
+        expected = number * float(published / own.rate)
+        wide = 1.0 if own.basis == SNAPSHOT else self._widening
+        if wide is None:
+            return Tested("per_cent", None, self._too_little)
+        found = beside_rate(number, expected, wide)
+        return Tested("per_cent", found, "" if found else told.NOT_TESTED)
+
+    def sense(self, answer: str) -> str:
+        """What a clear answer is: better, worse or neither."""
+        sign = {"higher": 1, "lower": -1}.get(answer, 0) * POLARITY[self.indicator.polarity]
+        return "better" if sign > 0 else "worse" if sign < 0 else "neither"
+
+    def _shares(self, now: Reading, before: Reading) -> Tested:
+        if self._no_share_test:
+            return Tested("points", None, self._no_share_test)
+        found = of_shares(_pair(now), _pair(before))
+        is_restless = self._widening is not None and self._widening >= RESTLESS
+        return Tested("points", found, "" if found else told.NOT_TESTED, is_restless)
+
+    @property
+    def _no_share_test(self) -> str:
+        """Why cases are not what its months vary by; '' when they are. Sums of money and of time are no cases, which
+        only a history can show."""
+        if self._widening is None:
+            return self._too_little if self.indicator.scale != (1, 1) else ""
+        return told.RESTLESS if self._widening >= NOT_APT else ""
+
+    @property
+    def _too_little(self) -> str:
+        """Why its months cannot say how much it comes and goes."""
+        return told.SHORT if self.earlier else told.NO_MONTHS
+
+    @cached_property
+    def _widening(self) -> float | None:
+        known = [None if each.value is None or each.is_provisional else _pair(each) for each in self.earlier]
+        numerators = [each and each[0] for each in known]
+        if self.indicator.value != "percent":
+            return widening(numerators)
+        return widening(numerators, [each and each[1] for each in known])
+
+
+def _share_months(now: Reading, before: Reading) -> bool:
+    return now.basis != SNAPSHOT and period_start(now.basis, now.period) <= before.period
+
+
+def _pair(reading: Reading) -> Pair:
+    return _number(reading.numerator), _number(reading.denominator)
+
+
+def _exposure(reading: Reading) -> float:
+    """What a rate is of, in tens of thousands."""
+    return _number(reading.numerator) / float(reading.rate) if reading.rate else 0.0
+
+
+def _number(amount: Decimal | None) -> float:
+    return float(amount or 0)

@@ -1,0 +1,244 @@
+"""Each comparison of a page is tested on its own and says so: what may be named a rise, and what may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from compendium.calendar.months import month_end
+from compendium.edition.build import build_edition
+from compendium.edition.comparison import Comparison
+from compendium.edition.differences import Differences
+from compendium.edition.edition import Band, Edition, IndicatorPage, Judged
+from compendium.edition.reach import reach
+from compendium.edition.reading import reading
+from compendium.indicators.figures import Figure
+from compendium.publish.html.pages import pages
+from compendium.signals.intervals import byar, newcombe, wilson
+from compendium.workspace import Target
+from tests.edition.drawn import JANUARY, DrawnFigures, catalogue, changed, snapshot, workspace
+
+DECEMBER, YEAR_BEFORE = date(2016, 12, 31), date(2016, 1, 31)
+
+
+def edition_with(name: str, pairs: dict[date, tuple[int, int]], basis: str = "month") -> Edition:
+    """The drawn county, in which these months of an indicator have these numerators and denominators."""
+
+    def drawn(figure: Figure) -> Figure:
+        if figure.period not in pairs or figure.basis != basis or figure.area or figure.team or figure.breakdown:
+            return figure
+        numerator, denominator = pairs[figure.period]
+        value = Decimal(100 * numerator) / denominator
+        return replace(figure, numerator=numerator, denominator=denominator, value=value)
+
+    return build_edition(DrawnFigures(change=changed(**{name: drawn})), workspace(), JANUARY, snapshot())
+
+
+def page_with(pairs: dict[date, tuple[int, int]]) -> IndicatorPage:
+    return edition_with("assessments_45wd", pairs).page("assessments_45wd")
+
+
+def cell(page: IndicatorPage, name: str) -> Comparison:
+    return next(each for each in page.comparisons if each.name == name)
+
+
+WORKED = {JANUARY: (929, 1129), DECEMBER: (859, 987), YEAR_BEFORE: (639, 1062)}
+
+
+def test_down_on_the_month_before_and_up_on_the_year_before_are_two_statements() -> None:
+    page = page_with(WORKED)
+    before, year = cell(page, "Last month"), cell(page, "Same month last year")
+    assert (before.headline, before.badge) == ("Lower by 4.7 points", "Clear: worse")
+    assert before.sentences[:2] == (
+        "87.0% (859 of 987) in December 2016.",
+        "The fall is likely to be between 1.7 and 7.8 points.",
+    )
+    assert (year.headline, year.badge) == ("Higher by 22.1 points", "Clear: better")
+    assert year.sentences[1] == "The rise is likely to be between 18.4 and 25.8 points."
+    assert all(each.sentences[2].startswith("One month against one month is a weak test") for each in (before, year))
+
+
+def test_the_page_has_two_tests_with_a_badge_each() -> None:
+    first, second = page_with(WORKED).tests
+    assert (first.name, first.against) == ("Test 1", "its own usual range")
+    assert (first.found, first.sentences) == (page_with(WORKED).judged.badge, page_with(WORKED).judged.sentences)
+    assert second.badge == "Test 2, clear: better than January 2016"
+    assert second.sentences[0] == "22.1 points higher (60.2% then)."
+
+
+def test_what_is_not_clear_gives_both_figures_and_no_verb() -> None:
+    page = page_with({JANUARY: (654, 800), YEAR_BEFORE: (640, 800)})
+    year = cell(page, "Same month last year")
+    low, high = newcombe((654, 800), (640, 800))
+    assert low < 0 < high
+    assert (year.headline, year.badge, year.answer) == ("No clear change", "", "no_clear_change")
+    assert year.sentences[0] == "81.8% (654 of 800) in January 2017, 80.0% (640 of 800) in January 2016."
+    assert year.sentences[1] == "The difference is likely to be between 2.1 points lower and 5.6 points higher."
+    second = page.tests[1]
+    assert second.badge == "Test 2, no clear change" and second.sentences[0] == "No clear change."
+
+
+@pytest.mark.parametrize("now", range(600, 701, 10))
+def test_a_change_is_clear_exactly_where_newcombes_interval_excludes_nought(now: int) -> None:
+    low, high = newcombe((now, 800), (650, 800))
+    found = cell(page_with({JANUARY: (now, 800), YEAR_BEFORE: (650, 800)}), "Same month last year")
+    assert found.is_clear == (low > 0 or high < 0)
+    assert found.sense == ("neither" if not found.is_clear else "better" if low > 0 else "worse")
+
+
+def test_a_neutral_count_is_higher_and_neither_better_nor_worse(drawn_edition: Edition) -> None:
+    contacts = cell(drawn_edition.page("contacts"), "Same month last year")
+    assert (contacts.badge, contacts.sense) == ("Clear: higher", "neither")
+    assert contacts.headline == "Higher by 87%"
+    last = cell(drawn_edition.page("contacts"), "Last month")
+    assert last.sentences[-1] == "Part of it may be the season."
+
+
+def test_a_count_is_tested_against_how_much_its_own_months_differ() -> None:
+    def doubled(swing: int) -> Callable[[Figure], Figure]:
+        def counted(figure: Figure) -> Figure:
+            if figure.basis != "month":
+                return figure
+            at = figure.period.month % 2
+            number = 1120 if figure.period == JANUARY else 900 + swing * at
+            return replace(figure, numerator=number, value=Decimal(number))
+
+        return counted
+
+    def year(swing: int) -> Comparison:
+        edition = build_edition(
+            DrawnFigures(change=changed(referrals=doubled(swing))), workspace(), JANUARY, snapshot()
+        )
+        return cell(edition.page("referrals"), "Same month last year")
+
+    assert year(20).answer == "higher"
+    assert year(200).answer == "no_clear_change"
+
+
+def test_means_and_medians_and_counts_of_one_day_are_plain_differences(drawn_edition: Edition) -> None:
+    for name in ("sw_caseload_avg", "eh_open"):
+        found = cell(drawn_edition.page(name), "Same month last year")
+        assert (found.answer, found.badge) == ("", "")
+        assert found.sentences[-1].endswith("plain difference, not tested.")
+        assert drawn_edition.page(name).tests[1].badge == ""
+
+
+def test_the_year_to_date_is_tested_against_the_same_months_a_year_before(drawn_edition: Edition) -> None:
+    found = cell(drawn_edition.page("assessments_45wd"), "Year to date")
+    page = drawn_edition.page("assessments_45wd")
+    assert page.year_to_date is not None
+    assert found.sentences[0].startswith("April 2016 to January 2017: ")
+    assert found.sentences[1].startswith("The same months a year before: ")
+    assert (found.answer, found.badge) == ("higher", "Clear: better")
+
+
+def test_months_that_both_periods_hold_make_no_test() -> None:
+    indicator, figures = catalogue()["contacts"], DrawnFigures()
+    months = [reading(indicator, figures.one("contacts", month_end(JANUARY, -back))) for back in range(24, 0, -1)]
+
+    def against(back: int) -> bool:
+        two = (
+            reading(indicator, figures.one("contacts", month_end(JANUARY, -each), "rolling_12_months"))
+            for each in (0, back)
+        )
+        tested = Differences(indicator, months).between(*two)
+        assert tested.difference is not None or "share months" in tested.why
+        return tested.difference is not None
+
+    assert [against(back) for back in (1, 11, 12)] == [False, False, True]
+
+
+def test_england_is_named_higher_or_lower_only_where_our_own_interval_excludes_it() -> None:
+    def beside(numerator: int) -> Comparison:
+        edition = edition_with("rereferrals_12m", {JANUARY: (numerator, 10_000)}, "rolling_12_months")
+        return cell(edition.page("rereferrals_12m"), "England")  # England: 22.3%
+
+    for numerator in (2100, 2160, 2230, 2300, 2320, 2400):
+        low, high = wilson(numerator, 10_000)
+        found = beside(numerator)
+        assert found.is_clear == (not low <= 0.223 <= high), numerator
+    assert beside(2400).badge == "Ours is higher: worse"
+    assert beside(2400).sentences[2:] == (
+        "Ours is likely to be between 23.2% and 24.8%.",
+        "That is higher than England.",
+    )
+    assert beside(2230).badge == "" and beside(2230).sentences[-1] == "That is not clearly different from England."
+
+
+def test_a_rate_is_beside_england_by_the_interval_of_the_number_behind_it(drawn_edition: Edition) -> None:
+    page = drawn_edition.page("referrals")
+    found = cell(page, "England")
+    year = page.rolling_12_months
+    assert year is not None and year.rate is not None and year.numerator is not None
+    low, high = (float(year.rate / year.numerator) * each for each in byar(float(year.numerator)))
+    told = found.sentences[2].removeprefix("Ours is likely to be between ").removesuffix(".").split(" and ")
+    assert float(told[0]) <= round(low, 1) + 0.05 and float(told[1]) >= round(high, 1) - 0.05  # at least as wide
+    assert (found.sense, found.badge) == ("neither", "Ours is lower")
+
+
+# What the limits say of a target ----------------------------------------------------------------------------------
+
+
+def judged(strength: str = "usual", badge: str = "Within usual range") -> Judged:
+    """Usual from 60 to 87, and nearly never below 50 or above 92."""
+    band = Band(JANUARY, Decimal(50), Decimal(60), Decimal(87), Decimal(92))
+    return Judged(strength, "neither", badge, (), "", Decimal(0), Decimal(0), bands=(band,))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "target", "says"),
+    [
+        ("cp_visits_10wd", 95, "The usual range ends at 87.0%, so the target will not be met by waiting."),
+        ("cp_visits_10wd", 90, "The usual range ends at 87.0%, so few months will meet the target by chance."),
+        ("cp_visits_10wd", 80, "The target lies within its usual range: it will be met in some months and not in"
+                               " others, by chance."),
+        ("cp_visits_10wd", 55, "The usual range begins at 60.0%, so few months will miss the target by chance."),
+        ("cp_visits_10wd", 45, "The usual range begins at 60.0%, so the target is always met unless things change."),
+        ("rereferrals_12m", 45, "The usual range begins at 60.0%, so the target will not be met by waiting."),
+        ("rereferrals_12m", 70, "The target lies within its usual range: it will be met in some months and not in"
+                                " others, by chance."),
+        ("rereferrals_12m", 95, "The usual range ends at 87.0%, so the target is always met unless things change."),
+    ],
+)  # fmt: skip
+def test_what_the_limits_say_of_ever_reaching_a_target(indicator: str, target: int, says: str) -> None:
+    assert reach(catalogue()[indicator], judged(), Decimal(target)) == says
+
+
+def test_limits_that_the_newest_month_has_left_say_nothing_of_a_target() -> None:
+    signal = judged("signal", "Signal: better than usual")
+    assert reach(catalogue()["cp_visits_10wd"], signal, Decimal(95)).startswith("The newest month is a signal")
+    unknown = replace(judged("too_few", ""), bands=())
+    assert reach(catalogue()["cp_visits_10wd"], unknown, Decimal(95)).startswith("Its usual range is not known")
+
+
+def test_the_target_cell_ends_with_what_the_limits_say(drawn_edition: Edition) -> None:
+    page = drawn_edition.page("cp_visits_10wd")
+    usual = page.judged.sentences[0].rpartition(" to ")[2].rstrip(".")
+    told = f"The usual range ends at {usual}, so the target will not be met by waiting."
+    assert cell(page, "Target").sentences[-1] == told
+    aimed = build_edition(
+        DrawnFigures(), workspace(targets={"cp_visits_10wd": Target(Decimal(79), Decimal(2), "us", date(2015, 4, 1))}),
+        JANUARY, snapshot(),
+    )  # fmt: skip
+    assert "in some months and not in others" in cell(aimed.page("cp_visits_10wd"), "Target").sentences[-1]
+
+
+# On the pages -----------------------------------------------------------------------------------------------------
+
+
+def test_both_tests_stand_under_the_figure_and_in_the_tenth_point() -> None:
+    edition = edition_with("assessments_45wd", WORKED)
+    written = dict(pages(edition))
+    for name in ("assessments_45wd.html", "ten-points.html"):
+        for said in (
+            "Test 1, against its own usual range",
+            "Test 2, against January 2016",
+            "22.1 points higher (60.2% then).",
+        ):
+            assert said in written[name], (name, said)
+    assert "Test 2, clear: better than January 2016" in written["assessments_45wd.html"]
+    assert Edition.from_json(edition.to_json()) == edition
