@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,19 @@ def test_the_ten_points_and_the_recommendation_each_have_a_figure_or_say_what_is
     assert first.value is not None and now.value is not None
     for value in (first.value, now.value):
         assert words.percent(value) in page
+
+
+def test_the_conferences_verdict_of_february_has_flipped_and_both_pages_say_why(
+    pages: dict[str, str], truth: Any
+) -> None:
+    """All that came late or was corrected had been in time, so the county's own totals tell how many were which."""
+    first, now = (truth["conferences_january"][cut] for cut in ("2017-02-03", "2017-03-03"))
+    late = now["denominator"] - first["denominator"]
+    corrected = now["numerator"] - first["numerator"] - late
+    assert late > 0 and corrected > 0
+    for page in (pages["index.html"], pages["icpc_15wd.html"]):
+        assert f"({now['numerator']} of {now['denominator']}): {late} records late, {corrected} corrected." in page
+        assert "The first verdict was “worth a look: may be better”, now “signal: better than usual”." in page
 
 
 def test_no_sentence_of_the_first_page_claims_what_needs_a_test(pages: dict[str, str]) -> None:

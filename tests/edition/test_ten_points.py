@@ -25,10 +25,14 @@ def test_the_points_that_have_figures_now(drawn_edition: Edition) -> None:
 
 
 def test_conferences_are_told_as_first_known_and_as_revised(drawn_edition: Edition) -> None:
-    first, revised, late = point(drawn_edition, "2").figures
+    first, revised, late, verdict = point(drawn_edition, "2").figures
     assert (first.written, first.detail) == ("66.7%", "72 of 108; records received by 3 February 2017")
     assert (revised.written, revised.detail) == ("81.3%", "100 of 123; records received by 3 March 2017")
     assert late.written == "15"
+    assert (verdict.written, verdict.detail) == (
+        "Worth a look: may be better",
+        "as first published: Within usual range",
+    )
 
 
 def test_without_an_earlier_cut_nothing_can_have_changed() -> None:

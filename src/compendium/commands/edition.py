@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
@@ -12,8 +12,9 @@ from compendium.commands.catalogue import catalogue_of
 from compendium.commands.indicator_record import record_own
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
-from compendium.edition.revisions import first_cut_of
+from compendium.edition.revisions import changed_figures, first_cut_of
 from compendium.indicators.compute import compute
+from compendium.indicators.row_changes import why_changed
 from compendium.publish.html.write import write
 from compendium.record.deliveries import Record
 from compendium.workspace import Workspace, open_workspace
@@ -48,11 +49,17 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     snapshot = record.as_at(cut)
     step("figures")
     figures = compute(snapshot, catalogue, workspace)
-    first_known = None
+    first_known, why = None, {}
     first_cut = first_cut_of(record.deliveries(), month, cut)
     if first_cut is not None:
-        step("the month as it was first known")
-        first_known = compute(record.as_at(first_cut), catalogue, workspace, months=[month])
+        step("the month as it was first published")
+        before = record.as_at(first_cut)
+        first_known = compute(before, catalogue, workspace)
+        step("what changed since")
+        changes = record.changes_since(first_cut + timedelta(days=1), cut)
+        changed = changed_figures(first_known, figures, month)
+        why = why_changed(before, snapshot, changes, catalogue, workspace, month, changed)
+        changes.close()
     step("pages")
-    edition = build_edition(figures, workspace, month, snapshot, first_known=first_known)
+    edition = build_edition(figures, workspace, month, snapshot, first_known=first_known, why_revised=why)
     return write(edition, workspace.editions_folder / f"{month:%Y-%m}")

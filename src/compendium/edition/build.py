@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from compendium.edition import sentences, themes
 from compendium.edition.claims import savings_claims
@@ -16,15 +18,25 @@ from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figures
+from compendium.indicators.row_changes import RowChanges
 from compendium.record.areas import unlisted_areas
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
+NOTHING: Mapping[str, RowChanges] = MappingProxyType({})
+
 
 def build_edition(
-    figures: Figures, workspace: Workspace, month: date, snapshot: Snapshot, *, first_known: Figures | None = None
+    figures: Figures,
+    workspace: Workspace,
+    month: date,
+    snapshot: Snapshot,
+    *,
+    first_known: Figures | None = None,
+    why_revised: Mapping[str, RowChanges] = NOTHING,
 ) -> Edition:
-    """month: its last day. first_known: the same month computed as at the earlier cut that first knew it.
+    """month: its last day. first_known: it and the months before as at the earlier cut that first knew it.
+    why_revised: how the rows of each figure that has changed since did.
 
     ComputeError when the figures do not hold the month; WorkspaceError for a target that could not be judged.
     """
@@ -38,7 +50,7 @@ def build_edition(
     maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = tuple(maker.page(indicator) for indicator in ordered)
-    changed = revisions(pages, first_known)
+    changed = revisions(pages, first_known, workspace, why_revised)
     first_cut = None if first_known is None else first_known.as_at
     tables = point_tables(pages, snapshot, month)
     return Edition(

@@ -15,6 +15,8 @@ from decimal import Decimal
 
 from compendium.edition.comparison import Comparison, Statement
 from compendium.edition.plain import as_plain, from_plain
+from compendium.edition.revised import Verdicts
+from compendium.indicators.row_changes import RowChanges
 
 NO_HEADLINE = ("mix", "share_gap")  # kinds of value with no one figure for the whole: their parts tell them
 FEW = 5  # a team, or a part of a percentage, with fewer is given no figure: who they are could be guessed
@@ -248,7 +250,8 @@ class Unlisted:
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure of the month as it was first known, beside what it is now. is_large: told on the first page."""
+    """A figure of the month as it was first published, beside what it is now. is_large: told on the first page, as is
+    one whose verdict has flipped. why: its rows; verdicts: None where one of the two was not judged."""
 
     indicator: str
     title: str
@@ -256,6 +259,12 @@ class Revision:
     now: Reading
     sentences: tuple[str, ...]
     is_large: bool
+    why: RowChanges | None = None
+    verdicts: Verdicts | None = None
+
+    @property
+    def has_flipped(self) -> bool:
+        return self.verdicts is not None and self.verdicts.have_flipped
 
 
 @dataclass(frozen=True)

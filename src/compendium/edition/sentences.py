@@ -324,13 +324,6 @@ def unlisted_teams(names: int) -> str:
     return f"{words.plural(names, 'team name')} {are} not in the list of teams; {their} cases count as countywide."
 
 
-# What changed -----------------------------------------------------------------------------------------------------
-
-
-def revised(first: str, first_cut: date, now: str) -> tuple[str, str]:
-    return (f"From records received by {words.day(first_cut)} it was {first}.", f"It is now {now}.")
-
-
 # The front page ---------------------------------------------------------------------------------------------------
 
 

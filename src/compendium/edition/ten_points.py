@@ -103,13 +103,18 @@ def _revised(known: _Known) -> list[PointFigure]:
         return [PointFigure(page.id, page.title, page.now.written, page.now.of)]
     first, now = revision.first, revision.now
     figures = [
-        PointFigure(page.id, "Conferences in time, as first known", first.written, _received(first, known.first_cut)),
+        PointFigure(
+            page.id, "Conferences in time, as first published", first.written, _received(first, known.first_cut)
+        ),
         PointFigure(page.id, "The same month, as revised", now.written, _received(now, known.cut)),
     ]
     if first.denominator is not None and now.denominator is not None and now.denominator > first.denominator:
         more = words.number(now.denominator - first.denominator)
         since = f"not known on {words.day(known.first_cut)}"
         figures.append(PointFigure(page.id, "Conferences recorded late", more, since))
+    if revision.verdicts is not None:
+        then = f"as first published: {revision.verdicts.then}"
+        figures.append(PointFigure(page.id, "The verdict on the month", revision.verdicts.now, then))
     return figures
 
 
@@ -246,9 +251,9 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
     ),
     (
         "2",
-        "Figures that arrive after an edition: conferences as first known and as revised",
+        "Figures that arrive after an edition: conferences as first published and as revised",
         _revised,
-        ("Whether the first figure was a signal and the revised one is not.",),
+        (),
     ),
     (
         "3",

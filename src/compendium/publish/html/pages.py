@@ -85,7 +85,10 @@ class _Renderer:
             [],
             lede=sentences.summary(len(self.edition.pages), all_missed, self.edition.month, self.edition.by_chance),
             counts=self._counts(len(signals), all_missed),
-            told_revisions=[each for each in self.edition.revisions if each.is_large],
+            told_revisions=sorted(
+                (each for each in self.edition.revisions if each.is_large or each.has_flipped),
+                key=lambda each: not each.has_flipped,
+            ),
             groups=groups,
             standing=standing,
             is_compact=len(found) > MANY,
@@ -101,7 +104,7 @@ class _Renderer:
             words.counted(len(edition.pages), "figure", "looked at this month"),
             words.counted(signals, "signal", "hardly to be explained by chance"),
             words.counted(missed, "target", "missed by more than the tolerance"),
-            words.counted(len(edition.revisions), "figure", "changed since the month was first known"),
+            words.counted(len(edition.revisions), "figure", "changed since first published"),
             words.counted(unknown, "figure", "missing, which is not the same as zero"),
         ]
 
@@ -166,6 +169,7 @@ class _Renderer:
             page.title,
             [(ALL, "All figures"), (chapter_file(chapter), chapter.title)],
             page=page,
+            revision=next((each for each in self.edition.revisions if each.indicator == page.id), None),
             main=[main],
             reading=_how_to_read(page, main),
             tested_alone=comparison_words.TESTED_ALONE,

@@ -164,7 +164,7 @@ def unlisted(found: Sequence[Unlisted], caption: str, heading: str) -> Sheet:
 
 def revisions(found: Sequence[Revision]) -> Sheet:
     rows = [row(each.title, each.first.in_full, each.now.in_full, href=f"{each.indicator}.html") for each in found]
-    return Sheet("As first known, and now", ("Figure", "First known", "Now"), tuple(rows), (1, 2))
+    return Sheet("As first published, and now", ("Figure", "First published", "Now"), tuple(rows), (1, 2))
 
 
 def excluded(page: IndicatorPage) -> Sheet:
