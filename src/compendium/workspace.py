@@ -29,7 +29,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "targets": (),
     "limits": (),
     "rules": (),
-    "comparators": ("region", "england"),
+    "comparators": ("region", "england", "neighbours"),
     "case_system": ("link",),
     "databases": (),
     "identity": ("adoptions",),
@@ -82,6 +82,7 @@ class Workspace:
     link_adoptions: bool = False  # whether the two records of an adopted child are joined
     case_link: str | None = None  # the address of a child in the case system, with {person_id} in it
     databases: Mapping[str, Database] = field(default_factory=dict)
+    neighbours_version: str | None = None  # the set of statistical neighbours that is kept to; None: the newest
 
     def database(self, name: str) -> Database:
         """WorkspaceError when there is no such one."""
@@ -140,6 +141,7 @@ def open_workspace(folder: Path) -> Workspace:
         | {COUNTYWIDE: str(areas.get(COUNTYWIDE, "Countywide teams"))},
         region_code=comparators.get("region"),
         england_code=str(comparators.get("england", "E92000001")),
+        neighbours_version=str(comparators.get("neighbours", "")) or None,
         key_file=key_file.resolve(),
         targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
         limits={name: _table(limits, name, path, "limits") for name in limits},

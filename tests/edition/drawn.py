@@ -178,12 +178,26 @@ BENCHMARKS = [
     ("icpc_15wd_percent", "2016-03-31", "year", "regional", "E12000008", "South East", None, "x", "2016-11-01"),
     ("referrals_rate", "2016-03-31", "year", "national", "E92000001", "England", "532.2", None, "2016-11-01"),
 ]
+NEIGHBOURS = {code: f"Council {code}" for code in map(str, range(801, 811))}
+# Re-referrals of ten councils like ours, of which one is withheld and one never came.
+SHARES_OF_NEIGHBOURS = {"801": 190, "802": 210, "803": 220, "804": 230, "805": 240, "806": 250, "807": 260, "808": 280}
 COLUMNS = ("measure", "period_end", "basis", "geography_type", "geography_code", "geography_name", "value", "symbol",
            "known_from")  # fmt: skip
 
 
 def snapshot(cut: date = CUT) -> Snapshot:
-    """The record as at the cut: benchmarks, and early help that ended in November."""
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in BENCHMARKS]
+    """The record as at the cut: benchmarks, councils like ours, and early help that ended in November."""
+    rows: list[dict[str, object]] = [dict(zip(COLUMNS, row, strict=True)) for row in BENCHMARKS]
+    of_ours: dict[str, object] = {**rows[0], "geography_type": "authority"}
+    rows += [
+        of_ours | {"geography_code": code, "geography_name": NEIGHBOURS[code], "value": str(share / 10),
+                   "numerator": share, "denominator": 1000}
+        for code, share in SHARES_OF_NEIGHBOURS.items()
+    ]  # fmt: skip
+    rows.append(of_ours | {"geography_code": "809", "geography_name": "Council 809", "value": None, "symbol": "c"})
+    near = [
+        {"set_version": "2014", "authority_code": "999", "rank": rank, "neighbour_code": code, "source": "sn_2014.csv"}
+        for rank, code in enumerate(NEIGHBOURS, start=1)
+    ]
     coverage = {"early_help_episode": [(date(2012, 4, 1), date(2016, 11, 30))], "partner_request": []}
-    return Snapshot.drawn({"benchmark": rows}, cut, coverage)
+    return Snapshot.drawn({"benchmark": rows, "statistical_neighbour": near}, cut, coverage)

@@ -27,6 +27,7 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 
 [comparators]
 # region = "E12000008"  # the ONS code of your region
+# neighbours = "2025"   # the set of statistical neighbours to keep to, by its year; left out, the newest received
 
 [case_system]
 # link = "https://cases.example/person/{{person_id}}"   # where a child's record opens, for lists of records to mend

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from compendium.edition import sentences, themes
 from compendium.edition.claims import savings_claims
+from compendium.edition.comparators import neighbours
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
 from compendium.edition.front_page import chance, findings
@@ -47,7 +48,8 @@ def build_edition(
             expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
         )
     sources = data_age(snapshot, month)
-    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month)
+    near = neighbours(snapshot, workspace.authority_code, workspace.neighbours_version)
+    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, near)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = tuple(maker.page(indicator) for indicator in ordered)
     changed = revisions(pages, first_known, workspace, why_revised)
@@ -70,6 +72,7 @@ def build_edition(
         by_chance=chance(pages),
         revisions=changed,
         claims=savings_claims(figures, snapshot, month),
+        neighbours=near,
         points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables),
     )
 

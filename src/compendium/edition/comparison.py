@@ -46,3 +46,22 @@ class Statement:
     def badge(self) -> str:
         """'Test 2, clear: better than January 2016'."""
         return f"{self.name}, {self.found[0].lower()}{self.found[1:]}" if self.found else ""
+
+
+@dataclass(frozen=True)
+class Council:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class NeighbourSet:
+    """The councils that an edition holds ours against, nearest first. version: the year of the department's model."""
+
+    version: str
+    source: str
+    councils: tuple[Council, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(each.code for each in self.councils)

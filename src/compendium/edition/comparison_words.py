@@ -134,24 +134,23 @@ def beside_badge(answer: str, sense: str) -> str:
 
 
 NEIGHBOURS = "Councils like ours"
-NO_CODE = "The settings give no code of an authority, so none is known to be like ours."
+MEDIAN = "their median"
+NONE_PUBLISHES = "No figure of our statistical neighbours is published that counts the same thing."
 
 
 def no_set(cut: date, version: str | None) -> str:
-    which = f"the set of {version}" if version else "a set of statistical neighbours"
-    return f"Records received by {words.day(cut)} hold no neighbours of ours in {which}."
+    which = f"No set of {version} with us in it" if version else "No set of statistical neighbours with us in it"
+    return f"{which} had been received by {words.day(cut)}."
 
 
-def none_publishes(neighbours: int) -> str:
-    return f"None of our {neighbours} statistical neighbours publishes it."
-
-
-def none_known_of(neighbours: int, cut: date) -> str:
-    return f"No figure of our {neighbours} statistical neighbours had been received by {words.day(cut)}."
+def too_few_of(available: int, neighbours: int, cut: date) -> str:
+    """Of so few no middle is given."""
+    some = f"Only {available}" if available else "None"
+    return f"{some} of our {neighbours} statistical neighbours had a published figure by {words.day(cut)}."
 
 
 def median_of(available: int, neighbours: int, basis: str, end: date) -> str:
-    """'Their median; 8 of 10 available, in the year to 31 March 2016.'"""
+    """'Their median in the year to 31 March 2016; 8 of 10 available.'"""
     when = f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
     return f"Their median {when}; {available} of {neighbours} available."
 
@@ -161,7 +160,8 @@ def spread(low: str, high: str) -> str:
 
 
 def pooled(written: str) -> str:
-    return f"All of them together: {written}."
+    """The share of all their cases, where the median gives each council one voice."""
+    return f"All their cases taken together: {written}."
 
 
 def within_spread(answer: str) -> str:
@@ -169,11 +169,18 @@ def within_spread(answer: str) -> str:
 
 
 def beyond_spread(answer: str) -> str:
-    return f"That is {answer} than all of them."
+    return f"That is {answer} than each of them."
 
 
 def set_of(version: str) -> str:
-    return f"The set is the department’s model of {version}."
+    return f"They are our statistical neighbours in the set of {version}."
+
+
+def set_in_use(version: str, source: str) -> str:
+    return f"This edition keeps to the set of {version}, from {source or 'a table of our own'}."
+
+
+NO_SET_IN_USE = "This edition is held against no set of statistical neighbours."
 
 
 # Differences in words -------------------------------------------------------------------------------------------

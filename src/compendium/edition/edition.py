@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from compendium.edition.comparison import Comparison, Statement
+from compendium.edition.comparison import Comparison, NeighbourSet, Statement
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.revised import Verdicts
 from compendium.indicators.row_changes import RowChanges
@@ -359,6 +359,7 @@ class Edition:
     revisions: tuple[Revision, ...]
     points: tuple[Point, ...]
     claims: tuple[SavingsClaim, ...] = ()
+    neighbours: NeighbourSet | None = None
 
     def page(self, indicator: str) -> IndicatorPage:
         return next(page for page in self.pages if page.id == indicator)

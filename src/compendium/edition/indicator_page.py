@@ -10,6 +10,7 @@ from decimal import Decimal
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import sentences
+from compendium.edition.comparison import NeighbourSet
 from compendium.edition.data_age import age_of
 from compendium.edition.differences import Differences
 from compendium.edition.edition import (
@@ -50,7 +51,7 @@ DIMENSIONS = {
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes the pages of one month. snapshot: the record, for published figures."""
+    """Makes the pages of one month. snapshot: the record, for published figures. neighbours: councils like ours."""
 
     figures: Figures
     workspace: Workspace
@@ -58,6 +59,7 @@ class PageMaker:
     sources: tuple[Source, ...]
     cut: date
     month: date
+    neighbours: NeighbourSet | None = None
 
     def page(self, indicator: Indicator) -> IndicatorPage:
         figure = self.figures.one(indicator.id, self.month)
@@ -112,8 +114,9 @@ class PageMaker:
             months = self._all_months(indicator, "month") if "month" in indicator.bases else ()
         earlier = Differences(indicator, months[:-1])
         return Strip(
-            self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target, found, earlier
-        )
+            self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target, found, earlier,
+            self.neighbours,
+        )  # fmt: skip
 
     def _target(self, indicator: Indicator) -> SetTarget | None:
         target = self.workspace.targets.get(indicator.id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,8 +12,8 @@ from compendium.calendar.months import month_end
 from compendium.calendar.years import financial_year, year_start
 from compendium.edition import comparison_words as told
 from compendium.edition import sentences
-from compendium.edition.comparators import Published, newest_published
-from compendium.edition.comparison import Comparison, Statement
+from compendium.edition.comparators import Published, newest_of_each, newest_published
+from compendium.edition.comparison import Comparison, NeighbourSet, Statement
 from compendium.edition.differences import Differences, Tested
 from compendium.edition.edition import Judged, Reading, SetTarget
 from compendium.edition.moves import move
@@ -21,6 +22,7 @@ from compendium.edition.reading import reading
 from compendium.indicators.figures import Figures
 from compendium.indicators.shape import Indicator
 from compendium.record.snapshot import Snapshot
+from compendium.signals.peers import Peers, pooled, together
 from compendium.workspace import Workspace
 
 PREVIOUS, YEAR_BEFORE, SO_FAR = "Last month", "Same month last year", "Year to date"
@@ -40,6 +42,7 @@ class Strip:
     target: SetTarget | None
     judged: Judged
     differences: Differences
+    neighbours: NeighbourSet | None = None
 
     def cells(self) -> tuple[Comparison, ...]:
         return (
@@ -49,6 +52,7 @@ class Strip:
             self._target(),
             self._published("England", self.workspace.england_code),
             self._published("The region", self.workspace.region_code),
+            self._like_ours(),
         )
 
     def statements(self) -> tuple[Statement, ...]:
@@ -158,26 +162,78 @@ class Strip:
         return self._compared(place, found, found.value, comparator.basis)
 
     def _compared(self, place: str, found: Published, value: Decimal, basis: str) -> Comparison:
-        own = self._reading(self.month, basis)
         if self._per_head and self.indicator.rate is None:
             return Comparison(place, "Not comparable", (told.WHOLE_NUMBER,), False)
-        head, ours = self._written(value), self._ours(own)
         where = _named(place, found)
-        said = [sentences.published(where, found.basis, found.period_end)]
+        cell = self._compared_with(value, basis, _inside(where))
+        said = (sentences.published(where, found.basis, found.period_end), *cell.sentences)
+        ours = self._ours(self._reading(self.month, basis))
+        alone = ""
+        if ours is not None and cell.sentences != (sentences.PROVISIONAL_NOT_COMPARED,):
+            alone = sentences.published_beside(where, cell.headline, found.basis, found.period_end, basis, ours)
+        return replace(cell, name=place, sentences=said, alone=alone)
+
+    def _compared_with(self, value: Decimal, basis: str, place: str, peers: Peers | None = None) -> Comparison:
+        """Ours beside a published value, on a basis of the same length. peers: those whose middle the value is; we
+        differ from them only where we lie beyond all of them too."""
+        own = self._reading(self.month, basis)
+        head, ours = self._written(value), self._ours(own)
         if own is not None and own.is_provisional:
-            return Comparison(place, head, (*said, sentences.PROVISIONAL_NOT_COMPARED), True)
+            return Comparison("", head, (sentences.PROVISIONAL_NOT_COMPARED,), True)
         if own is None or ours is None:
-            return Comparison(place, head, tuple(said), True)
-        said.append(sentences.ours(basis, ours))
-        alone = sentences.published_beside(where, head, found.basis, found.period_end, basis, ours)
+            return Comparison("", head, (), True)
         tested = self.differences.beside(own, value)
         difference = tested.difference
         if difference is None:
-            return Comparison(place, head, (*said, tested.why), True, alone)
-        said += [self._interval(value, tested), told.stands(difference.answer, _inside(where))]
-        sense = self.differences.sense(difference.answer)
-        badge = told.beside_badge(difference.answer, sense)
-        return Comparison(place, head, tuple(said), True, alone, difference.answer, badge, sense)
+            return Comparison("", head, (sentences.ours(basis, ours), tested.why), True)
+        answer = difference.answer
+        said = [sentences.ours(basis, ours), self._interval(value, tested), told.stands(answer, place)]
+        if peers is not None and answer != "no_clear_change":
+            level = float(own.rate if self._per_head and own.rate is not None else own.value or 0)
+            is_within = peers.holds(level)
+            said[-1] = told.within_spread(answer) if is_within else told.beyond_spread(answer)
+            answer = "no_clear_change" if is_within else answer
+        sense = self.differences.sense(answer)
+        return Comparison("", head, tuple(said), True, "", answer, told.beside_badge(answer, sense), sense)
+
+    def _like_ours(self) -> Comparison:
+        """Beside the middle of our statistical neighbours: their year beside our last 12 months, or day beside day."""
+        name, comparator, near = told.NEIGHBOURS, self.indicator.comparator, self.neighbours
+        if comparator is None:
+            return Comparison(name, "Not published", (told.NONE_PUBLISHES,), False)
+        if near is None:
+            why = told.no_set(self.cut, self.workspace.neighbours_version)
+            return Comparison(name, "Not known", (why,), False)
+        if self._per_head and self.indicator.rate is None:
+            return Comparison(name, "Not comparable", (told.WHOLE_NUMBER,), False)
+        found = newest_of_each(self.snapshot, comparator.measure, near.codes, self.cut)
+        published = [found.get(code) for code in near.codes]
+        values = [None if each is None or each.value is None else float(each.value) for each in published]
+        peers = together(values)
+        if peers is None:
+            there = sum(each is not None for each in values)
+            return Comparison(name, "Not known", (told.too_few_of(there, len(values), self.cut),), False)
+        one = next(iter(found.values()))
+        median = words.rounded(peers.median, 2)
+        said = [told.median_of(peers.available, peers.places, one.basis, one.period_end)]
+        said.append(told.spread(*(self._written(words.rounded(each, 2)) for each in (peers.low, peers.high))))
+        whole = self._pooled(published)
+        said += [told.pooled(whole)] if whole else []
+        cell = self._compared_with(median, comparator.basis, told.MEDIAN, peers)
+        said += [*cell.sentences, told.set_of(near.version)]
+        return replace(cell, name=name, sentences=tuple(said))
+
+    def _pooled(self, published: Sequence[Published | None]) -> str:
+        """All of those with a figure together, where the counts of each are published; '' where not."""
+        if self.indicator.value != "percent":
+            return ""
+        counts = [
+            None if each.numerator is None or each.denominator is None else (each.numerator, each.denominator)
+            for each in published
+            if each is not None and each.value is not None
+        ]
+        share = pooled(counts)
+        return "" if share is None else words.percent(100 * share)
 
     def _interval(self, published: Decimal, tested: Tested) -> str:
         """Where our own figure is likely to lie, in its own unit."""

@@ -142,6 +142,7 @@ class _Renderer:
             ),
             areas=sentences.unlisted_areas(len(self.edition.unlisted_areas)),
             unlisted_areas=sheets.unlisted(self.edition.unlisted_areas, "Areas that are not in the settings", "Area"),
+            neighbours=_neighbours(self.edition),
             definitions=[(chapter, self._pages(chapter)) for chapter in self.edition.chapters],
             key=KEY,
         )
@@ -182,6 +183,11 @@ class _Renderer:
 
     def _pages(self, chapter: Chapter) -> list[IndicatorPage]:
         return [self.edition.page(name) for name in chapter.indicators]
+
+
+def _neighbours(edition: Edition) -> str:
+    near = edition.neighbours
+    return comparison_words.set_in_use(near.version, near.source) if near else comparison_words.NO_SET_IN_USE
 
 
 def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
