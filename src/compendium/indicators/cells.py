@@ -71,10 +71,13 @@ def compute_cells(
     window: Window,
     as_at: Mapping[str, date],
     parameters: Mapping[str, int | str],
+    *,
+    crossed: bool = False,
 ) -> tuple[dict[str, Cells], dict[str, str]]:
     """All whole numbers of an indicator by authority, and why one has none: its rows are not what its file promises.
 
-    ComputeError when there are none for any.
+    crossed: each breakdown also within each area, under keys such as ('area', 'NE', 'source', 'Police'); not of what
+    is counted once each. ComputeError when there are none for any.
     """
     cells = {authority: Cells() for authority in model.authorities}
     doubled: dict[str, str] = {}
@@ -91,7 +94,7 @@ def compute_cells(
         if counted:
             _count_distinct(model, indicator, name, query, counted, cells)
             source = f"(SELECT r.* FROM {source} AS r WHERE r.excluded IS NOT NULL)"
-        _add_months(model, indicator, name, query, window, cells, source, counted is not None)
+        _add_months(model, indicator, name, query, window, cells, source, counted is not None, crossed and not counted)
     model.engine.drop(SCHEMA, PLACED)
     return {authority: each for authority, each in cells.items() if authority not in doubled}, doubled
 
@@ -122,6 +125,7 @@ def _add_months(
     cells: Mapping[str, Cells],
     source: str,
     only_aside: bool,
+    crossed: bool,
 ) -> None:
     """Month cells by team, added up to areas and the whole; and by each part of the whole. All in one question.
 
@@ -136,21 +140,23 @@ def _add_months(
     sums = "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
     own = ", ".join(['r."month"', "r.excluded", *some.extra])
     place, parts = 'r."place area", r."place team"', [f'r."part {part}"' for part in indicator.by]
-    sets = ", ".join(f"({model.partition.of('r')}{by}, {own})" for by in (place, *parts))
+    within = [f'r."place area", {part}' for part in parts] if crossed else []
+    sets = ", ".join(f"({model.partition.of('r')}{by}, {own})" for by in (place, *parts, *within))
     told = "".join(f"GROUPING({part}), {part}, " for part in parts)
     whole = 2 * len(parts)  # where the parts end and the place begins
     for authority, *answer in model.engine.rows(
         f"SELECT {model.partition.told('r')}{told}{place}, {own}, COUNT(*){sums} FROM {source} AS r "
         f"GROUP BY GROUPING SETS ({sets})"
     ):
+        area, team = answer[whole], answer[whole + 1]
         keys: tuple[Key, ...]
         if 0 in (grouped := answer[:whole:2]):
             value = answer[2 * grouped.index(0) + 1]
             if value is None:
                 continue
-            keys = ((indicator.by[grouped.index(0)], value),)
+            part = (indicator.by[grouped.index(0)], value)
+            keys = (part,) if area is None else (("area", area, *part),)  # a part of the whole has no area
         else:
-            area, team = answer[whole], answer[whole + 1]
             keys = (WHOLE, ("area", area)) if team is None else (WHOLE, ("area", area), ("team", team))
         adders[authority].add(keys, answer[whole + 2 :])
 

@@ -39,18 +39,20 @@ def compute(
     months: Sequence[date] | None = None,
     indicators: Sequence[str] | None = None,
     engine: Engine | None = None,
+    *,
+    crossed: bool = False,
 ) -> Figures:
     """Figures of the indicators (None: all) for months named by their last days (None: all that are covered).
 
     The answer's `catalogue` holds the indicators computed. Whatever goes wrong with one of them is kept in
     `problems`, and its figures say 'cannot_compute'. engine: one that holds the snapshot's tables (None: the
-    snapshot's own database).
+    snapshot's own database). crossed: `numbers` then also holds each breakdown within each area.
     """
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
     ends = sorted(set(months)) if months else all_months(snapshot, chosen)
     alone = {"": Authority.of(snapshot, workspace)}
     engine = engine or DuckDBEngine(snapshot.connection)
-    return _compute(engine, alone, catalogue, workspace, ends, chosen, ALONE)[""]
+    return _compute(engine, alone, catalogue, workspace, ends, chosen, ALONE, crossed=crossed)[""]
 
 
 def compute_region(
@@ -78,6 +80,8 @@ def _compute(
     ends: list[date],
     chosen: Sequence[Indicator],
     partition: Partition,
+    *,
+    crossed: bool = False,
 ) -> dict[str, Figures]:
     check_settings(catalogue, workspace)
     model = build_model(engine, authorities, catalogue, workspace, chosen, ends, partition)
@@ -95,7 +99,9 @@ def _compute(
         if len(wrong) < len(authorities):
             as_at = {name: known[indicator.key].as_at for name, known in provenance.items()}
             try:
-                counted, doubled = compute_cells(model, indicator, window, as_at, parameters[indicator.id])
+                counted, doubled = compute_cells(
+                    model, indicator, window, as_at, parameters[indicator.id], crossed=crossed
+                )
             except CompendiumError as fault:
                 counted, doubled = {}, dict.fromkeys(authorities, fault.what)
             wrong = {**doubled, **wrong}
