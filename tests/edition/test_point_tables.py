@@ -8,7 +8,8 @@ from pathlib import Path
 
 from compendium.calendar.months import month_ends
 from compendium.edition.build import build_edition
-from compendium.edition.edition import Edition, PointTable
+from compendium.edition.edition import Edition
+from compendium.edition.point_table import PointTable
 from compendium.engine.drawn import read_drawn
 from compendium.indicators.compute import compute
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue

@@ -18,7 +18,7 @@ from compendium.calendar.months import month_end
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
 from compendium.publish.charts.drawing import text_width
-from compendium.publish.charts.line import LEAST, Line, Month
+from compendium.publish.charts.line import LEAST, Ahead, Line, Month, Range
 from compendium.publish.charts.placing import Label
 from compendium.publish.charts.scale import Scale, ticks_for
 
@@ -120,12 +120,42 @@ def test_fewer_than_thirteen_points_are_not_drawn() -> None:
 @pytest.mark.parametrize("values", [[5600] + [3000] * 33, [3000] * 33 + [5600], [0] * 34, [100] * 34])
 def test_nothing_is_drawn_beyond_the_picture(values: list[int]) -> None:
     for kind in ("count", "percent"):
-        picture = line([min(value, 100) if kind == "percent" else value for value in values], kind)
-        for svg, width in ((picture.wide(), 680), (picture.narrow(), 290)):
+        plain = line([min(value, 100) if kind == "percent" else value for value in values], kind)
+        foretold = replace(plain, ahead=fan(values[-1])) if kind == "count" else plain  # a stock is a count
+        drawn = [(svg, width) for picture in (plain, foretold)
+                 for svg, width in ((picture.wide(), 680), (picture.narrow(), 290))]  # fmt: skip
+        for svg, width in drawn:
             height = float(etree.fromstring(svg).get("height") or 0)
             for each in shapes(svg, "text") + shapes(svg, "circle"):
                 x, y = (float(each.get("x") or each.get("cx") or 0), float(each.get("y") or each.get("cy") or 0))
                 assert 0 <= x <= width and 0 <= y <= height
+
+
+def fan(point: int, months: int = 6, by: int = 20) -> tuple[Ahead, ...]:
+    """Wider each month; a figure for the first three."""
+    return tuple(
+        Ahead(
+            month_end(JANUARY, ahead),
+            Decimal(point) if ahead <= 3 else None,
+            Range(*(Decimal(point + by * ahead * way) for way in (-2, -1, 1, 2))),
+        )
+        for ahead in range(1, months + 1)
+    )
+
+
+def test_the_months_ahead_are_two_fans_and_a_dotted_line_that_ends_in_a_ring() -> None:
+    picture = line([900] * 34, ahead=fan(900))
+    for svg in (picture.wide(), picture.narrow()):
+        areas = [each.get("points", "").split() for each in shapes(svg, "polygon")]
+        assert [len(points) for points in areas] == [13, 13], "the newest month, and six over and under"
+        ring = next(each for each in shapes(svg, "circle") if each.get("stroke"))
+        newest, third = areas[0][0].split(",")[0], areas[0][3].split(",")[0]
+        assert float(newest) < float(third) == float(ring.get("cx", 0))
+    assert {"1,140", "660", "900 in January 2017"} <= set(words(picture.wide()))
+
+
+def test_the_scale_holds_the_months_ahead() -> None:
+    assert max(ticks_for(line([900] * 34, ahead=fan(900, by=60)).values, "count")) >= 900 + 2 * 6 * 60
 
 
 def test_titles_are_escaped() -> None:

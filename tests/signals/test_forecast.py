@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium.signals.forecast import FURTHEST, Ahead, forecast, ranges
+from compendium.signals.forecast import FURTHEST, Ahead, fans, forecast
 from compendium.signals.scenario import more_open
 
 STEPS = (10.0, -10.0, 20.0, -20.0)  # nothing is gained or lost over four months
@@ -20,6 +21,10 @@ MONTHS = (
     "April", "May", "June", "July", "August", "September",
     "October", "November", "December", "January", "February", "March",
 )  # fmt: skip
+
+
+def fan(values: Sequence[float], floor: float = 0.0) -> tuple[Ahead, ...]:
+    return fans(values, [len(values) - 1], floor=floor)[0]
 
 
 def walk(months: int, start: float = 500.0, steps: Sequence[float] = STEPS) -> list[float]:
@@ -83,7 +88,7 @@ def test_a_gap_is_no_movement() -> None:
 
 
 def test_the_probability_of_more_falls_with_what_is_asked() -> None:
-    made = Ahead(1, 10.0, (9, 11), (8, 12), 1.0, (8.0, 9.0, 10.0, 11.0))
+    made = Ahead(1, 10.0, (9, 11), (8, 12), (8.0, 9.0, 10.0, 11.0))
     assert [round(made.above(level), 2) for level in (7, 8, 9.5, 12)] == [0.9, 0.7, 0.5, 0.1]
 
 
@@ -104,18 +109,31 @@ def test_an_error_is_told_in_months_of_usual_change() -> None:
     assert [round(track.scaled) for track in made.tracks] == [1, 2, 3, 4, 5, 6]
 
 
-@given(st.lists(st.integers(60, 900), min_size=40, max_size=70), st.integers(1, 6), st.integers(1, 9))
-def test_a_series_twice_as_large_has_ranges_twice_as_wide(drawn: list[int], months: int, times: int) -> None:
-    values = [float(each) for each in drawn]
-    one, other = ranges(values, months), ranges([each * times for each in values], months)
-    for mine, theirs in zip(one, other, strict=True):
-        assert theirs == pytest.approx([each * times for each in mine])
+DRAWN = st.lists(st.integers(60, 900).map(float), min_size=40, max_size=70)
 
 
-@given(st.lists(st.integers(60, 900), min_size=40, max_size=70), st.integers(1, 6))
-def test_half_lies_within_eight_tenths(drawn: list[int], months: int) -> None:
-    (low, high), (outer_low, outer_high) = ranges([float(each) for each in drawn], months)
-    assert 0 <= outer_low <= low <= high <= outer_high
+@given(DRAWN, st.integers(1, 9))
+def test_a_series_twice_as_large_has_ranges_twice_as_wide(values: list[float], times: int) -> None:
+    for one, other in zip(fan(values), fan([each * times for each in values]), strict=True):
+        assert other.outer == pytest.approx([each * times for each in one.outer])
+        assert other.inner == pytest.approx([each * times for each in one.inner])
+
+
+@given(DRAWN)
+def test_half_lies_within_eight_tenths_and_no_later_month_is_surer(values: list[float]) -> None:
+    made = fan(values, floor=-1e9)
+    for each in made:
+        assert each.outer[0] <= each.inner[0] <= each.inner[1] <= each.outer[1]
+    widths = [each.outer[1] - each.outer[0] for each in made]
+    assert all(after >= before - 1e-6 for before, after in pairwise(widths))
+
+
+@given(DRAWN)
+def test_nothing_is_learnt_from_what_was_not_yet_known(values: list[float]) -> None:
+    """The slow way: each past forecast by cutting the series off where it was made."""
+    for past in forecast(values, least=0).past:
+        then = fan(values[: len(values) - past.months])[past.months - 1]
+        assert (past.outer, past.held) == (then.outer, then.holds(values[-1]))
 
 
 def test_a_scenario_is_the_arithmetic_of_coming_and_going() -> None:
@@ -146,11 +164,8 @@ def held(values: Sequence[float], origins: Sequence[int]) -> np.ndarray:
     """For each origin and each distance, whether the range of 50% held, and that of 80%."""
     return np.array(
         [
-            [
-                [low <= values[at + months] <= high for low, high in ranges(values[: at + 1], months)]
-                for months in range(1, FURTHEST + 1)
-            ]
-            for at in origins
+            [[low <= values[at + each.months] <= high for low, high in (each.inner, each.outer)] for each in made]
+            for at, made in zip(origins, fans(values, origins), strict=True)
         ]
     )
 

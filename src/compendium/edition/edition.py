@@ -14,7 +14,9 @@ from datetime import date
 from decimal import Decimal
 
 from compendium.edition.comparison import Comparison, NeighbourSet, Statement
+from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
+from compendium.edition.point_table import PointTable
 from compendium.edition.revised import Verdicts
 from compendium.indicators.row_changes import RowChanges
 
@@ -172,6 +174,7 @@ class IndicatorPage:
     counterweight: Counterweight | None
     data_age: tuple[str, ...]
     tests: tuple[Statement, ...] = ()
+    forecast: Forecast | None = None  # of stocks only
 
     @property
     def has_headline(self) -> bool:
@@ -275,16 +278,6 @@ class PointFigure:
     name: str
     written: str
     detail: str
-
-
-@dataclass(frozen=True)
-class PointTable:
-    """Figures side by side that answer a point, in words; the first cell of a row names it."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]  # what is assumed, and how to read it
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from compendium.edition.edition import (
     Source,
     Term,
 )
+from compendium.edition.forecasting import Forecaster
 from compendium.edition.judging import CHARTED, judged
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
@@ -96,7 +97,12 @@ class PageMaker:
             counterweight=self._counterweight(indicator),
             data_age=self._data_age(indicator, now),
             tests=strip.statements() if strip else (),
+            forecast=self._forecaster.of(indicator, self._all_months(indicator)),
         )
+
+    @property
+    def _forecaster(self) -> Forecaster:
+        return Forecaster(self.figures, self.workspace, self.snapshot, self.month)
 
     def _data_age(self, indicator: Indicator, now: Reading) -> tuple[str, ...]:
         told = age_of([each.table for need in indicator.needs for each in need.all], self.sources, self.cut)

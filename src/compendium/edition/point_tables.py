@@ -8,16 +8,14 @@ from decimal import Decimal
 
 from compendium import words
 from compendium.calendar.months import month_end, month_ends, month_start
-from compendium.edition.edition import IndicatorPage, PointTable, Reading
+from compendium.edition.academy import planned_days
+from compendium.edition.edition import IndicatorPage, Reading
+from compendium.edition.point_table import PointTable
 from compendium.record.snapshot import Snapshot
 
 MONTHS_BEFORE = 6  # of those before an event
 FURTHEST = 24  # months ahead
 NONE = "no source"
-_ON_PROGRAMME = (
-    "SELECT qualifies_on FROM record.academy_trainee WHERE start_date <= $day"
-    " AND (left_on IS NULL OR left_on > $day) AND (converted_on IS NULL OR converted_on > $day)"
-)
 _EVENT = "SELECT max(start_date) FROM record.local_event WHERE kind = $kind AND start_date <= $day"
 
 Pages = Mapping[str, IndicatorPage]
@@ -39,7 +37,7 @@ def point_tables(
 def academy_pipeline(pages: Pages, snapshot: Snapshot, month: date) -> PointTable | None:
     """Month by month, who qualifies of those on the programme, against the vacancies that are open now."""
     vacancies = pages["sw_vacancy_rate"].now.numerator if "sw_vacancy_rate" in pages else None
-    days = [day for (day,) in snapshot.connection.execute(_ON_PROGRAMME, {"day": month}).fetchall()]
+    days = planned_days(snapshot, month)
     planned = sorted(day for day in days if day is not None)
     if vacancies is None or not planned:
         return None

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
-from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, PointTable, Reading, Revision
+from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
 from compendium.edition.moves import move
+from compendium.edition.point_table import PointTable
 
 RECOMMENDATION = "Recommendation"
 _POOR = ("requires_improvement", "inadequate")

@@ -2,8 +2,9 @@
 
 Of the methods tried nothing foretells an open caseload better than its last value, so that is the forecast, and the
 work goes into how wrong it may be. Each range is made of the series' own past errors at the same distance, drift and
-all, and is widened until it would have held often enough from each earlier month, seen with what was known then. It
-is never narrowed. Three months ahead is the furthest that a single figure is given.
+all. All of them are widened alike, until such ranges would have held often enough from each earlier month, seen with
+what was known then; never narrowed, and a month further ahead never has a narrower one. Three months ahead is the
+furthest that a single figure is given.
 
 The ranges hold numbers of cases and of workers. They say nothing of any one child.
 """
@@ -19,6 +20,7 @@ from typing import Literal
 FEWEST = 36  # months of history; with fewer only the recent range is told
 LEAST = 60  # open cases: of fewer, one family more or less would decide
 FURTHEST, FURTHEST_POINT = 6, 3  # months ahead
+DISTANCES = range(1, FURTHEST + 1)
 INNER, OUTER = 0.5, 0.8
 SLACK = 0.02  # a range of 80% must have held at least 78 of 100 times
 FEWEST_ERRORS = 18  # behind a range that the back-test looks at
@@ -30,15 +32,17 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Ahead:
-    """One month ahead of a series, in its unit. point: None past the third. inner, outer: 50% and 80%. widened: how
-    many times wider the back-test made the outer range. outcomes: where the past errors, so widened, would put it."""
+    """One month ahead of a series, in its unit. point: None past the third. inner, outer: 50% and 80%.
+    outcomes: where the past errors, widened as the outer range is, would put it, in order."""
 
     months: int
     point: float | None
     inner: Range
     outer: Range
-    widened: float
     outcomes: tuple[float, ...]
+
+    def holds(self, value: float) -> bool:
+        return self.outer[0] <= value <= self.outer[1]
 
     def above(self, level: float) -> float:
         """The probability that the month lies above a level, from nought to one."""
@@ -93,46 +97,97 @@ def forecast(values: Sequence[float | None], *, floor: float = 0.0, least: float
         return Forecast((), (), (), within, "few_cases")
     if min(known) == max(known):
         return Forecast((), (), (), within, "flat")
-    distances = range(1, FURTHEST + 1)
-    again = {months: _again(values, months, floor) for months in distances}
-    step = _mean([abs(each) for each in _errors(values, 1)])
+    history = _History(values, floor)
+    newest = len(values) - 1
+    step = _mean([abs(error) for _, error in history.errors[1]])
+    again = {months: _again(history, months) for months in DISTANCES}
+    past = [
+        Past(months, then.outer, then.holds(value)) for months, made in again.items() for value, _, then in made[-1:]
+    ]
     return Forecast(
-        tuple(_ahead(values, months, floor) for months in distances),
-        tuple(each for months, made in again.items() for each in _past(made, months)),
+        history.fan(newest),
+        tuple(past),
         tuple(_track(made, months, step) for months, made in again.items()),
         within,
     )
 
 
-def ranges(values: Sequence[float | None], months: int, *, floor: float = 0.0) -> tuple[Range, Range]:
-    """The ranges of 50% and 80% so many months after the last of the values, which must be known."""
-    made = _ahead(values, months, floor)
-    return made.inner, made.outer
+def fans(values: Sequence[float | None], origins: Sequence[int], *, floor: float = 0.0) -> list[tuple[Ahead, ...]]:
+    """The months ahead as seen from each of some months, by their places, with what was known then. Whatever the
+    series is like: each of those months must have a value, and so must one before it at every distance."""
+    history = _History(values, floor)
+    return [history.fan(origin) for origin in origins]
 
 
-def _ahead(values: Sequence[float | None], months: int, floor: float) -> Ahead:
-    last = values[-1]
-    assert last is not None
-    errors = sorted(_errors(values, months))
-    around, wide = _spread(errors, OUTER)
-    factor = _factor(values, months, OUTER)
-    outer = _within(last + around, wide * factor, floor)
-    inner_around, inner_wide = _spread(errors, INNER)
-    low, high = _within(last + inner_around, inner_wide * _factor(values, months, INNER), floor)
-    inner = (max(low, outer[0]), min(high, outer[1]))
-    outcomes = tuple(max(floor, last + around + factor * (error - around)) for error in errors)
-    return Ahead(months, last if months <= FURTHEST_POINT else None, inner, outer, factor, outcomes)
+class _History:
+    """What can be learnt from a series at each of its months, by what was known then.
+
+    errors: by distance, how far each month lay from the one so many months before. needed: for each share, how many
+    times wider a range had to be to hold. Both with the place of the month in which that became known, in its order.
+    """
+
+    def __init__(self, values: Sequence[float | None], floor: float) -> None:
+        self.values, self.floor = values, floor
+        self.errors = {months: list(_errors(values, months)) for months in DISTANCES}
+        self.needed = {
+            share: sorted(each for months in DISTANCES for each in _needed(self.errors[months], months, share))
+            for share in (INNER, OUTER)
+        }
+
+    def fan(self, origin: int) -> tuple[Ahead, ...]:
+        last = self.values[origin]
+        assert last is not None
+        inner_factor, factor = (self._factor(share, origin) for share in (INNER, OUTER))
+        made: list[Ahead] = []
+        inner_half = half = 0.0
+        for months in DISTANCES:
+            errors = sorted(error for known, error in self.errors[months] if known <= origin)
+            inner_middle, inner_wide = _spread(errors, INNER)
+            middle, wide = _spread(errors, OUTER)
+            inner_half, half = max(inner_half, inner_wide * inner_factor), max(half, wide * factor)
+            outer = self._within(last + middle, half)
+            low, high = self._within(last + inner_middle, inner_half)
+            stretch = half / wide if wide else 1.0
+            made.append(
+                Ahead(
+                    months,
+                    last if months <= FURTHEST_POINT else None,
+                    (max(low, outer[0]), min(high, outer[1])),
+                    outer,
+                    tuple(max(self.floor, last + middle + stretch * (error - middle)) for error in errors),
+                )
+            )
+        return tuple(made)
+
+    def _within(self, middle: float, half: float) -> Range:
+        return max(self.floor, middle - half), max(self.floor, middle + half)
+
+    def _factor(self, share: float, origin: int) -> float:
+        """By how much the ranges of earlier months had to be wider for enough of them to hold; never below one."""
+        known = sorted(ratio for when, ratio in self.needed[share] if when <= origin)
+        return max(1.0, known[math.ceil((share - SLACK) * len(known)) - 1]) if known else 1.0
 
 
-def _within(middle: float, half: float, floor: float) -> Range:
-    return max(floor, middle - half), max(floor, middle + half)
-
-
-def _errors(values: Sequence[float | None], months: int) -> Iterator[float]:
-    """How far each month lay from the one so many months before, in the order in which that became known."""
-    for before, now in zip(values, values[months:], strict=False):
+def _errors(values: Sequence[float | None], months: int) -> Iterator[tuple[int, float]]:
+    for at, (before, now) in enumerate(zip(values, values[months:], strict=False), start=months):
         if before is not None and now is not None:
-            yield now - before
+            yield at, now - before
+
+
+def _needed(errors: Sequence[tuple[int, float]], months: int, share: float) -> Iterator[tuple[int, float]]:
+    """Each error by the half width of the range that was made, from errors known by then, when it was foretold."""
+    ordered: list[float] = []
+    waiting = iter(errors)
+    earlier = next(waiting, None)
+    for known, error in errors:
+        while earlier is not None and earlier[0] <= known - months:
+            insort(ordered, earlier[1])
+            earlier = next(waiting, None)
+        if len(ordered) < FEWEST_ERRORS:
+            continue
+        middle, wide = _spread(ordered, share)
+        if wide > 0:
+            yield known, abs(error - middle) / wide
 
 
 def _spread(ordered: Sequence[float], share: float) -> tuple[float, float]:
@@ -149,55 +204,23 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
-def _factor(values: Sequence[float | None], months: int, share: float) -> float:
-    """By how much the ranges of earlier months had to be wider for enough of them to hold; never below one."""
-    needed: list[float] = []
-    ordered: list[float] = []  # the errors that were known at the month looked from
-    for at in range(months, len(values) - months):
-        before, start, then = values[at - months], values[at], values[at + months]
-        if start is None:
-            continue
-        if before is not None:
-            insort(ordered, start - before)
-        if then is None or len(ordered) < FEWEST_ERRORS:
-            continue
-        around, wide = _spread(ordered, share)
-        if wide > 0:
-            needed.append(abs(then - start - around) / wide)
-    if not needed:
-        return 1.0
-    needed.sort()
-    return max(1.0, needed[math.ceil((share - SLACK) * len(needed)) - 1])
-
-
-def _again(values: Sequence[float | None], months: int, floor: float) -> list[tuple[float, float, Ahead]]:
+def _again(history: _History, months: int) -> list[tuple[float, float, Ahead]]:
     """The forecasts that would have been made of each of the last two years' months: its value, the value so many
     months before it, and the forecast made then."""
-    made = []
+    values, made = history.values, []
     for at in range(max(len(values) - LOOKED_BACK, FEWEST), len(values)):
-        before, value = values[: at - months + 1], values[at]
-        start = before[-1]
-        enough = sum(each is not None for each in before) >= FEWEST - FURTHEST
+        value, start = values[at], values[at - months]
+        enough = sum(each is not None for each in values[: at - months + 1]) >= FEWEST - FURTHEST
         if value is not None and start is not None and enough:
-            made.append((value, start, _ahead(before, months, floor)))
+            made.append((value, start, history.fan(at - months)[months - 1]))
     return made
 
 
 def _track(made: Sequence[tuple[float, float, Ahead]], months: int, step: float) -> Track:
     error = _mean([abs(value - start) for value, start, _ in made])
-    inner, outer = (
-        sum(low <= value <= high for (value, _, _), (low, high) in zip(made, found, strict=True))
-        for found in ([each.inner for _, _, each in made], [each.outer for _, _, each in made])
-    )
+    inner = sum(each.inner[0] <= value <= each.inner[1] for value, _, each in made)
+    outer = sum(each.holds(value) for value, _, each in made)
     return Track(months, len(made), inner, outer, error, error / step if step else 0.0)
-
-
-def _past(made: Sequence[tuple[float, float, Ahead]], months: int) -> list[Past]:
-    """Of the newest month, which is the last of those made again."""
-    if not made:
-        return []
-    value, _, then = made[-1]
-    return [Past(months, then.outer, then.outer[0] <= value <= then.outer[1])]
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -44,6 +44,15 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """A month to come: the forecast, None where no single figure is given, within its two ranges."""
+
+    month: date
+    point: Decimal | None
+    within: Range
+
+
+@dataclass(frozen=True)
 class Line:
     """kind: the indicator's kind of value. ranges: of each month, None where there is none yet. mark: of the newest
     month, 'signal', 'worth_a_look' or ''; sense: 'better', 'worse' or 'neither'. scale_with: values of sibling charts
@@ -64,6 +73,7 @@ class Line:
     mark: str = ""
     sense: str = "neither"
     scale_with: tuple[Decimal, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
 
     @property
     def can_be_drawn(self) -> bool:
@@ -72,7 +82,8 @@ class Line:
     @property
     def values(self) -> list[float]:
         aims = [self.target[0]] if self.target else []
-        edges = [edge for each in self.ranges if each is not None for edge in (each.low, each.high)]
+        ranges = [*self.ranges, *(each.within for each in self.ahead)]
+        edges = [edge for each in ranges if each is not None for edge in (each.low, each.high)]
         return [float(value) for value in (*self._known(), *aims, *edges, *self.scale_with)]
 
     def _known(self) -> list[Decimal]:
@@ -85,6 +96,8 @@ class Line:
     def wide(self) -> str:
         newest = self.months[-1]
         room = max(text_width(newest.written, bold=True), text_width(words.month(newest.month)))
+        if self.ahead:  # the newest month is named inside, and the ends of the last range stand at the edge
+            room = text_width(words.number(self.ahead[-1].within.high))
         return self._draw(WIDE, 340, right=room + 20, dots=True).svg("ch w")
 
     def narrow(self, css_class: str = "ch n") -> str:
@@ -99,10 +112,10 @@ class Line:
         ticks = ticks_for(self.values, self.kind)
         left = max(text_width(tick_words(tick, self.kind)) for tick in ticks) + 10
         up = Scale(ticks, height - 28, 34)
-        across = Scale((0.0, float(max(1, len(self.months) - 1))), left + 8, width - right)
+        across = Scale((0.0, float(max(1, len(self.months) - 1 + len(self.ahead)))), left + 8, width - right)
         _range(picture, across, up, self.ranges)
         _gridlines(picture, up, self.kind, left, width - right + 8)
-        _month_names(picture, across, self.months, up.start, dots)
+        _month_names(picture, across, [each.month for each in self.months], up.start, dots)
         begins = self._target_begins(left, across)
         if self.target and begins is not None:
             aim = up.at(self.target[0])
@@ -112,8 +125,9 @@ class Line:
             for number, month in enumerate(self.months)
         ]
         _breaks(picture, across, self.months, up.start)
+        fan = _fan(picture, across, up, spots[-1], len(self.months), self.ahead, dots)
         _series(picture, spots, self.months, dots)
-        newest = self._newest(picture, spots, dots, up)
+        newest = self._newest(picture, spots, fan, dots, up)
         if begins is not None:
             self._name_target(picture, up, begins + 6, spots, newest)
         return picture
@@ -138,8 +152,10 @@ class Line:
         label = first_clear([Label(name, x, y) for x, y in places], spots, taken, 0, up.start)
         picture.text((label.x, label.y), name, bold=True, halo=True)
 
-    def _newest(self, picture: Drawing, spots: Sequence[Spot | None], beside: bool, up: Scale) -> list[Label]:
-        """The mark and the value of the newest month; nothing where it has none."""
+    def _newest(
+        self, picture: Drawing, spots: Sequence[Spot | None], fan: Sequence[Spot | None], wide: bool, up: Scale
+    ) -> list[Label]:
+        """The mark and the value of the newest month; nothing where it has none. fan: edges to keep clear of."""
         newest, spot = self.months[-1], spots[-1]
         if spot is None:
             return []
@@ -152,17 +168,19 @@ class Line:
             picture.ring(spot, 6)
         else:
             picture.dot(spot, 6)
-        if beside:
+        if wide and not fan:
             picture.text((spot[0] + 14, spot[1] - 1), newest.written, colour=colour, bold=True, halo=True)
             picture.text((spot[0] + 14, spot[1] + 18), words.month(newest.month), colour=colour, halo=True)
             return []
         heights = [height for away in range(0, 90, 12) for height in (spot[1] - 13 - away, spot[1] + 24 + away)]
-        drawn = list(spots)
+        drawn = [*spots, None, *fan]
         if self.target:  # the dashed line is a line to keep clear of, too
             drawn += [None, (0.0, up.at(self.target[0])), (float(picture.width), up.at(self.target[0]))]
-        x = picture.width - 2 - text_width(newest.written, bold=True)
-        label = first_clear([Label(newest.written, x, y) for y in heights], drawn, [], 0, up.start - 2)
-        picture.text((picture.width - 2, label.y), newest.written, colour=colour, anchor="end", bold=True, halo=True)
+        said = f"{newest.written} in {words.month(newest.month)}" if wide else newest.written
+        end = spot[0] + 8 if fan else picture.width - 2
+        places = [Label(said, end - text_width(said, bold=True), y) for y in heights]
+        label = first_clear(places, drawn, [], 0, up.start - 2)
+        picture.text((end, label.y), said, colour=colour, anchor="end", bold=True, halo=True)
         return [label]
 
 
@@ -178,6 +196,31 @@ def _range(picture: Drawing, across: Scale, up: Scale, ranges: Sequence[Range | 
             picture.area([*over, *under], fill)
 
 
+def _fan(
+    picture: Drawing, across: Scale, up: Scale, newest: Spot | None, first: int, ahead: Sequence[Ahead], wide: bool
+) -> list[Spot | None]:
+    """From the newest month outwards: pale where eight in ten would lie, darker where five would; a dotted line with a
+    ring at its end as far as a single figure is given. Its edges."""
+    if newest is None or not ahead:
+        return []
+    places = [across.at(first + number) for number in range(len(ahead))]
+    edges: list[Spot | None] = []
+    for low, high, fill in (("low", "high", palette.RANGE), ("inner_low", "inner_high", palette.INNER_RANGE)):
+        over = [(x, up.at(getattr(each.within, high))) for x, each in zip(places, ahead, strict=True)]
+        under = [(x, up.at(getattr(each.within, low))) for x, each in zip(places, ahead, strict=True)]
+        picture.area([newest, *over, *reversed(under)], fill)
+        edges += [newest, *over, None, newest, *under, None]
+    told = [(x, up.at(each.point)) for x, each in zip(places, ahead, strict=True) if each.point is not None]
+    if told:
+        picture.line(newest, told[-1], palette.INK, 2, "2 4")
+        picture.ring(told[-1], 4)
+    if wide:
+        last = ahead[-1].within
+        for edge in (last.high, last.low):
+            picture.text((places[-1] + 6, up.at(edge) + 5.5), words.number(edge), colour=palette.GREY)
+    return edges
+
+
 def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float) -> None:
     for tick in up.ticks:
         height = up.at(tick)
@@ -186,13 +229,13 @@ def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float
         picture.text((left - 6, height + 5.5), tick_words(tick, kind), colour=palette.GREY, anchor="end")
 
 
-def _month_names(picture: Drawing, across: Scale, months: Sequence[Month], floor: float, by_april: bool) -> None:
+def _month_names(picture: Drawing, across: Scale, months: Sequence[date], floor: float, by_april: bool) -> None:
     """Each April on the wide drawing; on the narrow one the newest month and the same month a year before."""
     for number, month in enumerate(months):
         back = len(months) - 1 - number
-        if not (month.month.month == 4 if by_april else back in (0, 12)):
+        if not (month.month == 4 if by_april else back in (0, 12)):
             continue
-        x, name = across.at(number), words.short_month(month.month)
+        x, name = across.at(number), words.short_month(month)
         half = text_width(name) / 2
         anchor, at = ("middle", x) if half <= x <= picture.width - half else ("end", float(picture.width))
         if x < half:

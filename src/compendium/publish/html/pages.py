@@ -178,6 +178,7 @@ class _Renderer:
             areas=_areas(page),
             teams=_teams(page),
             breakdowns=[(each.title, pictures.of_breakdown(page, each)) for each in shown],
+            forecast=_forecast(page),
             excluded=sheets.excluded(page),
         )
 
@@ -231,6 +232,16 @@ def _areas(page: IndicatorPage) -> dict[str, Any]:
         told.append("The areas and the countywide teams add up to the county.")
     table = sheets.parts(page, page.areas, f"{page.title}: area by area", "Area")
     return {"sentences": told, "multiples": small if is_drawn else [], "sheet": table}
+
+
+def _forecast(page: IndicatorPage) -> dict[str, Any] | None:
+    if page.forecast is None:
+        return None
+    return {
+        "sentences": page.forecast.sentences,
+        "scenarios": page.forecast.scenarios,
+        "tables": [{"sheet": sheets.of_point(table), "notes": table.notes} for table in page.forecast.tables],
+    }
 
 
 def _teams(page: IndicatorPage) -> dict[str, Any] | None:

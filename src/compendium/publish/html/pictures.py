@@ -12,7 +12,7 @@ from compendium import words
 from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
-from compendium.publish.charts.line import LEAST, Line, Month, Range
+from compendium.publish.charts.line import LEAST, Ahead, Line, Month, Range
 from compendium.publish.charts.scale import tick_words, ticks_for
 from compendium.publish.html import sheets
 from compendium.publish.html.sheets import Sheet
@@ -51,10 +51,13 @@ def of_months(page: IndicatorPage) -> Picture:
         ranges=_ranges(page),
         mark=page.judged.strength if page.judged.badge and page.judged.strength != "usual" else "",
         sense=page.judged.sense,
+        ahead=_ahead(page),
     )
     if not line.can_be_drawn:
         return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")
     notes = ["grey: its usual range, pale where chance seldom takes it"] if page.judged.bands else []
+    if line.ahead:
+        notes.append("the fan at the end: 8 in 10 chance, 5 in 10 in its darker part; dotted: the forecast")
     if line.starts_at > 0:
         notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
     if any(month.value is None for month in line.months):
@@ -70,6 +73,13 @@ def of_months(page: IndicatorPage) -> Picture:
 def _ranges(page: IndicatorPage) -> tuple[Range | None, ...]:
     bands = {band.period: Range(band.low, band.inner_low, band.inner_high, band.high) for band in page.judged.bands}
     return tuple(bands.get(each.period) for each in page.series)
+
+
+def _ahead(page: IndicatorPage) -> tuple[Ahead, ...]:
+    months = page.forecast.months if page.forecast else ()
+    return tuple(
+        Ahead(each.period, each.point, Range(each.low, each.inner_low, each.inner_high, each.high)) for each in months
+    )
 
 
 def _told(page: IndicatorPage, note: str) -> Picture:

@@ -13,13 +13,13 @@ from compendium.edition.edition import (
     Edition,
     IndicatorPage,
     Part,
-    PointTable,
     Reading,
     Revision,
     SavingsClaim,
     Source,
     Unlisted,
 )
+from compendium.edition.point_table import PointTable
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""The sentences about months ahead: chances and ranges, never one figure alone and never a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from compendium import words
+
+BANDS = ((0.1, "less than 10 in 100"), (0.33, "10 to 33 in 100"), (0.67, "33 to 67 in 100"), (0.9, "67 to 90 in 100"))
+OVER = "more than 90 in 100"
+HOW = (
+    "The forecast is the last figure: nothing that was tried foretold it better.",
+    "The ranges come from its own past movements, widened until they held often enough.",
+)
+OF_NUMBERS = "It is a forecast of a number. It says nothing of any one child."
+AHEAD = ("Month", "5 in 10 chance", "8 in 10 chance", "Forecast")
+RECORD = ("Months ahead", "8 in 10 range held", "5 in 10 range held", "Mean miss", "In usual monthly changes")
+PAST = ("Made for this month", "8 in 10 chance", "Did it hold?")
+PLACES = ("Area", "Now", "In 3 months, 8 in 10 chance", "In 6 months, 8 in 10 chance")
+ROOM = ("Month", "Full-time workers", "Room for", "Chance of more, with most workers", "With fewest workers")
+ROOM_BY_AREA = ("Area", "Open now", "Full-time workers", "Room for", "Chance of more")
+
+# Why a part has no forecast, in a cell.
+NOT = {"few_cases": "too few cases", "few_months": "too few months", "no_value": "no source", "flat": "never changed"}
+
+
+def between(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
+
+
+def lead(low: str, high: str, period: date) -> str:
+    return f"There is an 8 in 10 chance of between {low} and {high} on {words.day(period)}."
+
+
+def no_forecast(why: str, recent: str, months: int) -> tuple[str, ...]:
+    """why: as `signals.forecast` gives it. recent: the range of the last months that have a figure."""
+    reason = {
+        "few_months": f"There is no forecast: it takes {months} months with a figure to make one.",
+        "flat": "There is no forecast: the figure has never changed.",
+    }[why]
+    return (reason, f"In the last 12 months it was {recent}.")
+
+
+def held(held: int, made: int, months: int) -> str:
+    """How the range of 80% did when forecasts were made again by what was known then."""
+    return f"Made again for the last {made} months, the range {months} months ahead held {held} of {made} times."
+
+
+def chance(probability: float) -> str:
+    """In bands: a chance worked out from past movements is not known to the point."""
+    return next((said for below, said in BANDS if probability < below), OVER)
+
+
+def room(period: date, fewest: str, most: str, with_most: str, with_fewest: str) -> tuple[str, ...]:
+    told = f"Workers have room for {between(fewest, most)} open cases on {words.day(period)}."
+    if with_most == with_fewest:
+        return (told, f"The chance that more are open is {with_most}.")
+    return (told, f"The chance that more are open is {with_most} with the most workers, {with_fewest} with the fewest.")
+
+
+def room_notes(day: date, ceiling: int, newly: int, agency: str, trainees: int, vacancies: str) -> tuple[str, ...]:
+    return (
+        f"Room is {ceiling} cases for each full-time worker, {newly} for one newly qualified.",
+        f"Every open case is taken to be held by one of them. {agency} agency workers are taken to stay.",
+        "Fewest: the council’s own staff fall to the low end of their own 8 in 10 range.",
+        f"Most: nobody leaves, and each of {words.plural(trainees, 'academy trainee')} takes a post when qualified.",
+        f"Trainees fill no more than the {vacancies} vacancies of {words.day(day)}.",
+    )
+
+
+def room_by_area_notes(ceiling: int) -> tuple[str, ...]:
+    return (
+        f"Room is {ceiling} cases for each full-time worker of the area, agency workers too, as many as now.",
+        "Trainees are not counted: which area each will work in is not known.",
+    )
+
+
+def scenario(supposed: str, each_month: Decimal, after: Sequence[tuple[int, Decimal]]) -> tuple[str, str]:
+    """after: how many more are open after so many months."""
+    told = words.listing([f"{words.number(more)} after {words.plural(months, 'month')}" for months, more in after])
+    return (
+        f"Scenario, no forecast: {supposed}, about {words.number(each_month)} more a month.",
+        f"If cases end as in the last 12 months, that makes {told}.",
+    )

@@ -1,0 +1,105 @@
+"""Whether workers have room for the open cases to come: full-time workers times the ceiling on each one's cases.
+
+From the fewest workers there may be, as the council's own staff have come and gone before, to the most, when nobody
+leaves and the academy's trainees take posts on the days they are to qualify.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from compendium import words
+from compendium.calendar.months import month_end
+from compendium.edition import forecast_words as said
+from compendium.edition.academy import planned_days
+from compendium.edition.point_table import PointTable
+from compendium.edition.reading import reading
+from compendium.indicators.figures import Figures
+from compendium.indicators.rules import values_in_force
+from compendium.record.snapshot import Snapshot
+from compendium.signals import forecast as signals
+from compendium.workspace import Workspace
+
+OWN, AGENCY, VACANCIES = "sw_fte_inpost", "sw_agency_rate", "sw_vacancy_rate"
+
+
+@dataclass(frozen=True)
+class Room:
+    """As seen from one month."""
+
+    figures: Figures
+    workspace: Workspace
+    snapshot: Snapshot
+    month: date
+
+    def by_month(self, cases: signals.Forecast) -> tuple[PointTable | None, tuple[str, ...]]:
+        """The whole authority's months ahead, and the sentences of the furthest that has a single figure."""
+        now = self._workers(OWN)
+        if now is None:
+            return None, ()
+        agency, vacancies = self._workers(AGENCY) or 0.0, self._workers(VACANCIES) or 0.0
+        planned = sorted(day for day in planned_days(self.snapshot, self.month) if day is not None)
+        staff = signals.forecast(self._own_staff(), least=0).ahead
+        rows: list[tuple[str, ...]] = []
+        told: tuple[str, ...] = ()
+        for each in cases.ahead:
+            end = month_end(self.month, each.months)
+            trainees = min(sum(day <= end for day in planned), vacancies)
+            low = min(now, staff[each.months - 1].outer[0]) if staff else now
+            fewest, most = (low + agency) * self._ceiling, (now + agency) * self._ceiling + trainees * self._newly
+            chances = said.chance(each.above(most)), said.chance(each.above(fewest))
+            edges = words.number(fewest), words.number(most)
+            workers = said.between(words.number(low + agency, 1), words.number(now + agency + trainees, 1))
+            rows.append((words.month(end), workers, said.between(*edges), *chances))
+            if each.months == signals.FURTHEST_POINT:
+                told = said.room(end, *edges, *chances)
+        coming = sum(day <= month_end(self.month, signals.FURTHEST) for day in planned)
+        notes = said.room_notes(self.month, self._ceiling, self._newly, _whole(agency), coming, _whole(vacancies))
+        return PointTable("Is there room for the open cases?", said.ROOM, tuple(rows), notes), told
+
+    def by_area(self, cases: dict[str, signals.Forecast]) -> PointTable | None:
+        """Each area's, as many months ahead as a single figure is given, with the workers it has now."""
+        rows = []
+        for area, name in self.workspace.areas.items():
+            own, made = self._workers(OWN, area), cases.get(area)
+            if own is None or made is None or not made.ahead:
+                continue
+            workers = own + (self._workers(AGENCY, area) or 0.0)
+            ahead = made.ahead[signals.FURTHEST_POINT - 1]
+            room = workers * self._ceiling
+            now = words.number(made.ahead[0].point or 0)
+            chance = said.chance(ahead.above(room))
+            rows.append((name, now, words.number(workers, 1), words.number(room), chance))
+        if not rows:
+            return None
+        title = f"Is there room in each area on {words.day(month_end(self.month, signals.FURTHEST_POINT))}?"
+        return PointTable(title, said.ROOM_BY_AREA, tuple(rows), said.room_by_area_notes(self._ceiling))
+
+    @cached_property
+    def _ceiling(self) -> int:
+        return self._rule("caseload_ceiling")
+
+    @cached_property
+    def _newly(self) -> int:
+        return self._rule("caseload_ceiling_newly_qualified")
+
+    def _rule(self, name: str) -> int:
+        return int(values_in_force(self.figures.catalogue.rules, self.workspace)[name])
+
+    def _own_staff(self) -> list[float | None]:
+        found = [each for each in self.figures.series(OWN) if each.period <= self.month]
+        return [None if each.value is None else float(each.value) for each in found]
+
+    def _workers(self, indicator: str, area: str | None = None) -> float | None:
+        """In full-time posts; None where it is not known."""
+        if indicator not in self.figures.catalogue:
+            return None
+        found = reading(self.figures.catalogue[indicator], self.figures.one(indicator, self.month, area=area))
+        return None if found.numerator is None else float(found.numerator)
+
+
+def _whole(value: float) -> str:
+    """'78', '63.8'."""
+    return words.number(value, 0 if value == int(value) else 1)
