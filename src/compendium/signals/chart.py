@@ -3,10 +3,11 @@
 | figure | chart |
 |---|---|
 | anything declared seasonal, with three years before | the band expected of each month (`season`) |
+| a stock most of which carries over from month to month | round the month before (`stock`) |
 | a share of 30 or more, as a rule | Laney's p′ |
 | a share of 6 to 29 | exact binomial limits |
 | a count of 5 or more, a ratio, a mean, money | XmR |
-| fewer than 13 months, smaller counts and shares of fewer | none: too few to say |
+| fewer than 13 months, smaller counts, shares of fewer, or of which next to none was ever counted | none |
 
 Two limits either side: the inner one holds 95 of 100 months that nothing has happened in, the outer one 997 of
 1,000. The baseline of a long series is its first two years, or what follows a dated, authored rebasing; later months
@@ -27,12 +28,14 @@ from scipy.special import bdtr
 from compendium.signals.laney import SIGMAS, p_prime
 from compendium.signals.patterns import members, on_one_side, trends
 from compendium.signals.season import band
+from compendium.signals.stock import carries_over, steps
 from compendium.signals.xmr import FEWEST, LIMIT, Rules, Segment, xmr
 
-Method = Literal["season", "p_prime", "binomial", "xmr", "none"]
+Method = Literal["season", "stock", "p_prime", "binomial", "xmr", "none"]
 Found = Literal["outside", "run", "two_of_three", "trend"]
 BASELINE = 24
 SHARE_LANEY, SHARE_LEAST, COUNT_LEAST = 30, 6, 5
+FEW = 5  # expected cases, in or out of a share, below which its limits are the exact ones
 INNER = NormalDist().inv_cdf(0.975)  # 1.96 of the 3 deviations to the outer limit
 
 
@@ -71,16 +74,27 @@ class Chart:
 
 
 def chart(
-    months: Sequence[Month], *, is_share: bool, is_count: bool, seasonal: bool = False, rebased: Sequence[int] = ()
+    months: Sequence[Month],
+    *,
+    is_share: bool,
+    is_count: bool,
+    is_stock: bool = False,
+    seasonal: bool = False,
+    rebased: Sequence[int] = (),
 ) -> Chart:
-    """Of months in order, one for each; those without a value are gaps. rebased: where a new baseline begins."""
+    """Of months in order, one for each; those without a value are gaps. rebased: where a new baseline begins.
+
+    is_stock: it counts what is there at the month's end, not what happened in the month.
+    """
     there = [each for each in months if each.value is not None]
     if len(there) < FEWEST:
         return _none(months, "few_months")
     first = next(at for at, each in enumerate(months) if each.value is not None)
     if first:  # a series begins with the first month that is known
         later = [at - first for at in rebased]
-        rest = chart(months[first:], is_share=is_share, is_count=is_count, seasonal=seasonal, rebased=later)
+        rest = chart(
+            months[first:], is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal, rebased=later
+        )
         nothing = (None,) * first
         limits, patterns = (*nothing, *rest.limits), (*nothing, *rest.patterns)
         return replace(rest, months=tuple(months), limits=limits, patterns=patterns)
@@ -88,14 +102,28 @@ def chart(
         made = _seasonal(months)
         if made.limits[-1] is not None:
             return made
-    if is_share:
-        size = median(each.denominator or 0 for each in there)
-        if size < SHARE_LEAST:
-            return _none(months, "few_cases")
-        return _shares(months, rebased, exact=size < SHARE_LANEY)
-    if is_count and sum(each.value or 0 for each in there) / len(there) < COUNT_LEAST:
+    size = median(each.denominator or 0 for each in there) if is_share else 0
+    if _too_few(there, is_count, size if is_share else None):
         return _none(months, "few_cases")
-    return _values(months, rebased, 0.0 if is_count else None)
+    exact = is_share and size < SHARE_LANEY
+    if is_stock and not exact and carries_over([each.value for each in months[:-1]]):
+        return _stock(months, rebased, _bounds(is_share, is_count))
+    if is_share:
+        return _shares(months, rebased, exact)
+    return _values(months, rebased, _bounds(is_share, is_count)[0])
+
+
+def _too_few(there: Sequence[Month], is_count: bool, size: float | None) -> bool:
+    """size: of a share, in the middle. A share of which next to none, or next to all, was ever counted has no chart."""
+    if size is not None:
+        cases, whole = (sum(getattr(each, part) or 0 for each in there) for part in ("numerator", "denominator"))
+        return size < SHARE_LEAST or min(cases, whole - cases) < FEW
+    return is_count and sum(each.value or 0 for each in there) / len(there) < COUNT_LEAST
+
+
+def _bounds(is_share: bool, is_count: bool) -> tuple[float | None, float | None]:
+    """Below and above which no value can lie."""
+    return (0.0 if is_share or is_count else None), (100.0 if is_share else None)
 
 
 def _none(months: Sequence[Month], why: Literal["few_months", "few_cases", "flat"]) -> Chart:
@@ -152,16 +180,48 @@ def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
     """floor: below which no value can lie; a limit below it is drawn at it."""
     if not segment.varies:
         return None
-    outer = LIMIT * segment.moving_range
+    reach = LIMIT * segment.moving_range
 
-    def between(reach: float) -> tuple[float, float]:
-        low = segment.mean - reach
-        return (low if floor is None else max(floor, low)), segment.mean + reach
-
-    return Limits(segment.mean, between(outer * INNER / SIGMAS), between(outer))
+    inner, outer = (_within(segment.mean, each, (floor, None)) for each in (reach * INNER / SIGMAS, reach))
+    return Limits(segment.mean, inner, outer)
 
 
-def _shares(months: Sequence[Month], rebased: Sequence[int], *, exact: bool) -> Chart:
+def _stock(
+    months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float | None, float | None]
+) -> Chart:
+    """Each month round the one before; after a gap there is nothing to set it against."""
+    values = [each.value for each in months]
+    limits: list[Limits | None] = [None]
+    for part in _parts(months, rebased):
+        base = part[: _baseline(part)]
+        usual = steps([each.value for each in base])
+        if not usual.size:
+            return _none(months, "flat")
+        reaches = usual.reach * INNER / SIGMAS, usual.reach
+        at = len(limits)
+        limits += [
+            None if before is None else Limits(before, *(_within(before, reach, bounds) for reach in reaches))
+            for before in values[at - 1 : at - 1 + len(part) - (at == 1)]
+        ]
+    sides = [
+        None if limit is None or value is None else (value > limit.middle) - (value < limit.middle)
+        for value, limit in zip(values, limits, strict=True)
+    ]
+    run = members(on_one_side(sides, Rules().length), Rules().length)
+    patterns = tuple(
+        (_outside(value, limit) if limit is not None else None) or (("run", side or 0) if in_run else None)
+        for value, limit, side, in_run in zip(values, limits, sides, run, strict=True)
+    )
+    return Chart("stock", tuple(months), tuple(limits), patterns, _known(base), usual.screened)
+
+
+def _within(middle: float, reach: float, bounds: tuple[float | None, float | None]) -> tuple[float, float]:
+    least, most = bounds
+    low, high = middle - reach, middle + reach
+    return (low if least is None else max(least, low)), (high if most is None else min(most, high))
+
+
+def _shares(months: Sequence[Month], rebased: Sequence[int], exact: bool) -> Chart:
     limits: list[Limits | None] = []
     patterns: list[tuple[Found, int] | None] = []
     for part in _parts(months, rebased):
@@ -180,7 +240,7 @@ def _of_share(month: Month, centre: float, widening: float, exact: bool) -> Limi
     size = month.denominator
     if month.value is None or not size:
         return None
-    if exact:
+    if exact or min(centre, 1 - centre) * size < FEW:
         inner, outer = (_binomial(round(size), centre, share) for share in (0.95, 0.997))
     else:
         reach = SIGMAS * widening * (centre * (1 - centre) / size) ** 0.5

@@ -21,7 +21,7 @@ Sense = Literal["better", "worse", "neither"]
 POLARITY = {"higher_is_better": 1, "lower_is_better": -1, "neutral": 0}
 SURE_RUN = 9
 # How many of 1,000 newest months in which nothing has happened are a signal nevertheless, at the most. Simulated.
-CHANCE = {"season": 5, "binomial": 20, "p_prime": 25, "xmr": 25, "none": 0}
+CHANCE = {"season": 5, "stock": 20, "binomial": 20, "p_prime": 25, "xmr": 25, "none": 0}
 
 
 @dataclass(frozen=True)

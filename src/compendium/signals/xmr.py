@@ -129,15 +129,15 @@ def _segment(values: Sequence[float | None], rules: Rules) -> Segment:
     if not there:
         raise ComputeError("a part of the series has no value to take its limits from")
     ranges = [abs(now - before) for before, now in pairwise(base) if before is not None and now is not None]
-    moving_range, screened = _moving_range(ranges, rules.screen)
+    moving_range, screened = screened_mean(ranges, rules.screen)
     mean = fmean(there)
     reach = LIMIT * moving_range
     low, high = (mean - reach, mean + reach) if moving_range > 0 else (None, None)
     return Segment(0, len(values), mean, moving_range, screened, low, high)
 
 
-def _moving_range(ranges: Sequence[float], screen: bool) -> tuple[float, int]:
-    """The mean of the ranges, once without those that lie far out, and how many did."""
+def screened_mean(ranges: Sequence[float], screen: bool) -> tuple[float, int]:
+    """The mean of moving ranges, taken again without those that lie far out, and how many did; 0 of none."""
     if not ranges:
         return 0.0, 0
     first = fmean(ranges)
