@@ -27,6 +27,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "areas": (),
     "store": ("key_file",),
     "targets": (),
+    "rebased": (),
     "limits": (),
     "rules": (),
     "comparators": ("region", "england", "neighbours"),
@@ -47,6 +48,16 @@ class Target:
     tolerance: Decimal
     set_by: str
     set_on: date
+
+
+@dataclass(frozen=True)
+class Rebasing:
+    """From a month on, an indicator's usual range is taken anew. Only people decide that, for a reason, on a day."""
+
+    first: date  # the first day of the first month of the new baseline
+    why: str
+    by: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class Workspace:
     england_code: str
     key_file: Path
     targets: Mapping[str, Target] = field(default_factory=dict)
+    rebased: Mapping[str, tuple[Rebasing, ...]] = field(default_factory=dict)  # indicator -> in order
     limits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # indicator or check -> name -> value
     rules: Mapping[str, Any] = field(default_factory=dict)  # the rules that indicators share: name -> value
     link_adoptions: bool = False  # whether the two records of an adopted child are joined
@@ -144,6 +156,7 @@ def open_workspace(folder: Path) -> Workspace:
         neighbours_version=str(comparators.get("neighbours", "")) or None,
         key_file=key_file.resolve(),
         targets={name: _target(name, _table(targets, name, path, "targets"), path) for name in targets},
+        rebased={name: _rebasings(name, given, path) for name, given in sections["rebased"].items()},
         limits={name: _table(limits, name, path, "limits") for name in limits},
         rules=sections["rules"],
         case_link=_case_link(sections["case_system"].get("link"), path),
@@ -229,6 +242,34 @@ def _target(name: str, value: Mapping[str, Any], path: Path) -> Target:
     if not isinstance(set_on, date):
         raise WorkspaceError("set_on is a date, written without quotation marks", where=where, expected=expected)
     return Target(amount, tolerance, set_by, set_on)
+
+
+def _rebasings(name: str, given: Any, path: Path) -> tuple[Rebasing, ...]:
+    where = Place(file=str(path), column=f"rebased.{name}")
+    expected = (
+        f'[[rebased.{name}]] with from = 2015-10-01, why = "...", by = "the head of performance", on = 2016-02-05'
+    )
+    made = []
+    for one in given if isinstance(given, list) else [given]:
+        if not isinstance(one, dict) or set(one) != {"from", "why", "by", "on"}:
+            raise WorkspaceError(
+                "a rebasing needs from, why, by and on, and nothing else", where=where, expected=expected
+            )
+        first, on, texts = one["from"], one["on"], (one["why"], one["by"])
+        if type(first) is not date or type(on) is not date or first.day != 1:
+            raise WorkspaceError(
+                "from is the first day of a month and on is a date, both without quotation marks",
+                where=where,
+                expected=expected,
+            )
+        if on < first or not all(isinstance(text, str) and text.strip() for text in texts):
+            raise WorkspaceError(
+                "a rebasing has a reason and an author, and is decided after the month that it begins with",
+                where=where,
+                expected=expected,
+            )
+        made.append(Rebasing(first, *texts, on))
+    return tuple(sorted(made, key=lambda each: each.first))
 
 
 def _database(name: str, value: Mapping[str, Any], path: Path) -> Database:

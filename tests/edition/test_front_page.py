@@ -10,13 +10,14 @@ import pytest
 
 from compendium.calendar.months import month_end
 from compendium.edition.build import build_edition
-from compendium.edition.edition import Edition, Reading
+from compendium.edition.edition import Edition, Judged, Reading
 from compendium.edition.judging import judged
 from compendium.edition.moves import move
 from compendium.edition.revisions import first_cut_of
 from compendium.indicators.figures import Figure
 from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo
+from compendium.workspace import Rebasing
 from tests.edition.drawn import JANUARY, DrawnFigures, catalogue, changed, snapshot, workspace
 
 
@@ -38,7 +39,7 @@ def test_signals_come_first_and_then_missed_targets_and_none_twice(drawn_edition
         ("cp_visits_10wd", False, True),
         ("sw_vacancy_rate", False, True),
     ]
-    assert drawn_edition.by_chance == "2 of 10 figures are signals; chance alone would make less than one."
+    assert drawn_edition.by_chance == "2 of 9 figures are signals; chance alone would make less than one."
 
 
 def test_a_signal_says_what_was_expected_and_what_chance_would_not_do(drawn_edition: Edition) -> None:
@@ -51,6 +52,24 @@ def test_a_signal_says_what_was_expected_and_what_chance_would_not_do(drawn_edit
     assessments = drawn_edition.page("assessments_45wd").judged
     assert (assessments.sense, assessments.badge) == ("better", "Signal: better than usual")
     assert assessments.sentences[0] == "Its usual range is 62.0% to 68.6%."
+
+
+def test_a_rebasing_is_told_with_its_author_and_counts_from_the_day_it_was_decided() -> None:
+    """Assessments in time have been beyond their old limits for long: one team since October 2015, somebody decides."""
+    since = Rebasing(date(2015, 10, 1), "One team assesses since then.", "the head of performance", date(2017, 2, 1))
+
+    def of(decided: date) -> Judged:
+        settings = workspace(rebased={"assessments_45wd": (replace(since, on=decided),)})
+        return build_edition(DrawnFigures(), settings, JANUARY, snapshot()).page("assessments_45wd").judged
+
+    told = "They were set anew from October 2015 by the head of performance on 1 February 2017: One team assesses"
+    now, too_late = of(date(2017, 2, 1)), of(date(2017, 3, 4))
+    assert now.strength != "signal" and told in now.method and "months since they were last set" in now.method
+    assert too_late.strength == "signal" and "set anew" not in too_late.method.replace("may be set anew", "")
+    before = [each for each in now.bands if each.period < since.first]
+    assert before == [each for each in too_late.bands if each.period < since.first], (
+        "the old limits stay where they were"
+    )
 
 
 def test_a_signal_that_was_one_the_month_before_is_long_standing(drawn_edition: Edition) -> None:

@@ -134,7 +134,7 @@ def test_every_setting_is_documented(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError) as refused:
         open_workspace(tmp_path)
     documented = re.findall(
-        r"^#? ?\[(\w+)", (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8"), re.MULTILINE
+        r"^#? ?\[+(\w+)", (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert set(re.findall(r"\[(\w+)\]", refused.value.expected)) == set(documented)
 

@@ -49,6 +49,7 @@ def of_shares(pairs: Sequence[tuple[int, int]]) -> Chart:
         (of_shares([(15, 30), (20, 30)] * 12), "p_prime", ""),
         (of_shares([(15, 29), (20, 29)] * 12), "binomial", ""),
         (of_shares([(2, 5), (3, 5)] * 12), "none", "few_cases"),
+        (of_shares([(0, 400)] * 20 + [(1, 400)] * 4), "none", "few_cases"),  # next to none was ever counted
         (of_counts(STEADY, seasonal=True), "xmr", ""),  # two years are too few for a season
         (of_counts(STEADY + STEADY, seasonal=True), "season", ""),
     ],
@@ -126,7 +127,7 @@ def test_after_a_rebasing_the_new_months_are_the_baseline() -> None:
 @given(size=st.integers(6, 29), share=st.floats(0.05, 0.95))
 def test_the_exact_limits_leave_out_no_more_than_chance_may(size: int, share: float) -> None:
     """The slow way: every number of cases, with its chance."""
-    numerator = round(size * share)
+    numerator = min(max(round(size * share), 1), size - 1)
     made = of_shares([(numerator, size)] * 24)
     limit = made.limits[-1]
     assert limit is not None and made.method == "binomial"
@@ -136,6 +137,60 @@ def test_the_exact_limits_leave_out_no_more_than_chance_may(size: int, share: fl
         below = sum(chance for k, chance in enumerate(chances) if 100 * k / size < low - 1e-9)
         above = sum(chance for k, chance in enumerate(chances) if 100 * k / size > high + 1e-9)
         assert below <= tail + 1e-12 and above <= tail + 1e-12
+
+
+# A stock that grew by some 5 a month for four years, now a little more and now a little less.
+GROWN = [1000.0 + 5 * at + (7 if at % 3 == 0 else -3 if at % 3 == 1 else 1) for at in range(48)]
+
+
+def of_stock(values: Sequence[float | None]) -> Chart:
+    return chart(months(values), is_share=False, is_count=True, is_stock=True)
+
+
+@pytest.mark.parametrize(
+    ("newest", "strength", "found", "sign"),
+    [
+        ([1240.0], "usual", "", 0),
+        ([1275.0], "signal", "outside", 1),
+        ([1200.0], "signal", "outside", -1),
+        ([GROWN[-1] + 2 * at for at in range(10)], "signal", "run", 1),
+        ([GROWN[-1] - 2 * at for at in range(10)], "signal", "run", -1),
+        ([None, 1300.0], "too_few", "", 0),  # after a gap there is no month before
+    ],
+)
+def test_a_stock_is_judged_by_its_steps_and_not_by_where_it_began(
+    newest: list[float | None], strength: str, found: str, sign: int
+) -> None:
+    made = of_stock([*GROWN, *newest])
+    result = verdict(made, "neutral")
+    assert (made.method, result.strength, result.found, result.sign) == ("stock", strength, found, sign)
+
+
+def test_a_stock_whose_months_have_nothing_to_do_with_each_other_is_charted_like_any_figure() -> None:
+    assert of_stock([*STEADY, *STEADY]).method == "xmr"
+    assert of_counts(GROWN).method == "xmr", "what happens in a month does not carry over"
+
+
+def test_the_limits_of_a_stock_lie_three_deviations_of_its_steps_round_the_month_before() -> None:
+    made = of_stock([1000.0, 1010.0, 1030.0, 1020.0, 1040.0, 1050.0, 1070.0, 1060.0, 1080.0, 1090.0, 1110.0, 1100.0,
+                     1120.0])  # fmt: skip
+    size = (10 + 20 + 10 + 20 + 10 + 20 + 10 + 20 + 10 + 20 + 10 + 20) / 12
+    limit = made.limits[-1]
+    assert limit is not None and limit.middle == 1100
+    assert limit.outer == pytest.approx(
+        (1100 - 3 * size * math.sqrt(math.pi / 2), 1100 + 3 * size * math.sqrt(math.pi / 2))
+    )
+
+
+def test_no_limit_of_a_share_passes_nought_or_a_hundred() -> None:
+    for pairs in (
+        [(1 + at // 2 + 2 * (at % 2), 60) for at in range(40)],
+        [(59 - at // 2 - 2 * (at % 2), 60) for at in range(40)],
+    ):
+        made = chart(shares(pairs), is_share=True, is_count=False, is_stock=True)
+        drawn = [limit.outer for limit in made.limits if limit is not None]
+        assert made.method == "stock" and all(0 <= low < high <= 100 for low, high in drawn)
+        assert any(low == 0 or high == 100 for low, high in drawn), "some limit would have passed them"
 
 
 def seasonal(newest: date, spike: float = 1.0, count: int = 48) -> list[tuple[date, float | None]]:
@@ -176,7 +231,7 @@ def test_how_many_would_be_flagged_by_chance_counts_only_what_could_be() -> None
     assert expected_by_chance(charts) == expected_by_chance(charts[:1]) > 0
 
 
-@pytest.mark.parametrize("kind", ["values", "counts", "shares", "few", "season"])
+@pytest.mark.parametrize("kind", ["values", "counts", "shares", "few", "season", "walk", "fading"])
 def test_a_series_in_which_nothing_happens_is_a_signal_as_seldom_as_is_said(
     kind: str, seed: int, full_counts: bool
 ) -> None:
@@ -198,6 +253,11 @@ def _nothing_happens(kind: str, draw: np.random.Generator) -> Chart:
         case "counts":
             drawn = months([float(each) for each in draw.poisson(draw.integers(8, 400), 48)])
             return chart(drawn, is_share=False, is_count=True)
+        case "walk" | "fading":
+            kept, stock = (1.0 if kind == "walk" else draw.uniform(0.6, 0.95)), [0.0]
+            for _ in range(99):
+                stock.append(kept * stock[-1] + draw.normal(0, 15))
+            return of_stock([float(round(1000 + each)) for each in stock[-48:]])
         case "season":
             level = draw.integers(50, 600)
             usual = seasonal(NEWEST)

@@ -42,6 +42,13 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 # set_by = "the Cabinet"
 # set_on = 2025-04-01
 
+# From here on an indicator's usual range is taken anew. It needs a reason, a name and a day, and is told on its page.
+# [[rebased.assessments_45wd]]
+# from = 2025-10-01
+# why = "Assessments were brought into one team."
+# by = "the head of performance"
+# on = 2026-02-05
+
 # A database that deliveries are read from: compendium load --from-database ssd. Never write a password here.
 # [databases.ssd]
 # driver = "postgresql"           # or "sqlserver"

@@ -26,7 +26,7 @@ from compendium.edition.edition import (
     Term,
 )
 from compendium.edition.forecasting import Forecaster
-from compendium.edition.judging import CHARTED, judged
+from compendium.edition.judging import CHARTED, judged, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
@@ -68,7 +68,7 @@ class PageMaker:
         before = self._reading(indicator, month_end(self.month, -12))
         year = self._reading(indicator, self.month, "rolling_12_months")
         months = self._all_months(indicator)
-        found = judged(indicator, months)
+        found = judged(indicator, months, rebased_by(self.workspace, indicator.id, self.cut))
         strip = self._strip(indicator, now, target, found, months)
         return IndicatorPage(
             id=indicator.id,

@@ -12,17 +12,21 @@ from compendium.edition.edition import NO_HEADLINE, Band, Judged, Reading
 from compendium.indicators.periods import SNAPSHOT
 from compendium.indicators.shape import Indicator
 from compendium.signals.chart import Chart, Limits, Month, chart
-from compendium.signals.verdict import Verdict, expected_by_chance, run_of, verdict
+from compendium.signals.verdict import SURE_RUN, Verdict, expected_by_chance, run_of, verdict
+from compendium.workspace import Rebasing, Workspace
 
 CHARTED = ("month", SNAPSHOT)  # other bases overlap from month to month, which makes runs of itself
 
 
-def judged(indicator: Indicator, series: Sequence[Reading]) -> Judged:
-    """series: every month up to the newest, in order. Provisional months are neither judged nor a baseline."""
+def judged(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing] = ()) -> Judged:
+    """series: every month up to the newest, in order. Provisional months are neither judged nor a baseline.
+
+    rebased: decided by the cut.
+    """
     why = _why_not(indicator, series)
     if why:
         return _not_judged(why)
-    made = _chart(indicator, series)
+    made = _chart(indicator, series, rebased)
     found, limit = verdict(made, indicator.polarity), made.limits[-1]
     if found.strength == "too_few" or limit is None:
         return _not_judged(sentences.NOT_CHARTED[made.why_not or "few_months"])
@@ -34,28 +38,50 @@ def judged(indicator: Indicator, series: Sequence[Reading]) -> Judged:
         sense=found.sense,
         badge=sentences.badge(found.strength, found.sense, found.sign),
         sentences=_told(indicator, made, found, limit),
-        method=sentences.charted(made.method, made.baseline, made.screened),
+        method=_method(made, found, rebased),
         away=_away(made, limit),
         chance=Decimal(str(expected_by_chance([made]))),
-        is_new=found.strength == "signal" and not _was_so(indicator, series[:-1], found),
+        is_new=found.strength == "signal" and not _was_so(indicator, series[:-1], found, rebased),
         bands=bands,
     )
 
 
-def _chart(indicator: Indicator, series: Sequence[Reading]) -> Chart:
+def _chart(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing]) -> Chart:
     return chart(
         [_month(each) for each in series],
         is_share=indicator.value == "percent",
         is_count=indicator.value == "count",
+        is_stock=series[-1].basis == SNAPSHOT,
         seasonal=indicator.seasonal,
+        rebased=_starts(series, rebased),
     )
 
 
-def _was_so(indicator: Indicator, before: Sequence[Reading], found: Verdict) -> bool:
+def rebased_by(workspace: Workspace, indicator: str, cut: date) -> tuple[Rebasing, ...]:
+    """The rebasings of an indicator that had been decided by a cut."""
+    return tuple(each for each in workspace.rebased.get(indicator, ()) if each.on <= cut)
+
+
+def _starts(series: Sequence[Reading], rebased: Sequence[Rebasing]) -> list[int]:
+    """Where new baselines begin: at the first month from each decision's on."""
+    firsts = (next((at for at, one in enumerate(series) if one.period >= each.first), None) for each in rebased)
+    return [at for at in firsts if at]
+
+
+def _method(made: Chart, found: Verdict, rebased: Sequence[Rebasing]) -> str:
+    """How the limits were found, who set them anew and why; and when that may be due."""
+    told = [sentences.charted(made.method, made.baseline, made.screened, bool(made.began))]
+    told += [sentences.rebased(each.first, each.why, each.by, each.on) for each in rebased if made.began][-1:]
+    if found.strength == "signal" and made.method != "season" and run_of(made) >= SURE_RUN:
+        told.append(sentences.MAY_BE_REBASED)
+    return " ".join(told)
+
+
+def _was_so(indicator: Indicator, before: Sequence[Reading], found: Verdict, rebased: Sequence[Rebasing]) -> bool:
     """Whether the month before was a signal the same way, judged as it would have been then."""
     if _why_not(indicator, before):
         return False
-    then = verdict(_chart(indicator, before), indicator.polarity)
+    then = verdict(_chart(indicator, before, rebased), indicator.polarity)
     return (then.strength, then.sign) == (found.strength, found.sign)
 
 
@@ -105,9 +131,14 @@ def _told(indicator: Indicator, made: Chart, found: Verdict, limit: Limits) -> t
     usual = f"{written(limit.inner[0])} to {written(limit.inner[1])}"
     expected = sentences.expected(written(limit.middle), made.months[-1].period) if made.method == "season" else ""
     match found.found:
+        case "outside" if made.method == "stock":
+            edge = written(limit.outer[1] if found.sign > 0 else limit.outer[0])
+            return (sentences.step_range(written(limit.middle), usual), sentences.beyond(found.sign, edge))
         case "outside":
             edge = written(limit.outer[1] if found.sign > 0 else limit.outer[0])
             return (expected or sentences.usual_range(usual), sentences.beyond(found.sign, edge))
+        case "run" if made.method == "stock":
+            return (sentences.steps(run_of(made), found.sign), sentences.within_usual(usual))
         case "run":
             return (sentences.run(run_of(made), found.sign, written(limit.middle)),)
         case "trend":

@@ -155,18 +155,36 @@ NOT_CHARTED = {
 }
 _CHARTS = {
     "season": "Each month is set against what earlier months, the season and its working days led us to expect",
+    "stock": "Most of it carries over from month to month, so each month is set against the month before",
     "p_prime": "A control chart for shares (Laney’s p′)",
     "binomial": "A chart for shares of few, with exact limits",
     "xmr": "A control chart of months (XmR)",
 }
 
 
-def charted(method: str, baseline: int, screened: int) -> str:
+def charted(method: str, baseline: int, screened: int, is_rebased: bool = False) -> str:
     """How the limits were found, for the definition."""
     if method == "season":
         return f"{_CHARTS[method]}. {words.plural(baseline, 'month')} before it are known."
-    told = f"{_CHARTS[method]}. Its limits come from its first {baseline} months"
+    first = f"the first {baseline} months since they were last set" if is_rebased else f"its first {baseline} months"
+    told = f"{_CHARTS[method]}. Its limits come from {first}"
     return f"{told}, without {words.plural(screened, 'leap')} between months." if screened else f"{told}."
+
+
+def rebased(first: date, why: str, by: str, on: date) -> str:
+    return f"They were set anew from {words.month(first)} by {by} on {words.day(on)}: {why}"
+
+
+MAY_BE_REBASED = "If it is to last and its reason is known, its usual range may be set anew, by name."
+
+
+def steps(months: int, sign: int) -> str:
+    """Of a stock that has gone one way every month."""
+    return f"It has gone {'up' if sign > 0 else 'down'} every month for {months} months running."
+
+
+def step_range(before: str, usual: str) -> str:
+    return f"The month before it was {before}, from where {usual} is usual."
 
 
 def chance(signals: int, judged: int, by_chance: Decimal) -> str:

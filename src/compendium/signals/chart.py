@@ -23,6 +23,7 @@ from itertools import pairwise
 from statistics import NormalDist, median
 from typing import Literal
 
+import numpy as np
 from scipy.special import bdtr
 
 from compendium.signals.laney import SIGMAS, p_prime
@@ -61,7 +62,8 @@ class Limits:
 @dataclass(frozen=True)
 class Chart:
     """limits: of each month, None where there is no baseline yet or no value. patterns: of each month what it belongs
-    to and which way (1 high or rising, -1 low or falling). why_not: why there is no chart, for `sentences`."""
+    to and which way (1 high or rising, -1 low or falling). began: where the newest baseline begins, 0 where it was
+    never set anew. why_not: why there is no chart, for `sentences`."""
 
     method: Method
     months: tuple[Month, ...]
@@ -70,6 +72,7 @@ class Chart:
     baseline: int = 0
     screened: int = 0
     widening: float = 1.0
+    began: int = 0
     why_not: Literal["", "few_months", "few_cases", "flat"] = ""
 
 
@@ -97,7 +100,8 @@ def chart(
         )
         nothing = (None,) * first
         limits, patterns = (*nothing, *rest.limits), (*nothing, *rest.patterns)
-        return replace(rest, months=tuple(months), limits=limits, patterns=patterns)
+        began = rest.began + first if rest.began else 0
+        return replace(rest, months=tuple(months), limits=limits, patterns=patterns, began=began)
     if seasonal:
         made = _seasonal(months)
         if made.limits[-1] is not None:
@@ -153,7 +157,10 @@ def _values(months: Sequence[Month], rebased: Sequence[int], floor: float | None
     last = made.segments[0]
     if not last.varies:
         return _none(months, "flat")
-    return Chart("xmr", tuple(months), tuple(limits), tuple(patterns), _known(part[:fixed]), last.screened)
+    return Chart(
+        "xmr", tuple(months), tuple(limits), tuple(patterns), _known(part[:fixed]), last.screened,
+        began=len(months) - len(part),
+    )  # fmt: skip
 
 
 def _parts(months: Sequence[Month], rebased: Sequence[int]) -> list[Sequence[Month]]:
@@ -186,9 +193,7 @@ def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
     return Limits(segment.mean, inner, outer)
 
 
-def _stock(
-    months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float | None, float | None]
-) -> Chart:
+def _stock(months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float | None, float | None]) -> Chart:
     """Each month round the one before; after a gap there is nothing to set it against."""
     values = [each.value for each in months]
     limits: list[Limits | None] = [None]
@@ -212,7 +217,8 @@ def _stock(
         (_outside(value, limit) if limit is not None else None) or (("run", side or 0) if in_run else None)
         for value, limit, side, in_run in zip(values, limits, sides, run, strict=True)
     )
-    return Chart("stock", tuple(months), tuple(limits), patterns, _known(base), usual.screened)
+    began = len(months) - len(part)
+    return Chart("stock", tuple(months), tuple(limits), patterns, _known(base), usual.screened, began=began)
 
 
 def _within(middle: float, reach: float, bounds: tuple[float | None, float | None]) -> tuple[float, float]:
@@ -232,7 +238,8 @@ def _shares(months: Sequence[Month], rebased: Sequence[int], exact: bool) -> Cha
         limits += own
         patterns += _patterns(part, own)
     method: Method = "binomial" if exact else "p_prime"
-    return Chart(method, tuple(months), tuple(limits), tuple(patterns), _known(base), 0, widening)
+    began = len(months) - len(part)
+    return Chart(method, tuple(months), tuple(limits), tuple(patterns), _known(base), 0, widening, began)
 
 
 def _of_share(month: Month, centre: float, widening: float, exact: bool) -> Limits | None:
@@ -251,9 +258,9 @@ def _of_share(month: Month, centre: float, widening: float, exact: bool) -> Limi
 def _binomial(size: int, centre: float, share: float) -> tuple[float, float]:
     """The least and the greatest share of so many that chance leaves out no more than half the rest on either side."""
     tail = (1 - share) / 2
-    least = next(number for number in range(size + 1) if bdtr(number, size, centre) > tail)
-    most = next(number for number in range(size, -1, -1) if number == 0 or bdtr(number - 1, size, centre) < 1 - tail)
-    return least / size, most / size
+    up_to = bdtr(np.arange(size + 1), size, centre)
+    least, most = np.searchsorted(up_to, tail, side="right"), np.searchsorted(up_to, 1 - tail)
+    return int(least) / size, int(most) / size
 
 
 def _patterns(months: Sequence[Month], limits: Sequence[Limits | None]) -> list[tuple[Found, int] | None]:
