@@ -53,3 +53,19 @@ def test_no_real_council_is_named_nor_its_code_used(small_county: Path) -> None:
     everything = "\n".join([*texts(small_county).values(), SETTINGS])
     assert [name for row in rows if re.search(rf"\b{re.escape(name := row['la_name'])}\b", everything)] == []
     assert "999" not in {row["dfe_la_code"] for row in rows}
+
+
+def test_the_councils_like_it_are_invented_and_one_of_them_sent_no_return(small_county: Path) -> None:
+    def rows(name: str) -> list[dict[str, str]]:
+        path = small_county / "deliveries" / f"{name}_2016-11-03.csv"
+        return list(csv.DictReader(line for line in path.read_text(encoding="utf-8").splitlines() if line[0] != "#"))
+
+    near = [row["neighbour_code"] for row in rows("statistical_neighbour")]
+    assert near == [str(code) for code in range(981, 991)]
+    figures = rows("benchmark")
+    assert {row["geography_code"] for row in figures} == set(near) - {"989"}
+    for row in figures:
+        assert (row["value"] == "") == (row["symbol"] == "c"), "withheld, or a figure"
+        if row["denominator"] and row["value"]:
+            share = 100 * int(row["numerator"]) / int(row["denominator"])
+            assert float(row["value"]) == pytest.approx(share, abs=0.05)

@@ -16,6 +16,7 @@ from compendium.county.world import World, make_world
 from compendium.county.writers.annex_a import write_annex_a
 from compendium.county.writers.cin_census import write_census
 from compendium.county.writers.local import deliveries, write_local
+from compendium.county.writers.neighbours import write_neighbours
 from compendium.county.writers.published import write_published
 
 CENSUS_YEARS = range(2013, 2018)
@@ -56,6 +57,7 @@ def write_county(
         if done.endswith((".xlsx", ".xml")):
             tell(done)
     write_published(target)
+    write_neighbours(target, seed)
     if formats:
         for _, path in write_formats(_world, folder / "formats"):
             tell(path.name)

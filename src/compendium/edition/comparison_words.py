@@ -159,9 +159,9 @@ def spread(low: str, high: str) -> str:
     return f"They lie between {low} and {high}."
 
 
-def pooled(written: str) -> str:
+def pooled(available: int, written: str) -> str:
     """The share of all their cases, where the median gives each council one voice."""
-    return f"All their cases taken together: {written}."
+    return f"The cases of all {available} together: {written}."
 
 
 def within_spread(answer: str) -> str:

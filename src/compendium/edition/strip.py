@@ -218,7 +218,7 @@ class Strip:
         said = [told.median_of(peers.available, peers.places, one.basis, one.period_end)]
         said.append(told.spread(*(self._written(words.rounded(each, 2)) for each in (peers.low, peers.high))))
         whole = self._pooled(published)
-        said += [told.pooled(whole)] if whole else []
+        said += [told.pooled(peers.available, whole)] if whole else []
         cell = self._compared_with(median, comparator.basis, told.MEDIAN, peers)
         said += [*cell.sentences, told.set_of(near.version)]
         return replace(cell, name=name, sentences=tuple(said))
