@@ -24,6 +24,7 @@ COMMANDS = (
     "figures",
     "indicator",
     "edition",
+    "benchmarks",
     "pool",
     "verify",
     "savings",
