@@ -23,6 +23,7 @@ from compendium.calendar.working_days import elapsed
 FEWEST = 36  # months before, of which a prediction is made
 INNER, OUTER = 0.95, 0.997
 TERMS = 5
+HANGS_MOST = 0.95  # how closely one month may follow the one before
 SHUT = 8  # August
 MOVING = (4, 12)  # Easter and Christmas
 
@@ -37,8 +38,64 @@ class Prediction:
     months: int
 
 
+@dataclass(frozen=True)
+class Together:
+    """Several months beside what was expected of them. expected, observed: their means. within: what the observed may
+    be times the expected, with 95% confidence."""
+
+    expected: float
+    observed: float
+    within: tuple[float, float]
+    months: int
+
+
 def predicted(before: Sequence[tuple[date, float | None]], month: date) -> Prediction | None:
     """From earlier months, each by its last day. None with fewer than 36 that have a value above nought."""
+    fit = _fitted(before, month)
+    if fit is None:
+        return None
+    row = np.array(_terms(month))
+    middle = float(row @ fit.terms) + _exposure(month)
+    reach = fit.spread * math.sqrt(1 + float(row @ fit.inverse @ row))
+    inner, outer = (_interval(middle, reach, fit.freedom, share) for share in (INNER, OUTER))
+    return Prediction(math.exp(middle), inner, outer, fit.months)
+
+
+def together(
+    before: Sequence[tuple[date, float | None]], months: Sequence[tuple[date, float | None]]
+) -> Together | None:
+    """Several later months as one, expected of the months before them only. None with too few before, or none after.
+
+    What is left of the fit hangs together from month to month; the interval is wider by as much.
+    """
+    told = [(when, value) for when, value in months if value is not None and value > 0]
+    fit = _fitted(before, told[0][0]) if told else None
+    if fit is None:
+        return None
+    rows = np.array([_terms(when) for when, _ in told])
+    middles = rows @ fit.terms + np.array([_exposure(when) for when, _ in told])
+    away = float(np.mean([math.log(value) for _, value in told] - middles))
+    row = rows.mean(axis=0)
+    variance = (min(1.0, fit.hangs / len(told)) + fit.hangs * float(row @ fit.inverse @ row)) * fit.spread**2
+    expected = float(np.mean(np.exp(middles)))
+    observed = float(np.mean([value for _, value in told]))
+    return Together(expected, observed, _interval(away, math.sqrt(variance), fit.freedom, INNER), fit.months)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """The straight fit on the logarithm. hangs: how many times as much the months' mean varies as if each stood
+    alone."""
+
+    terms: np.ndarray
+    inverse: np.ndarray
+    spread: float
+    freedom: int
+    months: int
+    hangs: float
+
+
+def _fitted(before: Sequence[tuple[date, float | None]], month: date) -> _Fit | None:
     known = [(when, value) for when, value in before if value is not None and value > 0 and when < month]
     if len(known) < FEWEST:
         return None
@@ -46,14 +103,17 @@ def predicted(before: Sequence[tuple[date, float | None]], month: date) -> Predi
     told = np.array([math.log(value) - _exposure(when) for when, value in known])
     inverse = np.linalg.pinv(design.T @ design)
     fit = inverse @ design.T @ told
-    freedom = len(known) - TERMS
-    spread = math.sqrt(float(np.sum((told - design @ fit) ** 2)) / freedom)
-    row = np.array(_terms(month))
-    middle = float(row @ fit) + _exposure(month)
-    reach = spread * math.sqrt(1 + float(row @ inverse @ row))
-    return Prediction(
-        math.exp(middle), _interval(middle, reach, freedom, INNER), _interval(middle, reach, freedom, OUTER), len(known)
-    )
+    rest = told - design @ fit
+    freedom, whole = len(known) - TERMS, float(np.sum(rest**2))
+    near = float(np.sum(rest[1:] * rest[:-1])) / whole if whole else 0.0
+    return _Fit(fit, inverse, math.sqrt(whole / freedom), freedom, len(known), hanging(near, len(known)))
+
+
+def hanging(near: float, months: int) -> float:
+    """How many times as many months it takes to know as much as from months that stand alone. near: how closely each
+    follows the one before, from -1 to 1, as found in so many months; of few months it is found too small."""
+    near = min(max(near + (1 + 3 * near) / months, 0.0), HANGS_MOST)
+    return (1 + near) / (1 - near)
 
 
 def band(series: Sequence[tuple[date, float | None]]) -> list[Prediction | None]:
