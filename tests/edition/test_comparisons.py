@@ -242,3 +242,18 @@ def test_both_tests_stand_under_the_figure_and_in_the_tenth_point() -> None:
             assert said in written[name], (name, said)
     assert "Test 2, clear: better than January 2016" in written["assessments_45wd.html"]
     assert Edition.from_json(edition.to_json()) == edition
+
+
+def test_a_heading_says_higher_than_a_year_before_only_where_that_is_clear() -> None:
+    """Of a missed target; the tenth point's headline likewise."""
+
+    def heading(now: int) -> str:
+        edition = edition_with("assessments_45wd", {JANUARY: (now, 800), YEAR_BEFORE: (500, 800)})
+        detail = next(each.detail for each in edition.points[9].figures if each.indicator == "assessments_45wd")
+        (found,) = [each for each in edition.findings if each.indicator == "assessments_45wd"]
+        told = found.heading.partition(", ")[2]
+        assert told in detail
+        return told
+
+    assert heading(600) == "12.5 points higher than in January 2016"
+    assert heading(510) == "no clear change from January 2016"

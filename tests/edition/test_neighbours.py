@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
 
+from compendium.cli import main
 from compendium.edition.build import build_edition
-from compendium.edition.comparators import neighbours
+from compendium.edition.comparators import neighbours, newest_of_each
 from compendium.edition.comparison import Comparison
 from compendium.edition.edition import Edition
 from compendium.indicators.figures import Figure
 from compendium.publish.html.pages import pages
+from compendium.record.deliveries import Record
 from compendium.record.snapshot import Snapshot
+from compendium.signals.peers import pooled, together
+from compendium.sources.load import load
+from compendium.workspace import open_workspace
 from tests.edition.drawn import CUT, JANUARY, DrawnFigures, changed, snapshot, workspace
 
 
@@ -140,3 +148,45 @@ def test_figures_of_two_years_are_never_set_side_by_side() -> None:
     assert "5 of 6 available" in found.sentences[0]
     assert found.headline == "23.0%"
     assert not any("together" in sentence for sentence in found.sentences)  # no counts are published
+
+
+@pytest.mark.shared
+def test_surreys_neighbours_are_as_a_reader_of_the_published_files_finds_them(tmp_path: Path, shared: Path) -> None:
+    """Re-referrals of the year to March 2024, through the ordinary readers; and by hand from the two files."""
+    published = shared / "data" / "published"
+    referrals = published / "cin_2013_2024" / "c1_children_in_need_referrals_and_rereferrals_2013_to_2024.csv"
+    sets = published / "csc_outcomes_and_enablers" / "data-raw" / "New_Statistical_Neighbour_Groupings_April_2021.csv"
+    assert main(["new", str(tmp_path / "surrey")]) == 0
+    record = Record.open(open_workspace(tmp_path / "surrey"))
+    for path in (referrals, sets):
+        load(record, path, None, date(2025, 6, 1), None)
+    drawn = record.as_at(date(2025, 6, 1))
+    near = neighbours(drawn, "936", "2021")
+    assert near is not None and near.version == "2021"
+    with (shared / "codes" / "statistical_neighbours.csv").open(encoding="utf-8-sig") as file:
+        by_rank = {
+            int(row["rank"]): row["neighbour_dfe_la_code"]
+            for row in csv.DictReader(file)
+            if (row["model_year"], row["dfe_la_code"]) == ("2021", "936")
+        }
+    assert near.codes == tuple(by_rank[rank] for rank in sorted(by_rank))
+    with referrals.open(encoding="utf-8-sig") as file:
+        rows = {
+            row["old_la_code"]: (row["Re_referrals"], row["Referrals"], row["Re_referrals_percent"])
+            for row in csv.DictReader(file)
+            if row["time_period"] == "2024"
+        }
+    numbers = [rows[code] for code in near.codes if rows[code][2].replace(".", "").isdigit()]
+    found = newest_of_each(drawn, "rereferrals_percent", near.codes, date(2025, 6, 1))
+    values = [None if each.value is None else float(each.value) for each in (found[code] for code in near.codes)]
+    peers = together(values)
+    assert peers is not None and len(numbers) == peers.available < peers.places == 10  # Hampshire's is unreliable
+    assert peers.median == pytest.approx(median(float(share) for *_, share in numbers))
+    counts = [
+        (each.numerator, each.denominator)
+        for each in found.values()
+        if each.numerator is not None and each.denominator is not None
+    ]
+    assert pooled(counts) == pytest.approx(
+        sum(int(above) for above, *_ in numbers) / sum(int(whole) for _, whole, _ in numbers)
+    )

@@ -48,7 +48,7 @@ def build_edition(
             expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
         )
     sources = data_age(snapshot, month)
-    near = neighbours(snapshot, workspace.authority_code, workspace.neighbours_version)
+    near = neighbours(snapshot, _authority_code(workspace, snapshot), workspace.neighbours_version)
     maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, near)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = tuple(maker.page(indicator) for indicator in ordered)
@@ -75,6 +75,11 @@ def build_edition(
         neighbours=near,
         points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables),
     )
+
+
+def _authority_code(workspace: Workspace, snapshot: Snapshot) -> str | None:
+    """The workspace's, or else that of the first delivery that has one."""
+    return workspace.authority_code or next((each.la_code for each in snapshot.deliveries if each.la_code), None)
 
 
 def _chapters(pages: tuple[IndicatorPage, ...]) -> tuple[Chapter, ...]:

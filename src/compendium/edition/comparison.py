@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+YEAR_BEFORE = "Same month last year"  # the cell that the second statement is made of
+
 
 @dataclass(frozen=True)
 class Comparison:

@@ -16,7 +16,6 @@ RESTLESS = "Chance among its cases explains too little of how its months differ,
 WEAK = "One month against one month is a weak test."
 WEAKER = "One month against one month is a weak test, and its months often differ for other reasons too."
 SEASON = "Part of it may be the season."
-NO_CLEAR_CHANGE = "No clear change"
 TESTED_ALONE = "Each comparison is tested on its own, at 95%. A rise or a fall is named only where its test is clear."
 
 
@@ -73,7 +72,7 @@ NOT_MADE = "Not made."
 def second_found(answer: str, sense: str, before: date) -> str:
     """'Clear: better than January 2016'; '' where it was not made."""
     if answer in ("", "no_clear_change"):
-        return NO_CLEAR_CHANGE if answer else ""
+        return sentences.NO_CLEAR_CHANGE if answer else ""
     return f"Clear: {sense if sense != 'neither' else answer} than {words.month(before)}"
 
 

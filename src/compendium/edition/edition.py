@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from compendium.edition.comparison import Comparison, NeighbourSet, Statement
+from compendium.edition.comparison import YEAR_BEFORE, Comparison, NeighbourSet, Statement
 from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
@@ -184,6 +184,11 @@ class IndicatorPage:
     def besides(self) -> tuple[str, ...]:
         """The sentences to put under a heading that gives the figure: a count is not said twice."""
         return self.sentences if self.now.of or not self.has_headline else self.sentences[1:]
+
+    @property
+    def has_no_clear_change(self) -> bool:
+        """Against the same month a year before, tested."""
+        return any(each.name == YEAR_BEFORE and each.answer == "no_clear_change" for each in self.comparisons)
 
     @property
     def misses_target(self) -> bool:

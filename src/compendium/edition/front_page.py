@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from compendium.edition import sentences
 from compendium.edition.edition import Finding, IndicatorPage
-from compendium.edition.moves import move
+from compendium.edition.moves import moved
 
 
 def findings(pages: tuple[IndicatorPage, ...]) -> tuple[Finding, ...]:
@@ -31,12 +31,9 @@ def chance(pages: tuple[IndicatorPage, ...]) -> str:
 
 def _finding(page: IndicatorPage) -> Finding:
     year_before = page.year_before
-    plain = move(page.value_kind, page.now, year_before)
     heading = page.title
     if year_before is not None:
-        heading = sentences.finding_heading(
-            page.title, page.now.written, plain.words if plain else None, year_before.period
-        )
+        heading = sentences.finding_heading(page.title, page.now.written, moved(page), year_before.period)
     told = [*page.judged.sentences, *page.besides]
     if page.misses_target and page.target is not None:
         told += page.target.sentences

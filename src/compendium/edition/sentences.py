@@ -18,6 +18,9 @@ POLARITY = {
 }
 
 
+NO_CLEAR_CHANGE = "No clear change"
+
+
 # How one figure stands to another -------------------------------------------------------------------------------
 
 
@@ -346,10 +349,13 @@ def unlisted_teams(names: int) -> str:
 
 
 def finding_heading(title: str, written: str, move: str | None, year_before: date) -> str:
-    if move is None:
-        return f"{title}: {written}"
-    than = "as in" if move == "the same" else "than in"
-    return f"{title}: {written}, {move} {than} {words.month(year_before)}"
+    return f"{title}: {written}, {than_in(move, year_before)}" if move else f"{title}: {written}"
+
+
+def than_in(move: str, year_before: date) -> str:
+    """'22.1 points higher than in January 2016', 'no clear change from January 2016'."""
+    link = {"the same": "as in", NO_CLEAR_CHANGE.lower(): "from"}.get(move, "than in")
+    return f"{move} {link} {words.month(year_before)}"
 
 
 def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[str, ...]:

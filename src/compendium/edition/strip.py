@@ -13,7 +13,7 @@ from compendium.calendar.years import financial_year, year_start
 from compendium.edition import comparison_words as told
 from compendium.edition import sentences
 from compendium.edition.comparators import Published, newest_of_each, newest_published
-from compendium.edition.comparison import Comparison, NeighbourSet, Statement
+from compendium.edition.comparison import YEAR_BEFORE, Comparison, NeighbourSet, Statement
 from compendium.edition.differences import Differences, Tested
 from compendium.edition.edition import Judged, Reading, SetTarget
 from compendium.edition.moves import move
@@ -25,7 +25,7 @@ from compendium.record.snapshot import Snapshot
 from compendium.signals.peers import Peers, pooled, together
 from compendium.workspace import Workspace
 
-PREVIOUS, YEAR_BEFORE, SO_FAR = "Last month", "Same month last year", "Year to date"
+PREVIOUS, SO_FAR = "Last month", "Year to date"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Strip:
             found = move(self.indicator.value, self.now, before)
             said = (told.against(found.words if found else cell.headline, before.written), *cell.sentences[1:])
         else:
-            said = (f"{told.NO_CLEAR_CHANGE}." if cell.answer else told.NOT_MADE, *cell.sentences)
+            said = (f"{sentences.NO_CLEAR_CHANGE}." if cell.answer else told.NOT_MADE, *cell.sentences)
         strength = "worth_a_look" if cell.is_clear else "usual"
         second = told.second_found(cell.answer, cell.sense, period)
         return first, Statement("Test 2", words.month(period), second, strength, cell.sense, said)
@@ -107,7 +107,7 @@ class Strip:
         if difference is None:
             return Comparison(name, otherwise, (*figures, *told.untested(plain, found.why)), True)
         sense = self.differences.sense(difference.answer)
-        head = told.NO_CLEAR_CHANGE
+        head = sentences.NO_CLEAR_CHANGE
         if difference.answer != "no_clear_change":
             head = sentences.headline_difference(found.unit, Decimal(str(difference.size)))
         span = told.likely(found.unit, difference.answer, *difference.interval)

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
+from compendium.edition import sentences
 from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
-from compendium.edition.moves import move
+from compendium.edition.moves import move, moved
 from compendium.edition.point_table import PointTable
 
 RECOMMENDATION = "Recommendation"
@@ -52,10 +53,13 @@ def _headline(known: _Known, *indicators: str) -> list[PointFigure]:
 def _against_last_year(page: IndicatorPage, part: Part | None = None) -> PointFigure:
     now, before = (part.now, part.year_before) if part else (page.now, page.year_before)
     told = [now.of] if now.of else []
-    found = move(page.value_kind, now, before)
-    if found is not None and before is not None:
-        than = "as in" if found.words == "the same" else "than in"
-        told.append(f"{found.words} {than} {words.month(before.period)} ({before.written})")
+    if part is None:
+        said = moved(page)
+    else:
+        found = move(page.value_kind, now, before)
+        said = found.words if found else None
+    if said is not None and before is not None:
+        told.append(f"{sentences.than_in(said, before.period)} ({before.written})")
     name = f"{page.title}: {part.name}" if part else page.title
     return PointFigure(page.id, name, now.written, "; ".join(told))
 
