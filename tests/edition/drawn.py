@@ -5,7 +5,7 @@ Its numbers follow simple written rules, so that a test can say what a page must
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,8 @@ from typing import Any
 from compendium.calendar.months import month_ends, months_between
 from compendium.indicators.figures import Figure, Figures, Team
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
+from compendium.indicators.placing import month_number
+from compendium.indicators.tally import Cell
 from compendium.indicators.values import value_of
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Target, Workspace
@@ -124,6 +126,23 @@ class DrawnFigures(Figures):
             excluded={"not yet due": 31} if indicator == "cp_visits_10wd" else {}, as_at=self.as_at, status="ok",
         )  # fmt: skip
         return self.change(figure)
+
+    def numbers(self, indicator: str) -> Mapping[Cell, int]:
+        """As the figures of every month have them: of the whole, areas, teams and parts."""
+        found: dict[Cell, int] = {}
+        kind = self.catalogue[indicator]
+        for month in self.months:
+            figures = [
+                self.one(indicator, month),
+                *self.by(indicator, month, "area"),
+                *self.by(indicator, month, "team"),
+            ]
+            figures += [each for name in kind.by for each in self.by(indicator, month, name)]
+            for each in figures:
+                key = ("area", each.area) if each.area else ("team", each.team) if each.team else each.breakdown or ()
+                for name in ("numerator", "denominator"):
+                    found[name, key, month_number(month)] = getattr(each, name) or 0
+        return found
 
     def by(self, indicator: str, month_end: date, dimension: str, basis: str | None = None) -> list[Figure]:
         if dimension == "area":

@@ -10,6 +10,7 @@ from compendium.edition import sentences, themes
 from compendium.edition.claims import savings_claims
 from compendium.edition.comparators import neighbours
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
+from compendium.edition.drivers import with_drivers
 from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
 from compendium.edition.front_page import chance, findings
 from compendium.edition.indicator_page import PageMaker
@@ -51,7 +52,7 @@ def build_edition(
     near = neighbours(snapshot, _authority_code(workspace, snapshot), workspace.neighbours_version)
     maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, near)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
-    pages = tuple(maker.page(indicator) for indicator in ordered)
+    pages = with_drivers(tuple(maker.page(indicator) for indicator in ordered), maker)
     changed = revisions(pages, first_known, workspace, why_revised)
     first_cut = None if first_known is None else first_known.as_at
     tables = point_tables(pages, snapshot, month)

@@ -18,6 +18,7 @@ from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
 from compendium.edition.revised import Verdicts
+from compendium.edition.split import Split
 from compendium.indicators.row_changes import RowChanges
 
 NO_HEADLINE = ("mix", "share_gap")  # kinds of value with no one figure for the whole: their parts tell them
@@ -175,6 +176,7 @@ class IndicatorPage:
     data_age: tuple[str, ...]
     tests: tuple[Statement, ...] = ()
     forecast: Forecast | None = None  # of stocks only
+    drivers: Split | None = None  # what made the difference, where the month is out of the usual
 
     @property
     def has_headline(self) -> bool:

@@ -34,7 +34,10 @@ def _finding(page: IndicatorPage) -> Finding:
     heading = page.title
     if year_before is not None:
         heading = sentences.finding_heading(page.title, page.now.written, moved(page), year_before.period)
-    told = [*page.judged.sentences, *page.besides]
+    told = [*page.judged.sentences]
+    if page.drivers is not None and page.drivers.alone:
+        told.append(page.drivers.alone)
+    told += page.besides
     if page.misses_target and page.target is not None:
         told += page.target.sentences
     told += [cell.alone for cell in page.comparisons if cell.name == "England" and cell.alone]

@@ -67,7 +67,7 @@ class PageMaker:
         now, target = reading(indicator, figure), self._target(indicator)
         before = self._reading(indicator, month_end(self.month, -12))
         year = self._reading(indicator, self.month, "rolling_12_months")
-        months = self._all_months(indicator)
+        months = self.all_months(indicator)
         found = judged(indicator, months, rebased_by(self.workspace, indicator.id, self.cut))
         strip = self._strip(indicator, now, target, found, months)
         return IndicatorPage(
@@ -97,7 +97,7 @@ class PageMaker:
             counterweight=self._counterweight(indicator),
             data_age=self._data_age(indicator, now),
             tests=strip.statements() if strip else (),
-            forecast=self._forecaster.of(indicator, self._all_months(indicator)),
+            forecast=self._forecaster.of(indicator, self.all_months(indicator)),
         )
 
     @property
@@ -117,7 +117,7 @@ class PageMaker:
         if indicator.value in NO_HEADLINE:
             return None
         if now.basis not in CHARTED:
-            months = self._all_months(indicator, "month") if "month" in indicator.bases else ()
+            months = self.all_months(indicator, "month") if "month" in indicator.bases else ()
         earlier = Differences(indicator, months[:-1])
         return Strip(
             self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target, found, earlier,
@@ -135,7 +135,7 @@ class PageMaker:
             return None
         return reading(indicator, self.figures.one(indicator.id, month, basis))
 
-    def _all_months(self, indicator: Indicator, basis: str | None = None) -> tuple[Reading, ...]:
+    def all_months(self, indicator: Indicator, basis: str | None = None) -> tuple[Reading, ...]:
         """As far back as one version of the definition counts: its first two years are the baseline."""
         if indicator.value in NO_HEADLINE:
             return ()

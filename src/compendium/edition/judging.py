@@ -26,7 +26,7 @@ def judged(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Re
     why = _why_not(indicator, series)
     if why:
         return _not_judged(why)
-    made = _chart(indicator, series, rebased)
+    made = chart_of(indicator, series, rebased)
     found, limit = verdict(made, indicator.polarity), made.limits[-1]
     if found.strength == "too_few" or limit is None:
         return _not_judged(sentences.NOT_CHARTED[made.why_not or "few_months"])
@@ -46,7 +46,8 @@ def judged(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Re
     )
 
 
-def _chart(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing]) -> Chart:
+def chart_of(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing]) -> Chart:
+    """series: every month up to the newest, in order."""
     return chart(
         [_month(each) for each in series],
         is_share=indicator.value == "percent",
@@ -81,7 +82,7 @@ def _was_so(indicator: Indicator, before: Sequence[Reading], found: Verdict, reb
     """Whether the month before was a signal the same way, judged as it would have been then."""
     if _why_not(indicator, before):
         return False
-    then = verdict(_chart(indicator, before, rebased), indicator.polarity)
+    then = verdict(chart_of(indicator, before, rebased), indicator.polarity)
     return (then.strength, then.sign) == (found.strength, found.sign)
 
 

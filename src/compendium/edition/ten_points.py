@@ -90,11 +90,25 @@ def _contacts_by_area(known: _Known) -> list[PointFigure]:
     return [_against_last_year(page, part) for part in page.areas] if page else []
 
 
+def _main_driver(known: _Known, indicator: str) -> list[PointFigure]:
+    """The part that made the difference, where there is one."""
+    page = known.pages.get(indicator)
+    if page is None or page.drivers is None:
+        return []
+    of = f"of {page.drivers.written} against what was expected"
+    return [
+        PointFigure(indicator, f"Made the difference: {part.name}", part.written, of)
+        for part in page.drivers.parts
+        if part.is_main
+    ]
+
+
 def _contacts(known: _Known) -> list[PointFigure]:
     by_police = _part(known, "contacts", "source", "police")
     return [
         *_headline(known, "contacts"),
         *by_police,
+        *_main_driver(known, "contacts"),
         *_contacts_by_area(known),
         *_headline(known, "referrals", "rereferrals_12m"),
     ]
@@ -249,10 +263,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "1",
         "Contacts and re-referrals, and the audit of re-referrals that was promised",
         _contacts,
-        (
-            "What the season would lead us to expect, and which contacts made the difference.",
-            "The audit of why children are referred again: its findings, owner and date.",
-        ),
+        ("The audit of why children are referred again: its findings, owner and date.",),
     ),
     (
         "2",

@@ -38,7 +38,7 @@ from compendium.signals.xmr import FEWEST
 Name = TypeVar("Name", bound=Hashable)
 SURE = 0.95  # of searches in which nothing has happened, none names a driver
 LEAST, MOST = Fraction(1, 2), Fraction(3, 2)  # of the difference, to be its main driver
-NEARLY = 0.95  # as much as the most: then the simpler split tells it
+NEARLY = 0.9  # as much as the most: then the simpler split tells it
 RECENT = 24  # months whose mean is expected of a part too small for a season of its own
 
 
