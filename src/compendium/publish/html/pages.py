@@ -9,6 +9,7 @@ from compendium import words
 from compendium.edition import comparison_words, sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
 from compendium.publish.html import pictures, sheets
+from compendium.publish.html.drivers import difference
 from compendium.publish.html.environment import environment
 from compendium.publish.html.pictures import Picture
 
@@ -177,6 +178,7 @@ class _Renderer:
             key=[each for each in KEY if each[0] in _marks(page)],
             areas=_areas(page),
             teams=_teams(page),
+            difference=difference(page),
             breakdowns=[(each.title, pictures.of_breakdown(page, each)) for each in shown],
             forecast=_forecast(page),
             excluded=sheets.excluded(page),
