@@ -131,7 +131,7 @@ def test_parts_that_hold_more_than_the_whole_are_no_split(countywide: int, is_tr
     figures = DrawnFigures(change=changed(contacts=more))
     indicator = figures.catalogue["contacts"]
     months = [reading(indicator, each) for each in figures.series("contacts")]
-    search = Search.of(indicator, chart_of(indicator, months), figures)
+    search = Search.of(indicator, chart_of(indicator, months, ()), figures)
     assert (("area",) in [each.dimensions for each in search.tried]) == is_tried
 
 

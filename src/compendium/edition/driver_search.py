@@ -16,6 +16,7 @@ from compendium.signals.chart import Chart
 from compendium.signals.drivers import Part, Split, main_driver, split_count, split_share
 
 REST: Key = ("", "")  # what the parts of a breakdown leave of the whole: rows of no team, for one
+ANEW = Fraction(1, 10)
 DIVIDED = ("percent", "ratio", "mean", "money")
 
 
@@ -94,7 +95,7 @@ def _tried(indicator: Indicator, chart: Chart, figures: Figures, ways: Sequence[
         if any(rest.numerators) or any(rest.denominators):
             parts[REST] = rest
         split = _split(indicator, chart, parts)
-        if split is not None and split.difference:
+        if split is not None and split.difference and not _is_recorded_anew(parts, split):
             # Parts within areas are many, and their noise adds up: there the areas themselves must not undo it.
             if len(dimensions) == 1 and split.undoes_itself:
                 split = replace(split, chances={})
@@ -122,6 +123,17 @@ def _rest(whole: Part, parts: Sequence[Part], known: Sequence[int]) -> Part | No
     )
     sizes = rest.denominators or rest.numerators
     return None if any(sizes[at] < 0 for at in known) else rest
+
+
+def _is_recorded_anew(parts: Mapping[Key, Part], split: Split[Key]) -> bool:
+    """Whether more than a tenth of a share's cases are in parts that nobody was in then, or nobody is in now: as when
+    areas were not recorded yet. Then the parts say nothing of how each fared."""
+    now = sum(part.denominators[-1] for part in parts.values() if part.denominators)
+    if not now:
+        return False
+    new = sum(Fraction(part.denominators[-1], now) for key, part in parts.items() if not split.parts[key].usual)
+    gone = sum(split.parts[key].usual for key, part in parts.items() if not part.denominators[-1])
+    return max(new, gone) > ANEW
 
 
 def _split(indicator: Indicator, chart: Chart, parts: Mapping[Key, Part]) -> Split[Key] | None:

@@ -16,7 +16,7 @@ from compendium.edition import driver_words
 from compendium.edition.driver_search import DIVIDED, REST, Search, Tried
 from compendium.edition.edition import FEW, IndicatorPage
 from compendium.edition.indicator_page import PageMaker
-from compendium.edition.judging import chart_of
+from compendium.edition.judging import chart_of, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.split import Split, SplitPart
 from compendium.indicators.compute import compute
@@ -37,7 +37,9 @@ def with_drivers(pages: tuple[IndicatorPage, ...], maker: PageMaker) -> tuple[In
     for page in pages:
         if page.judged.strength in OUT_OF_THE_USUAL and page.value_kind in SPLIT:
             indicator = figures.catalogue[page.id]
-            searches[page.id] = Search.of(indicator, chart_of(indicator, maker.all_months(indicator)), figures)
+            rebased = rebased_by(maker.workspace, page.id, maker.cut)
+            chart = chart_of(indicator, maker.all_months(indicator), rebased)
+            searches[page.id] = Search.of(indicator, chart, figures)
     crossed = [name for name, search in searches.items() if search.may_cross]
     if crossed:
         more = compute(maker.snapshot, figures.catalogue, maker.workspace, figures.months, crossed, crossed=True)

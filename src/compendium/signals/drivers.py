@@ -1,8 +1,8 @@
 """What made the difference between a month and what was expected of it, part by part, exact in sum.
 
 A part of a count contributes what it was less what was expected of it: the middle of its own chart (of what comes
-with the seasons its own prediction, of anything else its mean over the baseline), all parts scaled so that together
-they are what was expected of the whole.
+with the seasons its own prediction, of a stock what it was the month before, of anything else its mean over the
+baseline), all parts scaled so that together they are what was expected of the whole.
 
 A part of a share contributes in two ways (Kitagawa 1955), each taken midway between then and now, so that swapping the
 two only turns the signs: its weight changed (mix: who came), or its own share did (rate: how each was served).
@@ -14,8 +14,9 @@ Among many parts some are always far from what was expected. So one is called th
   100 such searches (Šidák's limit); and
 - has moved as far apart from all the others: what moves everything alike has no driver among the parts.
 
-Its past is 13 months or more before the newest. The limits are as wide as its months differed, by their moving range
-or their deviation, whichever is more, and never narrower than chance among so many cases.
+Its past is 13 months or more before the newest; of a stock, their steps. The limits are as wide as its months
+differed, by their moving range or their deviation, whichever is more, and never narrower than chance among so many
+cases, where that is known.
 """
 
 from __future__ import annotations
@@ -131,7 +132,8 @@ def split_share(chart: Chart, parts: Mapping[Name, Part], scale: Fraction, *, ca
     where there was nothing to divide by, then or now.
     """
     base, limit = _baseline(chart), chart.limits[-1]
-    then = {name: _pooled(part, base) for name, part in parts.items()}
+    pooled = [len(chart.months) - 2] if chart.method == "stock" else base
+    then = {name: _pooled(part, pooled) for name, part in parts.items()}
     newest = {name: (part.numerators[-1], part.denominators[-1]) for name, part in parts.items()}
     before, now = _together(then.values(), scale), _together(newest.values(), scale)
     if limit is None or not before or now is None:
@@ -153,7 +155,7 @@ def split_share(chart: Chart, parts: Mapping[Name, Part], scale: Fraction, *, ca
     split = Split(expected, now, made, {})
     tested = _candidates(split, parts, base)
     plain = float(middle / scale)
-    chances = {name: _chance_of_share(parts, name, base, plain, cases) for name in tested}
+    chances = {name: _chance_of_share(chart, parts, name, base, plain, cases) for name in tested}
     return Split(expected, now, made, chances)
 
 
@@ -198,12 +200,14 @@ def in_whole_steps(amounts: Sequence[Fraction], whole: int) -> list[int]:
 
 
 def _baseline(chart: Chart) -> list[int]:
-    """The months before the newest that its middle comes from."""
+    """The months before the newest that its limits come from."""
     past = [at for at, month in enumerate(chart.months[:-1]) if month.value is not None]
-    return past if chart.method == "season" else past[:BASELINE]
+    return past if chart.method == "season" else [at for at in past if at >= chart.began][:BASELINE]
 
 
 def _middle(chart: Chart, part: Part, base: Sequence[int]) -> Fraction:
+    if chart.method == "stock":
+        return Fraction(part.numerators[-2])
     made = _prediction(chart, part)
     if made is not None:
         return Fraction(made.expected)
@@ -245,44 +249,60 @@ def _candidates(split: Split[Name], parts: Mapping[Name, Part], base: Sequence[i
 
 def _chance_of_count(chart: Chart, part: Part, totals: Sequence[int], base: Sequence[int], cases: int) -> float:
     """The more of two: so far from its own past, and so far from its usual share of the whole."""
-    numbers, last, floor = part.numerators, len(totals) - 1, 1.0 if cases else 0.0
+    numbers = part.numerators
     share = (sum(numbers[at] for at in base) + 0.5) / (sum(totals[at] for at in base) + 1)
+    usual = math.sqrt(max(fmean(numbers[at] for at in base), 1.0) * (cases or 1))
+    months = _looked_at(chart, base)
+    alone = {at: numbers[at] / usual for at in months}
     apart = {
         at: (numbers[at] - share * totals[at]) / math.sqrt(share * (1 - share) * totals[at] * (cases or 1))
-        for at in (*base, last)
+        for at in months
         if totals[at] > 0
     }
     made = _prediction(chart, part)
-    if made is not None:
-        return max(_beyond(apart, floor), _beyond_prediction(made, numbers[-1]))
-    usual = math.sqrt(max(fmean(numbers[at] for at in base), 1.0) * (cases or 1))
-    return max(_beyond(apart, floor), _beyond({at: numbers[at] / usual for at in (*base, last)}, floor))
+    own = _beyond(chart, alone, cases) if made is None else _beyond_prediction(made, numbers[-1])
+    return max(own, _beyond(chart, apart, cases))
 
 
-def _chance_of_share(parts: Mapping[Name, Part], name: Name, base: Sequence[int], middle: float, cases: int) -> float:
-    """As of a count: of what it adds to the whole, alone and beside the whole. cases: 0 where chance is not known."""
-    own, last = parts[name], len(parts[name].numerators) - 1
-    whole = {
-        at: (sum(each.numerators[at] for each in parts.values()), sum(each.denominators[at] for each in parts.values()))
-        for at in (*base, last)
-    }
-    weight = sum(own.denominators[at] for at in base) / sum(whole[at][1] for at in base)
+def _chance_of_share(
+    chart: Chart, parts: Mapping[Name, Part], name: Name, base: Sequence[int], middle: float, cases: int
+) -> float:
+    """As of a count: of what it adds to the whole, alone and beside the whole."""
+    own = parts[name]
+    weight = sum(own.denominators[at] for at in base) / sum(
+        each.denominators[at] for each in parts.values() for at in base
+    )
     spread = math.sqrt(max(middle * (1 - middle), 0.001) / cases) if cases else 1.0
     alone, apart = {}, {}
-    for at, (numerator, size) in whole.items():
-        if size:
+    for at in _looked_at(chart, base):
+        size = sum(each.denominators[at] for each in parts.values())
+        if size > 0 and 0 < weight < 1:
+            whole = sum(each.numerators[at] for each in parts.values()) - middle * size
             added = own.numerators[at] - middle * own.denominators[at]
             unit = spread * math.sqrt(size * weight)
             alone[at] = added / unit
-            apart[at] = (added - weight * (numerator - middle * size)) / (unit * math.sqrt(1 - weight) or math.inf)
-    floor = 1.0 if cases else 0.0
-    return max(_beyond(alone, floor), _beyond(apart, floor))
+            apart[at] = (added - weight * whole) / (unit * math.sqrt(1 - weight))
+    return max(_beyond(chart, alone, cases), _beyond(chart, apart, cases)) if alone else 1.0
 
 
-def _beyond(scores: Mapping[int, float], floor: float) -> float:
+def _looked_at(chart: Chart, base: Sequence[int]) -> list[int]:
+    """The baseline and the newest month, and of a stock the month before it too."""
+    last = len(chart.months) - 1
+    return sorted({*base, last, *([last - 1] if chart.method == "stock" else [])})
+
+
+def _beyond(chart: Chart, scores: Mapping[int, float], cases: int) -> float:
     """How often chance alone takes the newest of the scores (by month) as far from the others' mean, either way.
-    floor: the deviation of chance among cases alone, which the scores' own is never less than."""
+
+    A score's deviation by chance among cases alone is 1, where it is known (cases above 0). Of a stock the steps are
+    scored, which so many cases say nothing of.
+    """
+    floor = 1.0 if cases else 0.0
+    if chart.method == "stock":
+        scores, floor = {at: scores[at] - scores[at - 1] for at in scores if at - 1 in scores}, 0.0
     *past, last = sorted(scores)
+    if len(past) < FEWEST - 1 or last != len(chart.months) - 1:
+        return 1.0
     values = [scores[at] for at in past]
     ranges = [abs(scores[after] - scores[at]) for at, after in pairwise(past) if after == at + 1]
     spread = max(floor, stdev(values), fmean(ranges) / OF_TWO if ranges else 0.0)
