@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from compendium import words
 from compendium.indicators.row_changes import RowChanges
+from compendium.signals.revisions import AGES as REVISED_AGES
+from compendium.signals.revisions import FEWEST, FEWEST_SHOWN, Revisions, Row, to_age, usual
 
 
 def first(written: str, cut: date) -> str:
@@ -59,3 +62,51 @@ def redefined(versions: Sequence[tuple[int, date]]) -> str:
     return (
         f"Both are counted by version {version} of the definition, decided on {words.day(on)}, after it was published."
     )
+
+
+# The triangle ---------------------------------------------------------------------------------------------------
+
+AGES = {0: "First published", 1: "After 1 month", 3: "After 3 months", 12: "After 12 months"}
+
+
+def size(amount: float, *, in_points: bool) -> str:
+    """'1.2 points', '0.8%'."""
+    return words.points(Decimal(str(amount))) if in_points else words.percent(abs(amount))
+
+
+def signed(amount: float, *, in_points: bool) -> str:
+    """'1.2 points higher', 'the same'."""
+    told = size(amount, in_points=in_points)
+    if told in ("0.0 points", "0.0%"):
+        return "the same"
+    return f"{told} {'higher' if amount > 0 else 'lower'}"
+
+
+def one_way(found: Revisions) -> str:
+    """Whether later figures lie to one side: only a test may say that they do."""
+    if found.is_biased:
+        return f"Yes: {'higher' if found.mean > 0 else 'lower'} later, more than by chance"
+    return "Cannot tell: fewer than 12 months" if found.months < FEWEST else "No more than by chance"
+
+
+def usually(rows: Sequence[Row], *, in_points: bool) -> tuple[str, ...]:
+    """How far a figure moves after it is first published, over the longest age that enough months have reached."""
+    by_age = {age: usual(to_age(rows, age, in_points=in_points)) for age in REVISED_AGES[1:]}
+    enough = [(age, found) for age, found in by_age.items() if found is not None and found.months >= FEWEST_SHOWN]
+    if not enough:
+        return ("Too few months have been revised to say how far a figure usually moves.",)
+    age, found = enough[-1]
+    away = size(found.mean_absolute, in_points=in_points)
+    low, high = (signed(each, in_points=in_points) for each in (found.low, found.high))
+    told = [
+        f"In {words.plural(age, 'month')} after it was published a figure has moved by {away} on average.",
+        f"That is so over {words.plural(found.months, 'month')}; the moves lay between {low} and {high}.",
+    ]
+    if found.is_biased:
+        told.append(f"On average it is {signed(found.mean, in_points=in_points)} later, which chance would hardly do.")
+    return tuple(told)
+
+
+def flipped(month: date, then: str, now: str) -> str:
+    """'December 2016: first “within usual range”, now “signal: better than usual”.'"""
+    return f"{words.month(month)}: first “{_inside(then)}”, now “{_inside(now)}”."

@@ -1,0 +1,131 @@
+"""The triangle of an indicator's revisions: each month as first published, later and now, and whether its verdict of
+then still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from compendium import words
+from compendium.calendar.months import add_months, month_end
+from compendium.edition import revision_words
+from compendium.edition.edition import Reading
+from compendium.edition.judging import judged
+from compendium.edition.moves import IN_POINTS
+from compendium.edition.reading import reading
+from compendium.edition.revised import MonthRevised, RevisionHistory, StillToCome, UsualRevision, Verdicts
+from compendium.edition.vintages import months_of
+from compendium.indicators.figures import Figures
+from compendium.indicators.shape import Indicator
+from compendium.signals.revisions import AGES, FEWEST_SHOWN, Row, from_age, to_age, usual
+
+BACKLOG = 2  # months after its end within which a month must have been known for its revisions to count
+
+
+def history(indicator: Indicator, states: Sequence[Figures], month: date) -> RevisionHistory | None:
+    """states: its figures at earlier days and now, oldest first (`vintages.states`). None where nothing is known."""
+    known = {each: _Known.of(indicator, states, each) for each in months_of(month) if each in states[-1].months}
+    there = [each for each in known.values() if each is not None]
+    if not there:
+        return None
+    in_points = indicator.value in IN_POINTS
+    rows = [each.row for each in there if not each.is_late]
+    spread = tuple(_usual(rows, age, in_points) for age in AGES[1:])
+    series = [reading(indicator, each) for each in states[-1].series(indicator.id) if each.period <= month]
+    return RevisionHistory(
+        months=tuple(_told(indicator, each, there, series) for each in reversed(there)),
+        usual=tuple(each for each in spread if each is not None),
+        sentences=revision_words.usually(rows, in_points=in_points),
+        still_to_come=tuple(
+            found for each in there if (found := _still_to_come(indicator, each, rows, in_points)) is not None
+        ),
+    )
+
+
+class _Known:
+    """What was known of one month: when first, and at each age."""
+
+    def __init__(self, month: date, cut: date, told: Sequence[tuple[date, Reading]]) -> None:
+        self.month, self.told, self.first_on = month, told, told[0][0]
+        ages = [add_months(self.first_on, age) for age in AGES]
+        self.age = max(age for age, day in zip(AGES, ages, strict=True) if day <= cut)
+        self.at_ages = [self.as_at(day) if day <= cut else None for day in ages]
+        self.now = told[-1][1]
+
+    @classmethod
+    def of(cls, indicator: Indicator, states: Sequence[Figures], month: date) -> _Known | None:
+        told = [
+            (each.as_at, reading(indicator, each.one(indicator.id, month))) for each in states if month in each.months
+        ]
+        while told and told[0][1].value is None:
+            told.pop(0)
+        return cls(month, states[-1].as_at, told) if told else None
+
+    def as_at(self, day: date) -> Reading:
+        return next(each for on, each in reversed(self.told) if on <= day)
+
+    def on(self, day: date) -> Reading:
+        """As at a day; a gap where nothing was known by it."""
+        return self.as_at(day) if day >= self.first_on else replace(self.now, value=None, status="no_source")
+
+    @property
+    def is_late(self) -> bool:
+        return self.first_on > month_end(self.month, BACKLOG)
+
+    @property
+    def row(self) -> Row:
+        values = tuple(None if each is None or each.value is None else float(each.value) for each in self.at_ages)
+        return Row(self.month, values, None if self.now.value is None else float(self.now.value))
+
+
+def _told(indicator: Indicator, known: _Known, all_known: Sequence[_Known], series: Sequence[Reading]) -> MonthRevised:
+    return MonthRevised(
+        month=known.month,
+        first_on=known.first_on,
+        at_ages=tuple("" if each is None else each.written for each in known.at_ages),
+        now=known.now.written,
+        is_revised=known.told[0][1].written != known.now.written,
+        is_late=known.is_late,
+        verdicts=_verdicts(indicator, known, all_known, series),
+    )
+
+
+def _verdicts(
+    indicator: Indicator, known: _Known, all_known: Sequence[_Known], series: Sequence[Reading]
+) -> Verdicts | None:
+    """Then, from what was known on the day it was first published; months older than the triangle's as they stand now,
+    which is a year after they were first told."""
+    version = known.now.definition_version
+    now = [each for each in series if each.period <= known.month and each.definition_version == version]
+    told = {each.month: each for each in all_known}
+    then = [told[each.period].on(known.first_on) if each.period in told else each for each in now]
+    if [each.value for each in then] == [each.value for each in now]:
+        return None if not (badge := judged(indicator, now).badge) else Verdicts(badge, badge)
+    badges = judged(indicator, then).badge, judged(indicator, now).badge
+    return Verdicts(*badges) if all(badges) else None
+
+
+def _usual(rows: Sequence[Row], age: int, in_points: bool) -> UsualRevision | None:
+    found = usual(to_age(rows, age, in_points=in_points))
+    if found is None:
+        return None
+    mean, low, high = (revision_words.signed(each, in_points=in_points) for each in (found.mean, found.low, found.high))
+    either_way = revision_words.size(found.mean_absolute, in_points=in_points)
+    return UsualRevision(age, found.months, mean, either_way, low, high, revision_words.one_way(found))
+
+
+def _still_to_come(indicator: Indicator, known: _Known, rows: Sequence[Row], in_points: bool) -> StillToCome | None:
+    """Of a month that is provisional, or that has only just been published. What lies behind is moved by no mean
+    revision: its own range is what it may still go through."""
+    if known.now.value is None or not (known.now.is_provisional or known.age == 0):
+        return None
+    past = from_age(rows, known.age, in_points=in_points)
+    if len(past) < FEWEST_SHOWN:
+        return None
+    value = float(known.now.value)
+    low, high = (value + each if in_points else value * (1 + each / 100) for each in (min(past), max(past)))
+    if indicator.value == "percent":
+        high = min(100.0, high)
+    return StillToCome(known.month, words.rounded(Decimal(str(max(0.0, low))), 3), words.rounded(Decimal(str(high)), 3))
