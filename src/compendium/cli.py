@@ -30,6 +30,7 @@ COMMANDS = (
     "savings",
     "ledger",
     "changes",
+    "revisions",
     "identity",
     "workers",
     "access",

@@ -5,7 +5,7 @@ Its numbers follow simple written rules, so that a test can say what a page must
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -167,6 +167,11 @@ def as_first_known() -> DrawnFigures:
         return replace(figure, numerator=72, denominator=108, value=Decimal(7200) / 108, as_at=FIRST_CUT)
 
     return DrawnFigures(FIRST_CUT, changed(icpc_15wd=late))
+
+
+def as_known_before(names: Sequence[str]) -> dict[str, list[Figures]]:
+    """The months as at the earlier cut and now."""
+    return {name: [as_first_known(), DrawnFigures()] for name in names}
 
 
 def workspace(**more: Any) -> Workspace:

@@ -12,14 +12,16 @@ from compendium.commands.quality_report import write_report
 from compendium.edition.build import build_edition
 from compendium.publish.html.write import write
 from tests.checks.reported import reported
-from tests.edition.drawn import JANUARY, DrawnFigures, as_first_known, snapshot, workspace
+from tests.edition.drawn import JANUARY, DrawnFigures, as_first_known, as_known_before, snapshot, workspace
 from tests.pooling.drawn import drawn_cells, pool_of, written
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published pages."""
-    edition = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot(), first_known=as_first_known())
+    edition = build_edition(
+        DrawnFigures(), workspace(), JANUARY, snapshot(), first_known=as_first_known(), earlier=as_known_before
+    )
     return write(edition, tmp_path_factory.mktemp("editions") / "2017-01").parent
 
 

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from compendium.calendar.months import month_ends
 from compendium.signals.revisions import Row, from_age, lags_for, revision, standard_error, to_age, usual
 
-# Of each month what was known on its first day, one, three and twelve months later, and now.
+# Of each month what was known on its first day, one, three and twelve months later, and now; and how many months ago
+# that first day was.
 DRAWN = """
-2016-01  60.0  62.0  63.0  64.0  64.0
-2016-02  70.0  70.0  71.0     -  71.0
-2016-03  50.0  48.0     -     -  48.0
-2016-04     -  55.0     -     -  55.0
-2016-05  40.0     -     -     -  40.0
+2016-01  60.0  62.0  63.0  64.0  64.0  13
+2016-02  70.0  70.0  71.0     -  72.0   5
+2016-03  50.0  48.0     -     -  48.0   1
+2016-04     -  55.0     -     -  55.0   2
+2016-05  40.0     -     -     -  40.0   0
 """
 
 
@@ -29,9 +30,9 @@ def triangle(drawn: str) -> list[Row]:
     rows = []
     for line in drawn.split("\n"):
         if line.strip():
-            month, *cells = line.split()
+            month, *cells, since = line.split()
             values = [None if cell == "-" else float(cell) for cell in cells]
-            rows.append(Row(date.fromisoformat(f"{month}-28"), tuple(values[:-1]), values[-1]))
+            rows.append(Row(date.fromisoformat(f"{month}-28"), tuple(values[:-1]), values[-1], int(since)))
     return rows
 
 
@@ -53,10 +54,10 @@ def test_only_months_that_are_as_old_count() -> None:
 
 def test_what_a_figure_of_an_age_is_still_to_go_through() -> None:
     rows = triangle(DRAWN)
-    assert from_age(rows, 0, in_points=True) == [4.0, 1.0, -2.0]
-    assert from_age(rows, 1, in_points=True) == [2.0, 1.0]
-    assert from_age(rows, 3, in_points=True) == [1.0]
-    assert from_age(rows, 12, in_points=True) == []
+    assert from_age(rows, 0, in_points=True) == [4.0, 2.0, -2.0]
+    assert from_age(rows, 1, in_points=True) == [2.0, 2.0, 0.0]
+    assert from_age(rows, 3, in_points=True) == [1.0, 1.0]
+    assert from_age(rows, 12, in_points=True) == [0.0]
 
 
 def test_what_they_usually_come_to() -> None:
@@ -120,25 +121,25 @@ def naive_error(values: Sequence[float]) -> float:
     return math.sqrt(max(plain, total) / (size * (size - 1)))
 
 
-@given(st.lists(st.lists(st.none() | st.floats(1, 1000), min_size=4, max_size=4), max_size=30), st.booleans())
-def test_the_triangle_is_what_walking_it_cell_by_cell_says(cells: list[list[float | None]], in_points: bool) -> None:
+CELL = st.none() | st.floats(1, 1000)
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL, st.integers(0, 20)), max_size=30), st.booleans())
+def test_the_triangle_is_what_walking_it_cell_by_cell_says(
+    drawn: list[tuple[float | None, float | None, float | None, float | None, float | None, int]], in_points: bool
+) -> None:
     ends = month_ends(date(2014, 1, 31), date(2016, 12, 31))
-    rows = [Row(end, tuple(values), None) for end, values in zip(ends, cells, strict=False)]
-    for age, column in ((1, 1), (3, 2), (12, 3)):
-        walked = []
-        for first, *later in cells:
-            value = later[column - 1]
-            if first is not None and value is not None:
-                walked.append(value - first if in_points else 100 * (value - first) / first)
-        assert to_age(rows, age, in_points=in_points) == pytest.approx(walked)
-    for age, column in ((0, 0), (1, 1), (3, 2)):
-        walked = []
-        for values in cells:
-            here = values[column]
-            last = next((value for value in reversed(values[column + 1 :]) if value is not None), None)
-            if here is not None and last is not None:
-                walked.append(last - here if in_points else 100 * (last - here) / here)
-        assert from_age(rows, age, in_points=in_points) == pytest.approx(walked)
+    rows = [Row(end, (a, b, c, d), now, since) for end, (a, b, c, d, now, since) in zip(ends, drawn, strict=False)]
+    for column, age in enumerate((0, 1, 3, 12)):
+        later, still = [], []
+        for cells in drawn:
+            first, here, now, since = cells[0], cells[column], cells[4], cells[5]
+            if first is not None and here is not None:
+                later.append(here - first if in_points else 100 * (here - first) / first)
+            if here is not None and now is not None and since > age:
+                still.append(now - here if in_points else 100 * (now - here) / here)
+        assert to_age(rows, age, in_points=in_points) == pytest.approx(later)
+        assert from_age(rows, age, in_points=in_points) == pytest.approx(still)
 
 
 @pytest.mark.parametrize("months", [12, 24])

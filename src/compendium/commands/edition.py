@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from compendium.commands.indicator_record import record_own
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
 from compendium.edition.revisions import changed_figures, first_cut_of
+from compendium.edition.vintages import states
 from compendium.indicators.compute import compute
+from compendium.indicators.figures import Figures
 from compendium.indicators.row_changes import why_changed
 from compendium.publish.html.write import write
 from compendium.record.deliveries import Record
@@ -60,6 +62,13 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
         changed = changed_figures(first_known, figures, month)
         why = why_changed(before, snapshot, changes, catalogue, workspace, month, changed)
         changes.close()
+
+    def earlier(names: Sequence[str]) -> Mapping[str, Sequence[Figures]]:
+        step("the months as they were known before")
+        return states(record, catalogue, workspace, figures, names, month)
+
     step("pages")
-    edition = build_edition(figures, workspace, month, snapshot, first_known=first_known, why_revised=why)
+    edition = build_edition(
+        figures, workspace, month, snapshot, first_known=first_known, why_revised=why, earlier=earlier
+    )
     return write(edition, workspace.editions_folder / f"{month:%Y-%m}")

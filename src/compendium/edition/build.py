@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -14,10 +15,12 @@ from compendium.edition.drivers import with_drivers
 from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
 from compendium.edition.front_page import chance, findings
 from compendium.edition.indicator_page import PageMaker
+from compendium.edition.judging import rebased_by
 from compendium.edition.point_tables import point_tables
-from compendium.edition.revisions import revisions
+from compendium.edition.revisions import revisions, told_in_full
 from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
+from compendium.edition.triangle import history
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figures
 from compendium.indicators.row_changes import RowChanges
@@ -36,9 +39,11 @@ def build_edition(
     *,
     first_known: Figures | None = None,
     why_revised: Mapping[str, RowChanges] = NOTHING,
+    earlier: Callable[[Sequence[str]], Mapping[str, Sequence[Figures]]] | None = None,
 ) -> Edition:
     """month: its last day. first_known: it and the months before as at the earlier cut that first knew it.
-    why_revised: how the rows of each figure that has changed since did.
+    why_revised: how the rows of each figure that has changed since did. earlier: gives the figures of some indicators
+    at earlier days and now (`vintages.states`).
 
     ComputeError when the figures do not hold the month; WorkspaceError for a target that could not be judged.
     """
@@ -53,7 +58,9 @@ def build_edition(
     maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, near)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = with_drivers(tuple(maker.page(indicator) for indicator in ordered), maker)
-    changed = revisions(pages, first_known, workspace, why_revised)
+    changed = revisions(pages, first_known, workspace, figures.as_at, why_revised)
+    if earlier is not None:
+        pages = _with_triangles(pages, earlier(told_in_full(pages, changed)), workspace, month)
     first_cut = None if first_known is None else first_known.as_at
     tables = point_tables(pages, snapshot, month)
     return Edition(
@@ -81,6 +88,19 @@ def build_edition(
 def _authority_code(workspace: Workspace, snapshot: Snapshot) -> str | None:
     """The workspace's, or else that of the first delivery that has one."""
     return workspace.authority_code or next((each.la_code for each in snapshot.deliveries if each.la_code), None)
+
+
+def _with_triangles(
+    pages: tuple[IndicatorPage, ...], states: Mapping[str, Sequence[Figures]], workspace: Workspace, month: date
+) -> tuple[IndicatorPage, ...]:
+    made = []
+    for page in pages:
+        if page.id in states:
+            now = states[page.id][-1]
+            rebased = rebased_by(workspace, page.id, now.as_at)
+            page = replace(page, history=history(now.catalogue[page.id], states[page.id], month, rebased))
+        made.append(page)
+    return tuple(made)
 
 
 def _chapters(pages: tuple[IndicatorPage, ...]) -> tuple[Chapter, ...]:

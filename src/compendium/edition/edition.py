@@ -17,7 +17,7 @@ from compendium.edition.comparison import YEAR_BEFORE, Comparison, NeighbourSet,
 from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
-from compendium.edition.revised import Verdicts
+from compendium.edition.revised import RevisionHistory, Verdicts
 from compendium.edition.split import Split
 from compendium.indicators.row_changes import RowChanges
 
@@ -177,6 +177,7 @@ class IndicatorPage:
     tests: tuple[Statement, ...] = ()
     forecast: Forecast | None = None  # of stocks only
     drivers: Split | None = None  # what made the difference, where the month is out of the usual
+    history: RevisionHistory | None = None
 
     @property
     def has_headline(self) -> bool:

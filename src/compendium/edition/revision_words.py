@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
+from compendium.edition.revised import MonthRevised
 from compendium.indicators.row_changes import RowChanges
 from compendium.signals.revisions import AGES as REVISED_AGES
 from compendium.signals.revisions import FEWEST, FEWEST_SHOWN, Revisions, Row, to_age, usual
@@ -74,11 +75,14 @@ def size(amount: float, *, in_points: bool) -> str:
     return words.points(Decimal(str(amount))) if in_points else words.percent(abs(amount))
 
 
+SAME = "the same"
+
+
 def signed(amount: float, *, in_points: bool) -> str:
     """'1.2 points higher', 'the same'."""
     told = size(amount, in_points=in_points)
     if told in ("0.0 points", "0.0%"):
-        return "the same"
+        return SAME
     return f"{told} {'higher' if amount > 0 else 'lower'}"
 
 
@@ -90,23 +94,33 @@ def one_way(found: Revisions) -> str:
 
 
 def usually(rows: Sequence[Row], *, in_points: bool) -> tuple[str, ...]:
-    """How far a figure moves after it is first published, over the longest age that enough months have reached."""
+    """How far a figure moves after it is first published: to the age that most months have reached, and of those the
+    oldest."""
     by_age = {age: usual(to_age(rows, age, in_points=in_points)) for age in REVISED_AGES[1:]}
-    enough = [(age, found) for age, found in by_age.items() if found is not None and found.months >= FEWEST_SHOWN]
+    enough = [(found.months, age, found) for age, found in by_age.items() if found and found.months >= FEWEST_SHOWN]
     if not enough:
-        return ("Too few months have been revised to say how far a figure usually moves.",)
-    age, found = enough[-1]
+        return ("Too few months have been published long enough to say how far a figure usually moves.",)
+    months, age, found = max(enough, key=lambda each: each[:2])
+    if found.low == found.high == 0:
+        return (f"In {words.plural(age, 'month')} after it was published no figure of {months} months has moved.",)
     away = size(found.mean_absolute, in_points=in_points)
-    low, high = (signed(each, in_points=in_points) for each in (found.low, found.high))
     told = [
-        f"In {words.plural(age, 'month')} after it was published a figure has moved by {away} on average.",
-        f"That is so over {words.plural(found.months, 'month')}; the moves lay between {low} and {high}.",
+        f"In {words.plural(age, 'month')} after it was published a figure moved by {away} on average,"
+        f" over {words.plural(months, 'month')}.",
+        _furthest(found, in_points=in_points),
     ]
     if found.is_biased:
         told.append(f"On average it is {signed(found.mean, in_points=in_points)} later, which chance would hardly do.")
     return tuple(told)
 
 
-def flipped(month: date, then: str, now: str) -> str:
-    """'December 2016: first “within usual range”, now “signal: better than usual”.'"""
-    return f"{words.month(month)}: first “{_inside(then)}”, now “{_inside(now)}”."
+def _furthest(found: Revisions, *, in_points: bool) -> str:
+    """'They went from 0.7 points lower to 14.8 points higher.'"""
+    low, high = (signed(each, in_points=in_points) for each in (found.low, found.high))
+    return f"They went from {low} to {high}.".replace(SAME, "no change")
+
+
+def flipped(month: MonthRevised) -> str:
+    """'December 2016: first “within usual range”, now “signal: better than usual”.' Of a month whose verdict has."""
+    assert month.verdicts is not None
+    return f"{words.month(month.month)}: first “{_inside(month.verdicts.then)}”, now “{_inside(month.verdicts.now)}”."

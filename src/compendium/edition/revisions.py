@@ -8,7 +8,7 @@ from datetime import date
 
 from compendium.edition import revision_words
 from compendium.edition.edition import NO_HEADLINE, IndicatorPage, Reading, Revision
-from compendium.edition.judging import judged
+from compendium.edition.judging import judged, rebased_by
 from compendium.edition.moves import enough, move, weight
 from compendium.edition.reading import reading
 from compendium.edition.revised import Verdicts
@@ -17,7 +17,7 @@ from compendium.indicators.figures import Figures
 from compendium.indicators.row_changes import RowChanges
 from compendium.indicators.shape import Indicator
 from compendium.record.delivery import DeliveryInfo
-from compendium.workspace import Workspace
+from compendium.workspace import Rebasing, Workspace
 
 LARGE = 10  # per cent, or 5 points: a revision this large is told on the first page
 
@@ -53,17 +53,18 @@ def revisions(
     pages: tuple[IndicatorPage, ...],
     first_known: Figures | None,
     workspace: Workspace,
+    cut: date,
     why: Mapping[str, RowChanges],
 ) -> tuple[Revision, ...]:
     """first_known: the months up to the edition's, as known when it was first published. why: by indicator."""
     if first_known is None:
         return ()
-    changed = (_revision(page, first_known, workspace, why.get(page.id)) for page in pages if page.has_headline)
+    changed = (_revision(page, first_known, workspace, cut, why.get(page.id)) for page in pages if page.has_headline)
     return tuple(each for each in changed if each is not None)
 
 
 def _revision(
-    page: IndicatorPage, first_known: Figures, workspace: Workspace, why: RowChanges | None
+    page: IndicatorPage, first_known: Figures, workspace: Workspace, cut: date, why: RowChanges | None
 ) -> Revision | None:
     indicator = first_known.catalogue.get(page.id)
     if indicator is None:
@@ -71,7 +72,7 @@ def _revision(
     first = reading(indicator, first_known.one(page.id, page.now.period))
     if first.value is None or first.written == page.now.written:
         return None  # what was not known then was not revised
-    verdicts = _verdicts(page, indicator, first_known)
+    verdicts = _verdicts(page, indicator, first_known, rebased_by(workspace, page.id, cut))
     told = [revision_words.first(first.in_full, first_known.as_at), revision_words.now(page.now.in_full, why)]
     told += [revision_words.verdict(verdicts.then, verdicts.now)] if verdicts else []
     told += _targets(page, indicator, first, workspace)
@@ -79,7 +80,9 @@ def _revision(
     return Revision(page.id, page.title, first, page.now, tuple(told), _is_large(page, first), why, verdicts)
 
 
-def _verdicts(page: IndicatorPage, indicator: Indicator, first_known: Figures) -> Verdicts | None:
+def _verdicts(
+    page: IndicatorPage, indicator: Indicator, first_known: Figures, rebased: Sequence[Rebasing]
+) -> Verdicts | None:
     """The verdict of then comes of the whole series of then, baseline and all."""
     if not page.judged.badge:
         return None
@@ -87,6 +90,7 @@ def _verdicts(page: IndicatorPage, indicator: Indicator, first_known: Figures) -
     then = judged(
         indicator,
         [reading(indicator, each) for each in months if each.definition_version == page.definition_version],
+        rebased,
     )
     return Verdicts(then.badge, page.judged.badge) if then.badge else None
 
@@ -100,6 +104,14 @@ def _targets(page: IndicatorPage, indicator: Indicator, first: Reading, workspac
     if then == now or "not_judged" in (then, now):
         return []
     return [revision_words.target(then, now)]
+
+
+def told_in_full(pages: Sequence[IndicatorPage], revised: Sequence[Revision]) -> list[str]:
+    """The indicators whose triangle an edition draws: those it tells of on its first page, and those whose months are
+    not final yet. Each costs the record as at a dozen days; of any other `compendium revisions` draws it."""
+    moved = [each.indicator for each in revised if each.is_large or each.has_flipped]
+    immature = [page.id for page in pages if page.now.is_provisional and page.has_headline and not page.variant_of]
+    return list(dict.fromkeys([*moved, *immature]))
 
 
 def _redefined(indicator: Indicator, first_cut: date, month: date) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
-from compendium.calendar.months import add_months, month_end
+from compendium.calendar.months import add_months, month_end, months_between
 from compendium.edition import revision_words
 from compendium.edition.edition import Reading
 from compendium.edition.judging import judged
@@ -20,12 +20,18 @@ from compendium.edition.vintages import months_of
 from compendium.indicators.figures import Figures
 from compendium.indicators.shape import Indicator
 from compendium.signals.revisions import AGES, FEWEST_SHOWN, Row, from_age, to_age, usual
+from compendium.workspace import Rebasing
 
 BACKLOG = 2  # months after its end within which a month must have been known for its revisions to count
 
 
-def history(indicator: Indicator, states: Sequence[Figures], month: date) -> RevisionHistory | None:
-    """states: its figures at earlier days and now, oldest first (`vintages.states`). None where nothing is known."""
+def history(
+    indicator: Indicator, states: Sequence[Figures], month: date, rebased: Sequence[Rebasing] = ()
+) -> RevisionHistory | None:
+    """states: its figures at earlier days and now, oldest first (`vintages.states`). rebased: decided by now.
+
+    None where nothing is known.
+    """
     known = {each: _Known.of(indicator, states, each) for each in months_of(month) if each in states[-1].months}
     there = [each for each in known.values() if each is not None]
     if not there:
@@ -35,7 +41,7 @@ def history(indicator: Indicator, states: Sequence[Figures], month: date) -> Rev
     spread = tuple(_usual(rows, age, in_points) for age in AGES[1:])
     series = [reading(indicator, each) for each in states[-1].series(indicator.id) if each.period <= month]
     return RevisionHistory(
-        months=tuple(_told(indicator, each, there, series) for each in reversed(there)),
+        months=tuple(_told(indicator, each, there, series, rebased) for each in reversed(there)),
         usual=tuple(each for each in spread if each is not None),
         sentences=revision_words.usually(rows, in_points=in_points),
         still_to_come=tuple(
@@ -50,8 +56,9 @@ class _Known:
     def __init__(self, month: date, cut: date, told: Sequence[tuple[date, Reading]]) -> None:
         self.month, self.told, self.first_on = month, told, told[0][0]
         ages = [add_months(self.first_on, age) for age in AGES]
-        self.age = max(age for age, day in zip(AGES, ages, strict=True) if day <= cut)
         self.at_ages = [self.as_at(day) if day <= cut else None for day in ages]
+        since = months_between(self.first_on, cut)
+        self.months_since = since if add_months(self.first_on, since) <= cut else since - 1
         self.now = told[-1][1]
 
     @classmethod
@@ -77,10 +84,22 @@ class _Known:
     @property
     def row(self) -> Row:
         values = tuple(None if each is None or each.value is None else float(each.value) for each in self.at_ages)
-        return Row(self.month, values, None if self.now.value is None else float(self.now.value))
+        now = None if self.now.value is None else float(self.now.value)
+        return Row(self.month, values, now, self.months_since)
+
+    @property
+    def age(self) -> int:
+        """The oldest of the ages that it has reached."""
+        return max(age for age in AGES if age <= self.months_since)
 
 
-def _told(indicator: Indicator, known: _Known, all_known: Sequence[_Known], series: Sequence[Reading]) -> MonthRevised:
+def _told(
+    indicator: Indicator,
+    known: _Known,
+    all_known: Sequence[_Known],
+    series: Sequence[Reading],
+    rebased: Sequence[Rebasing],
+) -> MonthRevised:
     return MonthRevised(
         month=known.month,
         first_on=known.first_on,
@@ -88,12 +107,16 @@ def _told(indicator: Indicator, known: _Known, all_known: Sequence[_Known], seri
         now=known.now.written,
         is_revised=known.told[0][1].written != known.now.written,
         is_late=known.is_late,
-        verdicts=_verdicts(indicator, known, all_known, series),
+        verdicts=_verdicts(indicator, known, all_known, series, rebased),
     )
 
 
 def _verdicts(
-    indicator: Indicator, known: _Known, all_known: Sequence[_Known], series: Sequence[Reading]
+    indicator: Indicator,
+    known: _Known,
+    all_known: Sequence[_Known],
+    series: Sequence[Reading],
+    rebased: Sequence[Rebasing],
 ) -> Verdicts | None:
     """Then, from what was known on the day it was first published; months older than the triangle's as they stand now,
     which is a year after they were first told."""
@@ -102,8 +125,9 @@ def _verdicts(
     told = {each.month: each for each in all_known}
     then = [told[each.period].on(known.first_on) if each.period in told else each for each in now]
     if [each.value for each in then] == [each.value for each in now]:
-        return None if not (badge := judged(indicator, now).badge) else Verdicts(badge, badge)
-    badges = judged(indicator, then).badge, judged(indicator, now).badge
+        badge = judged(indicator, now, rebased).badge
+        return Verdicts(badge, badge) if badge else None
+    badges = judged(indicator, then, rebased).badge, judged(indicator, now, rebased).badge
     return Verdicts(*badges) if all(badges) else None
 
 

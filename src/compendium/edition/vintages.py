@@ -1,17 +1,16 @@
 """The figures as they were known at earlier days. Nothing is kept for it: each is computed anew from the deliveries
-received by then (see docs/decisions/0027)."""
+received by then."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from compendium.calendar.months import month_end, month_ends
-from compendium.indicators.compute import compute, tables_read
+from compendium.indicators.compute import compute, tables_needed
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import Catalogue
-from compendium.indicators.shape import Indicator
 from compendium.record.deliveries import Record
 from compendium.workspace import Workspace
 
@@ -28,12 +27,12 @@ def states(
     """Of each indicator its figures after every day on which something came that they read, oldest first, from the end
     of the first of the months on. The last is `now`. Figures.as_at is the day."""
     months = months_of(month)
-    reads = {name: _tables(catalogue, catalogue.require(name)) for name in indicators}
+    reads = {name: set(tables_needed(catalogue, [catalogue.require(name)])) for name in indicators}
     found: dict[str, list[Figures]] = {name: [] for name in indicators}
     for day, told in _told(record, months[0], now.as_at):
         touched = [name for name in indicators if reads[name] & told]
         if touched:
-            tables = frozenset().union(*(reads[name] for name in touched))
+            tables = set().union(*(reads[name] for name in touched))
             over = [each for each in months if each < day]
             figures = compute(record.as_at(day, tables=tables), catalogue, workspace, over, touched)
             for name in touched:
@@ -41,17 +40,8 @@ def states(
     return {name: [*each, now] for name, each in found.items()}
 
 
-def _tables(catalogue: Catalogue, indicator: Indicator) -> frozenset[str]:
-    """Those that it reads, and those whose coverage it needs."""
-    needed = {each.table for need in indicator.needs for each in need.all}
-    return frozenset(needed.union(tables_read(catalogue, [indicator])))
-
-
 def _told(record: Record, after: date, before: date) -> Iterator[tuple[date, set[str]]]:
     """The tables of which something came, day by day."""
     there = [each for each in record.deliveries() if after < each.received_on < before]
     for day, deliveries in groupby(there, key=lambda each: each.received_on):
         yield day, {name for each in deliveries for name in (*each.tables, *(one.table for one in each.coverage))}
-
-
-History = Mapping[str, Sequence[Figures]]

@@ -169,6 +169,12 @@ def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[s
     return sorted({"population", "team", *(name.removeprefix(BASE) for name in behind)} & TABLES.keys())
 
 
+def tables_needed(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
+    """Those that they read, and those whose coverage decides whether they have a source."""
+    needed = {each.table for indicator in indicators for need in indicator.needs for each in need.all}
+    return sorted(needed.union(tables_read(catalogue, indicators)))
+
+
 def parameters_of(indicator: Indicator, catalogue: Catalogue, workspace: Workspace) -> Mapping[str, int | str]:
     """What each `:name` of its SQL is: the shared rules and the file's own limits, as the workspace sets them."""
     return {**values_in_force(catalogue.rules, workspace), **in_force(indicator.id, indicator.limits, workspace)}

@@ -29,11 +29,12 @@ CONFIDENCE = 0.95
 @dataclass(frozen=True)
 class Row:
     """One month. values: as known at each of AGES, None where that day is yet to come or nothing was known by it.
-    now: as known today."""
+    now: as known today, so many whole months after it was first published."""
 
     month: date
     values: tuple[float | None, ...]
     now: float | None
+    months_since: int
 
     @property
     def first(self) -> float | None:
@@ -71,13 +72,10 @@ def to_age(rows: Sequence[Row], age: int, *, in_points: bool) -> list[float]:
 
 
 def from_age(rows: Sequence[Row], age: int, *, in_points: bool) -> list[float]:
-    """From one of AGES to the oldest age known: what a figure as old as that is still to go through. A month that is
-    no older yet tells nothing."""
+    """From one of AGES to what is known today: what a figure as old as that is still to go through. A month that is no
+    older yet tells nothing."""
     at = AGES.index(age)
-    found = []
-    for row in rows:
-        later = [value for value in row.values[at + 1 :] if value is not None]
-        found.append(revision(row.values[at], later[-1] if later else None, in_points=in_points))
+    found = (revision(row.values[at], row.now, in_points=in_points) for row in rows if row.months_since > age)
     return [each for each in found if each is not None]
 
 

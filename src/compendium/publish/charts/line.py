@@ -23,7 +23,8 @@ ON_A_PHONE = 25  # the newest months, which are all that a narrow drawing has ro
 class Month:
     """value: None where there is no source, which leaves a gap; provisional is drawn as a ring.
 
-    version: of the definition. Between two versions the line is broken, and the break is marked.
+    version: of the definition. Between two versions the line is broken, and the break is marked. still: where a month
+    that may still change may end up.
     """
 
     month: date
@@ -31,6 +32,7 @@ class Month:
     written: str
     provisional: bool = False
     version: int = 1
+    still: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Line:
         aims = [self.target[0]] if self.target else []
         ranges = [*self.ranges, *(each.within for each in self.ahead)]
         edges = [edge for each in ranges if each is not None for edge in (each.low, each.high)]
+        edges += [edge for month in self.months if month.still for edge in month.still]
         return [float(value) for value in (*self._known(), *aims, *edges, *self.scale_with)]
 
     def _known(self) -> list[Decimal]:
@@ -124,6 +127,7 @@ class Line:
             None if month.value is None else (across.at(number), up.at(month.value))
             for number, month in enumerate(self.months)
         ]
+        _still(picture, across, up, self.months)
         _breaks(picture, across, self.months, up.start)
         fan = _fan(picture, across, up, spots[-1], len(self.months), self.ahead, dots)
         _series(picture, spots, self.months, dots)
@@ -219,6 +223,14 @@ def _fan(
         for edge in (last.high, last.low):
             picture.text((places[-1] + 6, up.at(edge) + 5.5), words.number(edge), colour=palette.GREY)
     return edges
+
+
+def _still(picture: Drawing, across: Scale, up: Scale, months: Sequence[Month]) -> None:
+    """A pale bar where months as young as this one have ended up, behind its ring."""
+    for number, month in enumerate(months):
+        if month.still is not None:
+            low, high = (up.at(each) for each in month.still)
+            picture.bar((across.at(number) - 5, high), 10, max(low - high, 1), palette.WHITE, palette.MID)
 
 
 def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float) -> None:

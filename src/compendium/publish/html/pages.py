@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from compendium import words
-from compendium.edition import comparison_words, sentences
+from compendium.edition import comparison_words, revision_words, sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
-from compendium.publish.html import pictures, sheets
+from compendium.publish.html import pictures, revision_sheets, sheets
 from compendium.publish.html.drivers import difference
 from compendium.publish.html.environment import environment
 from compendium.publish.html.pictures import Picture
@@ -33,6 +34,7 @@ KEY = (
     ("missed", "Target missed by more than its tolerance. Targets are set by people, not by chance."),
     ("target", "The target, where one has been set."),
     ("ring", "Provisional: the figure may still change as cases run their course."),
+    ("still", "Where months as young as this one have ended up."),
     ("before", "On bars: the same month a year before."),
 )
 
@@ -90,6 +92,7 @@ class _Renderer:
                 (each for each in self.edition.revisions if each.is_large or each.has_flipped),
                 key=lambda each: not each.has_flipped,
             ),
+            flipped=self._flipped(),
             groups=groups,
             standing=standing,
             is_compact=len(found) > MANY,
@@ -97,6 +100,11 @@ class _Renderer:
             sources=sheets.sources(self.edition.sources),
             chapters=[(chapter_file(chapter), chapter) for chapter in self.edition.chapters],
         )
+
+    def _flipped(self) -> list[tuple[IndicatorPage, list[str]]]:
+        """The verdicts on months before that no longer stand."""
+        found = [(page, _flips(page, self.edition.month)) for page in self.edition.pages]
+        return [(page, told) for page, told in found if told]
 
     def _counts(self, signals: int, missed: int) -> list[tuple[str, str]]:
         edition = self.edition
@@ -171,7 +179,7 @@ class _Renderer:
             page.title,
             [(ALL, "All figures"), (chapter_file(chapter), chapter.title)],
             page=page,
-            revision=next((each for each in self.edition.revisions if each.indicator == page.id), None),
+            **_revised(self.edition, page),
             main=[main],
             reading=_how_to_read(page, main),
             tested_alone=comparison_words.TESTED_ALONE,
@@ -208,6 +216,25 @@ def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
     return told
 
 
+def _revised(edition: Edition, page: IndicatorPage) -> dict[str, Any]:
+    """What changed in the month, and how its months are usually revised."""
+    told: dict[str, Any] = {"revision": next((each for each in edition.revisions if each.indicator == page.id), None)}
+    if page.history is not None:
+        told |= {
+            "flipped": _flips(page, edition.month),
+            "triangle": revision_sheets.triangle(page.history, edition.month),
+            "usual": revision_sheets.usual(page.history),
+            "lateness": revision_sheets.lateness(page.history),
+        }
+    return told
+
+
+def _flips(page: IndicatorPage, but: date) -> list[str]:
+    """Of all months but one, which is told apart."""
+    months = page.history.flipped if page.history is not None else ()
+    return [revision_words.flipped(each) for each in months if each.month != but]
+
+
 def _marks(page: IndicatorPage) -> set[str]:
     if not page.has_headline:
         return {"before"} if page.value_kind == "mix" else set()
@@ -218,6 +245,8 @@ def _marks(page: IndicatorPage) -> set[str]:
         marks.add("target")
     if any(reading.is_provisional for reading in page.series):
         marks.add("ring")
+    if page.history is not None and page.history.still_to_come:
+        marks.add("still")
     return marks
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from compendium import words
 from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
+from compendium.edition.revised import RevisionHistory
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
 from compendium.publish.charts.line import LEAST, Ahead, Line, Month, Range
@@ -44,7 +45,7 @@ def of_months(page: IndicatorPage) -> Picture:
         title=page.title,
         description=_description(page),
         kind=page.value_kind,
-        months=_months(page.series),
+        months=_months(page.series, page.history),
         target=_target(page),
         target_since=page.target.set_on if page.target else None,
         misses_target=page.misses_target,
@@ -64,6 +65,8 @@ def of_months(page: IndicatorPage) -> Picture:
         notes.append("a gap is a month without a source or of fewer than 5")
     if any(month.provisional for month in line.months):
         notes.append("a ring may still change")
+    if any(month.still for month in line.months):
+        notes.append("the pale bar is where months as young have ended up")
     if len({each.definition_version for each in page.series}) > 1:
         notes.append("an upright dashed line is where the definition changed: the two sides are not one series")
     sheet = sheets.months(page, page.series, page.title)
@@ -191,11 +194,17 @@ def of_teams(page: IndicatorPage) -> Picture:
     return Picture(sheet.caption, note, Markup(dots.wide()), Markup(dots.narrow()), sheet)
 
 
-def _months(series: Sequence[Reading]) -> tuple[Month, ...]:
+def _months(series: Sequence[Reading], history: RevisionHistory | None = None) -> tuple[Month, ...]:
     """A share of too few is a gap, as is a month without a source."""
+    still = {each.period: (each.low, each.high) for each in (history.still_to_come if history else ())}
     return tuple(
         Month(
-            each.period, None if each.is_few else each.value, each.written, each.is_provisional, each.definition_version
+            each.period,
+            None if each.is_few else each.value,
+            each.written,
+            each.is_provisional,
+            each.definition_version,
+            still.get(each.period),
         )
         for each in series
     )

@@ -59,14 +59,20 @@ def of_point(table: PointTable) -> Sheet:
 
 
 def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Sheet:
-    """The figures of a line, newest first."""
+    """The figures of a line, newest first. Those of the whole that have been revised are marked, as are provisional
+    ones."""
     has_of = any(reading.of for reading in series)
+    is_whole = series is page.series and page.history is not None
     rows = []
     for number, reading in enumerate(reversed(series)):
-        told = marked(page, reading)
+        told = marked(page, reading, " [p]")
+        if is_whole and page.history is not None and page.history.is_revised(reading.period):
+            told += " [r]"
         texts = [words.month(reading.period), told, *([reading.of or "none"] if has_of else [])]
         rows.append(row(*texts, now=number == 0))
     headings = ("Month", "Figure", *(["Out of"] if has_of else []))
+    caption += "; [p] is provisional" if any(reading.is_provisional for reading in series) else ""
+    caption += "; [r] is revised since first published" if is_whole else ""
     return Sheet(caption, headings, tuple(rows), tuple(range(1, len(headings))))
 
 
@@ -88,9 +94,9 @@ def parts(page: IndicatorPage, found: Sequence[Part], caption: str, what: str) -
     return Sheet(caption, tuple(headings), tuple(rows), tuple(range(1, len(headings))))
 
 
-def marked(page: IndicatorPage, reading: Reading) -> str:
+def marked(page: IndicatorPage, reading: Reading, provisional: str = " (provisional)") -> str:
     """The figure, and why it does not stand beside the month's own: it can still change, or was counted otherwise."""
-    told = shown(page, reading) + (" (provisional)" if reading.is_provisional else "")
+    told = shown(page, reading) + (provisional if reading.is_provisional else "")
     return told if reading.definition_version == page.now.definition_version else f"{told} ({sentences.EARLIER})"
 
 
