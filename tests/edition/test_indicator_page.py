@@ -103,6 +103,7 @@ def test_a_month_of_few_is_told_with_its_twelve_months(drawn_edition: Edition) -
     page = drawn_edition.page("audit_good_or_better")
     assert page.now.denominator == Decimal(22)
     assert page.sentences[1].startswith("So few can differ by chance; over the last 12 months it is ")
+    assert page.sentences[2] == "The true share is likely to be between 7% and 39%."  # 4 of 22
 
 
 def test_a_line_has_at_most_34_months_and_ends_with_the_month(drawn_edition: Edition) -> None:

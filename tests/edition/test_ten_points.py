@@ -54,8 +54,9 @@ def test_visits_due_seen_and_overdue_add_up(drawn_edition: Edition) -> None:
 
 def test_audits_are_told_as_x_of_n(drawn_edition: Edition) -> None:
     assessments, every, *_ = point(drawn_edition, "6").figures
-    assert (assessments.written, assessments.detail) == ("82%", "18 of 22")
-    assert (every.written, every.detail) == ("82%", "18 of 22")
+    likely = "18 of 22. The true share is likely to be between 61% and 93%."
+    assert (assessments.written, assessments.detail) == ("82%", likely)
+    assert (every.written, every.detail) == ("82%", likely)
 
 
 def test_the_police_and_the_areas_are_told_apart(drawn_edition: Edition) -> None:

@@ -62,6 +62,11 @@ def badge(answer: str, sense: str) -> str:
     return f"Clear: {sense if sense != 'neither' else answer}"
 
 
+def true_share(low: str, high: str) -> str:
+    """Of a share of few, whose own figure says little."""
+    return f"The true share is likely to be between {low} and {high}."
+
+
 # The two statements ---------------------------------------------------------------------------------------------
 
 

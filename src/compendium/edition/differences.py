@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from compendium import words
 from compendium.edition import comparison_words as told
 from compendium.edition.edition import Reading
 from compendium.indicators.periods import SNAPSHOT, period_start
@@ -21,6 +22,7 @@ from compendium.signals.comparison import (
     of_shares,
     widening,
 )
+from compendium.signals.intervals import wilson
 from compendium.signals.verdict import POLARITY
 
 Pair = tuple[float, float]
@@ -114,6 +116,14 @@ class Differences:
         if self.indicator.value != "percent":
             return widening(numerators)
         return widening(numerators, [each and each[1] for each in known])
+
+
+def true_share(numerator: Decimal, denominator: Decimal) -> str:
+    """Within what a share of few is likely to lie; '' where nothing is, or sums of money stand for cases."""
+    if not 0 <= numerator <= denominator or not denominator:
+        return ""
+    low, high = wilson(float(numerator), float(denominator))
+    return told.true_share(*(words.percent(100 * each, 0) for each in (low, high)))
 
 
 def _share_months(now: Reading, before: Reading) -> bool:

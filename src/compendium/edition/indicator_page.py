@@ -12,7 +12,7 @@ from compendium.calendar.months import month_end
 from compendium.edition import sentences
 from compendium.edition.comparison import NeighbourSet
 from compendium.edition.data_age import age_of
-from compendium.edition.differences import Differences
+from compendium.edition.differences import Differences, true_share
 from compendium.edition.edition import (
     NO_HEADLINE,
     Breakdown,
@@ -227,6 +227,8 @@ def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Read
     told = [sentences.counted(now.of, now.period, now.basis)]
     if now.denominator is not None and now.denominator < FLOOR and year is not None and year.value is not None:
         told.append(sentences.few(year.in_full))
+    if indicator.value == "percent" and now.numerator is not None and now.denominator and now.denominator < FLOOR:
+        told += [each for each in [true_share(now.numerator, now.denominator)] if each]
     if before is not None and before.value is not None and now.is_like(before):
         told.append(sentences.was(before.in_full, before.period, before.basis))
     if now.rate is not None and indicator.value == "count":

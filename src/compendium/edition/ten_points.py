@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from compendium import words
 from compendium.edition import sentences
+from compendium.edition.differences import true_share
 from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
-from compendium.edition.moves import move, moved
+from compendium.edition.moves import FLOOR, move, moved
 from compendium.edition.point_table import PointTable
 
 RECOMMENDATION = "Recommendation"
@@ -209,12 +210,15 @@ def _practice(known: _Known) -> list[PointFigure]:
 
 
 def _together(readings: list[Reading]) -> tuple[str, str]:
-    """The share of several parts of one whole, and x of n."""
+    """The share of several parts of one whole, and x of n; of few, within what it is likely to lie."""
     some = sum((each.numerator or Decimal(0) for each in readings), Decimal(0))
     whole = readings[0].denominator
     if not whole:
         return "none", ""
-    return words.percent(some / whole * 100, 0 if whole < 100 else 1), f"{words.number(some)} of {words.number(whole)}"
+    told = f"{words.number(some)} of {words.number(whole)}"
+    if whole < FLOOR and (likely := true_share(some, whole)):
+        told = f"{told}. {likely}"
+    return words.percent(some / whole * 100, 0 if whole < 100 else 1), told
 
 
 def _posts(known: _Known) -> list[PointFigure]:
@@ -293,7 +297,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "6",
         "What audits say of the quality of our work",
         _audits,
-        ("The likely range of a share of few audits.",),
+        (),
     ),
     (
         "7",
