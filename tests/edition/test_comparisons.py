@@ -17,6 +17,8 @@ from compendium.edition.edition import Band, Edition, IndicatorPage, Judged
 from compendium.edition.reach import reach
 from compendium.edition.reading import reading
 from compendium.indicators.figures import Figure
+from compendium.indicators.loading import Catalogue
+from compendium.indicators.shape import Comparator
 from compendium.publish.html.pages import pages
 from compendium.signals.intervals import byar, newcombe, wilson
 from compendium.workspace import Target
@@ -257,3 +259,16 @@ def test_a_heading_says_higher_than_a_year_before_only_where_that_is_clear() -> 
 
     assert heading(600) == "12.5 points higher than in January 2016"
     assert heading(510) == "no clear change from January 2016"
+
+
+@pytest.mark.parametrize(("month", "is_compared"), [(date(2016, 12, 31), False), (date(2016, 3, 31), True)])
+def test_a_part_of_a_year_is_not_compared_with_a_whole_one(month: date, is_compared: bool) -> None:
+    """An indicator that is held against a published year since 1 April: only March's is a year."""
+    indicator = replace(catalogue()["rereferrals_12m"], comparator=Comparator("rereferrals_percent", "year_to_date"))
+    figures = DrawnFigures()
+    figures.catalogue = Catalogue({indicator.id: indicator}, figures.catalogue.views, figures.catalogue.rules)
+    edition = build_edition(figures, workspace(targets={}), month, snapshot())
+    found = cell(edition.page(indicator.id), "England")
+    assert found.headline == "22.3%"
+    assert ("That is a part of a year, so it is not compared with a whole one." in found.sentences) is not is_compared
+    assert bool(found.answer) is is_compared and bool(found.alone) is is_compared

@@ -14,7 +14,7 @@ import pytest
 
 from compendium.cli import main
 from compendium.edition.build import build_edition
-from compendium.edition.comparators import neighbours, newest_of_each
+from compendium.edition.comparators import comparators, neighbours
 from compendium.edition.comparison import Comparison
 from compendium.edition.edition import Edition
 from compendium.indicators.figures import Figure
@@ -177,7 +177,7 @@ def test_surreys_neighbours_are_as_a_reader_of_the_published_files_finds_them(tm
             if row["time_period"] == "2024"
         }
     numbers = [rows[code] for code in near.codes if rows[code][2].replace(".", "").isdigit()]
-    found = newest_of_each(drawn, "rereferrals_percent", near.codes, date(2025, 6, 1))
+    found = comparators(drawn, ["rereferrals_percent"], [], date(2025, 6, 1), near).of_neighbours("rereferrals_percent")
     values = [None if each.value is None else float(each.value) for each in (found[code] for code in near.codes)]
     peers = together(values)
     assert peers is not None and len(numbers) == peers.available < peers.places == 10  # Hampshire's is unreliable

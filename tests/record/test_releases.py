@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from compendium.edition.comparators import newest_published
+from compendium.edition.comparators import comparators
 from compendium.record.releases import in_force
 from compendium.record.snapshot import Snapshot
 
@@ -29,7 +29,8 @@ TOOL = says("LAIT 2018", "148", "2019-03-01", compiled=1)
 
 def value_as_at(cut: str, *rows: dict[str, Any]) -> str | None:
     day = date.fromisoformat(cut)
-    found = newest_published(Snapshot.drawn({"benchmark": rows}, day), "s47_rate", "E92000001", day)
+    drawn = comparators(Snapshot.drawn({"benchmark": rows}, day), ["s47_rate"], ["E92000001"], day)
+    found = drawn.newest.get(("s47_rate", "E92000001"))
     return str(found.value) if found else None
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from compendium.edition import sentences, themes
 from compendium.edition.claims import savings_claims
-from compendium.edition.comparators import neighbours
+from compendium.edition.comparators import Comparators, comparators, neighbours
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.drivers import with_drivers
 from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
@@ -54,8 +54,8 @@ def build_edition(
             expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
         )
     sources = data_age(snapshot, month)
-    near = neighbours(snapshot, _authority_code(workspace, snapshot), workspace.neighbours_version)
-    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, near)
+    held_against = _held_against(figures, workspace, snapshot)
+    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, held_against)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = with_drivers(tuple(maker.page(indicator) for indicator in ordered), maker)
     changed = revisions(pages, first_known, workspace, figures.as_at, why_revised)
@@ -80,14 +80,19 @@ def build_edition(
         by_chance=chance(pages),
         revisions=changed,
         claims=savings_claims(figures, snapshot, month),
-        neighbours=near,
+        neighbours=held_against.neighbours,
         points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables),
     )
 
 
-def _authority_code(workspace: Workspace, snapshot: Snapshot) -> str | None:
-    """The workspace's, or else that of the first delivery that has one."""
-    return workspace.authority_code or next((each.la_code for each in snapshot.deliveries if each.la_code), None)
+def _held_against(figures: Figures, workspace: Workspace, snapshot: Snapshot) -> Comparators:
+    """England, the region, and the councils most like the authority: by the workspace's code, or else by that of the
+    first delivery that has one."""
+    code = workspace.authority_code or next((each.la_code for each in snapshot.deliveries if each.la_code), None)
+    near = neighbours(snapshot, code, workspace.neighbours_version)
+    measures = {each.comparator.measure for each in figures.catalogue.values() if each.comparator}
+    places = [each for each in (workspace.england_code, workspace.region_code) if each]
+    return comparators(snapshot, measures, places, figures.as_at, near)
 
 
 def _with_triangles(

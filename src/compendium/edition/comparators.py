@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,7 +11,6 @@ from compendium.edition.comparison import Council, NeighbourSet
 from compendium.record.releases import in_force
 from compendium.record.snapshot import Snapshot
 
-_CHOSEN = "measure = ? AND known_from <= ? AND breakdown IS NULL"
 _NEIGHBOURS = """
 SELECT near.set_version, near.source, near.neighbour_code,
        COALESCE((SELECT max(authority_name) FROM record.authority WHERE authority_code = near.neighbour_code),
@@ -39,30 +38,44 @@ class Published:
     denominator: int | None = None
 
 
-def newest_published(snapshot: Snapshot, measure: str, geography_code: str, cut: date) -> Published | None:
-    """The newest period that had been published by the cut date, as the release in force by then has it."""
-    return next(iter(_published(snapshot, measure, [geography_code], cut).values()), None)
+@dataclass(frozen=True)
+class Comparators:
+    """What an edition is held against. newest: by measure and place, the figure of the newest period that had been
+    published by the cut date, as the release in force by then has it. neighbours: councils like ours."""
+
+    newest: Mapping[tuple[str, str], Published]
+    neighbours: NeighbourSet | None = None
+
+    def of_neighbours(self, measure: str) -> Mapping[str, Published]:
+        """Theirs by code, of the newest period that any of them has: never of two periods."""
+        codes = self.neighbours.codes if self.neighbours else ()
+        found = {code: each for code in codes if (each := self.newest.get((measure, code))) is not None}
+        last = max((each.period_end for each in found.values()), default=None)
+        return {code: each for code, each in found.items() if each.period_end == last}
 
 
-def newest_of_each(
-    snapshot: Snapshot, measure: str, geography_codes: Sequence[str], cut: date
-) -> Mapping[str, Published]:
-    """The figures of several places, by code, of the newest period that any of them has: never of two periods."""
-    return _published(snapshot, measure, geography_codes, cut)
-
-
-def _published(snapshot: Snapshot, measure: str, codes: Sequence[str], cut: date) -> Mapping[str, Published]:
-    chosen = f"{_CHOSEN} AND geography_code IN ({', '.join('?' * len(codes))})"
+def comparators(
+    snapshot: Snapshot, measures: Collection[str], places: Collection[str], cut: date, near: NeighbourSet | None = None
+) -> Comparators:
+    """Of these measures and places, and of the neighbours."""
+    codes = [*places, *(near.codes if near else ())]
+    if not measures or not codes:
+        return Comparators({}, near)
+    chosen = (
+        f"measure IN ({', '.join('?' * len(measures))}) AND geography_code IN ({', '.join('?' * len(codes))})"
+        " AND known_from <= ? AND breakdown IS NULL"
+    )
     rows = snapshot.connection.execute(
-        "SELECT geography_code, geography_name, period_end, basis, value, symbol, known_from, source, numerator,"
-        f" denominator FROM ({in_force('benchmark', cut, chosen)})"
-        " QUALIFY period_end = max(period_end) OVER ()",
-        [measure, cut, *codes],
+        "SELECT measure, geography_code, geography_name, period_end, basis, value, symbol, known_from, source,"
+        f" numerator, denominator FROM ({in_force('benchmark', cut, chosen)}) QUALIFY"
+        " ROW_NUMBER() OVER (PARTITION BY measure, geography_code ORDER BY period_end DESC) = 1",
+        [*measures, *codes, cut],
     ).fetchall()
-    return {
-        code: Published(place or "", end, basis, _number(value), symbol, known, source or "", above, below)
-        for code, place, end, basis, value, symbol, known, source, above, below in rows
+    found = {
+        (measure, code): Published(place or "", end, basis, _number(value), symbol, known, source or "", above, below)
+        for measure, code, place, end, basis, value, symbol, known, source, above, below in rows
     }
+    return Comparators(found, near)
 
 
 def neighbours(snapshot: Snapshot, authority_code: str | None, version: str | None) -> NeighbourSet | None:

@@ -124,6 +124,7 @@ def stands(answer: str, place: str) -> str:
     return f"That is {answer} than {place}."
 
 
+PART_OF_A_YEAR = "That is a part of a year, so it is not compared with a whole one."
 WHOLE_NUMBER = "A number for a whole country or region cannot stand beside ours."
 
 

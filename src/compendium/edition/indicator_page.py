@@ -10,7 +10,7 @@ from decimal import Decimal
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import sentences
-from compendium.edition.comparison import NeighbourSet
+from compendium.edition.comparators import Comparators
 from compendium.edition.data_age import age_of
 from compendium.edition.differences import Differences, true_share
 from compendium.edition.edition import (
@@ -52,7 +52,7 @@ DIMENSIONS = {
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Makes the pages of one month. snapshot: the record, for published figures. neighbours: councils like ours."""
+    """Makes the pages of one month. snapshot: the record. comparators: published figures."""
 
     figures: Figures
     workspace: Workspace
@@ -60,7 +60,7 @@ class PageMaker:
     sources: tuple[Source, ...]
     cut: date
     month: date
-    neighbours: NeighbourSet | None = None
+    comparators: Comparators
 
     def page(self, indicator: Indicator) -> IndicatorPage:
         figure = self.figures.one(indicator.id, self.month)
@@ -120,8 +120,8 @@ class PageMaker:
             months = self.all_months(indicator, "month") if "month" in indicator.bases else ()
         earlier = Differences(indicator, months[:-1])
         return Strip(
-            self.figures, indicator, self.workspace, self.snapshot, self.cut, self.month, now, target, found, earlier,
-            self.neighbours,
+            self.figures, indicator, self.workspace, self.comparators, self.cut, self.month, now, target, found,
+            earlier,
         )  # fmt: skip
 
     def _target(self, indicator: Indicator) -> SetTarget | None:

@@ -12,16 +12,16 @@ from compendium.calendar.months import month_end
 from compendium.calendar.years import financial_year, year_start
 from compendium.edition import comparison_words as told
 from compendium.edition import sentences
-from compendium.edition.comparators import Published, newest_of_each, newest_published
-from compendium.edition.comparison import YEAR_BEFORE, Comparison, NeighbourSet, Statement
+from compendium.edition.comparators import Comparators, Published
+from compendium.edition.comparison import YEAR_BEFORE, Comparison, Statement
 from compendium.edition.differences import Differences, Tested
 from compendium.edition.edition import Judged, Reading, SetTarget
 from compendium.edition.moves import move
 from compendium.edition.reach import reach
 from compendium.edition.reading import reading
 from compendium.indicators.figures import Figures
+from compendium.indicators.periods import length, longest
 from compendium.indicators.shape import Indicator
-from compendium.record.snapshot import Snapshot
 from compendium.signals.peers import Peers, pooled, together
 from compendium.workspace import Workspace
 
@@ -35,14 +35,13 @@ class Strip:
     figures: Figures
     indicator: Indicator
     workspace: Workspace
-    snapshot: Snapshot
+    comparators: Comparators
     cut: date
     month: date
     now: Reading
     target: SetTarget | None
     judged: Judged
     differences: Differences
-    neighbours: NeighbourSet | None = None
 
     def cells(self) -> tuple[Comparison, ...]:
         return (
@@ -153,7 +152,7 @@ class Strip:
             return Comparison(place, "Not published", (sentences.not_published(_inside(place)),), False)
         if code is None:
             return Comparison(place, "Not named", (sentences.NO_REGION,), False)
-        found = newest_published(self.snapshot, comparator.measure, code, self.cut)
+        found = self.comparators.newest.get((comparator.measure, code))
         if found is None:
             return Comparison(place, "Not known", (sentences.none_known(_inside(place), self.cut),), False)
         if found.value is None:
@@ -169,7 +168,8 @@ class Strip:
         said = (sentences.published(where, found.basis, found.period_end), *cell.sentences)
         ours = self._ours(self._reading(self.month, basis))
         alone = ""
-        if ours is not None and cell.sentences != (sentences.PROVISIONAL_NOT_COMPARED,):
+        apart = (sentences.PROVISIONAL_NOT_COMPARED, told.PART_OF_A_YEAR)
+        if ours is not None and not any(each in apart for each in cell.sentences):
             alone = sentences.published_beside(where, cell.headline, found.basis, found.period_end, basis, ours)
         return replace(cell, name=place, sentences=said, alone=alone)
 
@@ -182,6 +182,8 @@ class Strip:
             return Comparison("", head, (sentences.PROVISIONAL_NOT_COMPARED,), True)
         if own is None or ours is None:
             return Comparison("", head, (), True)
+        if length(basis, self.month) < longest(basis):
+            return Comparison("", head, (sentences.ours(basis, ours), told.PART_OF_A_YEAR), True)
         tested = self.differences.beside(own, value)
         difference = tested.difference
         if difference is None:
@@ -198,7 +200,7 @@ class Strip:
 
     def _like_ours(self) -> Comparison:
         """Beside the middle of our statistical neighbours: their year beside our last 12 months, or day beside day."""
-        name, comparator, near = told.NEIGHBOURS, self.indicator.comparator, self.neighbours
+        name, comparator, near = told.NEIGHBOURS, self.indicator.comparator, self.comparators.neighbours
         if comparator is None:
             return Comparison(name, "Not published", (told.NONE_PUBLISHES,), False)
         if near is None:
@@ -206,7 +208,7 @@ class Strip:
             return Comparison(name, "Not known", (why,), False)
         if self._per_head and self.indicator.rate is None:
             return Comparison(name, "Not comparable", (told.WHOLE_NUMBER,), False)
-        found = newest_of_each(self.snapshot, comparator.measure, near.codes, self.cut)
+        found = self.comparators.of_neighbours(comparator.measure)
         published = [found.get(code) for code in near.codes]
         values = [None if each is None or each.value is None else float(each.value) for each in published]
         peers = together(values)
