@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compendium.edition import driver_words
 from compendium.edition.build import build_edition
@@ -16,7 +18,7 @@ from compendium.edition.judging import chart_of
 from compendium.edition.reading import reading
 from compendium.edition.split import Split
 from compendium.indicators.figures import Figure
-from tests.edition.drawn import JANUARY, SHARES, DrawnFigures, changed, snapshot, workspace
+from tests.edition.drawn import AREAS, JANUARY, SHARES, DrawnFigures, changed, snapshot, workspace
 
 OUT_OF_THE_USUAL = ("signal", "worth_a_look")
 EXPECTED, CAME = 3366, 5600  # contacts of January
@@ -106,17 +108,24 @@ def _number(text: str) -> Decimal:
     return Decimal(text.removesuffix(" points").replace("−", "-"))
 
 
-def test_parts_with_fewer_than_five_are_told_with_others_only() -> None:
-    """Three contacts of the countywide teams, and all the rest: neither can be found from what is shown."""
+@settings(max_examples=20)
+@given(numbers=st.fixed_dictionaries({area: st.integers(0, 9) for area in ("SW", "countywide")}))
+def test_parts_with_fewer_than_five_are_told_with_others_only(numbers: dict[str, int]) -> None:
+    """Two areas have next to none. What is told is of none or of five and more, all others together included."""
+    of_areas = {"NE": 875, "NW": 807, **numbers, "SE": CAME - 875 - 807 - sum(numbers.values())}
 
-    def few(figure: Figure) -> Figure:
-        if figure.area != "countywide" or figure.period != JANUARY or figure.basis != "month":
+    def drawn(figure: Figure) -> Figure:
+        if figure.area is None or figure.period != JANUARY or figure.basis != "month":
             return figure
-        return replace(figure, numerator=3, value=Decimal(3))
+        return replace(figure, numerator=of_areas[figure.area], value=Decimal(of_areas[figure.area]))
 
-    for part in of_contacts(built(few)).parts:
-        assert "Countywide" not in part.name
-        assert part.now not in ("1", "2", "3", "4")
+    split = of_contacts(built(drawn))
+    assert split.title == "From expected to actual, by area"
+    shown = {part.name: int(part.now.replace(",", "")) for part in split.parts}
+    assert sum(shown.values()) == CAME
+    assert all(number == 0 or number >= 5 for number in shown.values())
+    for area, number in of_areas.items():
+        assert shown.get(AREAS[area], number) == number
 
 
 @pytest.mark.parametrize(("countywide", "is_tried"), [(168, True), (169, False)])

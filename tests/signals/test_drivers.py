@@ -38,10 +38,10 @@ def ends(count: int) -> list[date]:
     return [month_end(NEWEST, at + 1 - count) for at in range(count)]
 
 
-def count_chart(parts: Mapping[Any, Sequence[int]], seasonal: bool = False) -> Chart:
+def count_chart(parts: Mapping[Any, Sequence[int]], seasonal: bool = False, stock: bool = False) -> Chart:
     totals = [float(sum(month)) for month in zip(*parts.values(), strict=True)]
     months = [Month(end, total) for end, total in zip(ends(len(totals)), totals, strict=True)]
-    return chart(months, is_share=False, is_count=True, seasonal=seasonal)
+    return chart(months, is_share=False, is_count=True, is_stock=stock, seasonal=seasonal)
 
 
 def of_count(parts: Mapping[Any, Sequence[int]], expected: int, seasonal: bool = False) -> Split[Any]:
@@ -144,6 +144,32 @@ def test_a_seasons_own_prediction_is_expected_of_a_part() -> None:
         made, {"schools": Part(schools), "police": Part(police)}, Fraction(round(made.limits[-1].middle))
     )
     assert split is not None and abs(split.parts["schools"].all) < 15
+    assert main_driver([split], parts=2) == (0, "police")
+
+
+def test_what_was_expected_of_a_part_of_a_stock_is_what_it_was_the_month_before() -> None:
+    """It has drifted from 200 to 430, which was no surprise; that 40 more are there than last month is one."""
+    one = [100 + 4 * at + at % 3 for at in range(30)]
+    parts = {"one": [*one, one[-1] + 40], "other": [100 + 4 * at + (at + 1) % 3 for at in range(31)]}
+    made = count_chart(parts, stock=True)
+    assert made.method == "stock" and made.limits[-1] is not None
+    split = split_count(made, {name: Part(each) for name, each in parts.items()}, Fraction(made.limits[-1].middle))
+    assert split is not None
+    assert {name: int(each.expected) for name, each in split.parts.items()} == {"one": one[-1], "other": 216}
+    assert {name: int(each.all) for name, each in split.parts.items()} == {"one": 40, "other": 5}
+    assert main_driver([split], parts=2) == (0, "one")
+
+
+def test_the_past_begins_where_the_baseline_was_set_anew() -> None:
+    """Twenty months ago the schools began to name twice as many; that was decided to be the new usual."""
+    parts = {"police": [98, 102] * 22 + [180], "schools": [28, 32] * 12 + [58, 62] * 10 + [60]}
+    totals = [float(sum(month)) for month in zip(*parts.values(), strict=True)]
+    months = [Month(end, total) for end, total in zip(ends(45), totals, strict=True)]
+    made = chart(months, is_share=False, is_count=True, rebased=[24])
+    split = split_count(made, {name: Part(each) for name, each in parts.items()}, Fraction(160))
+    assert split is not None and {name: int(each.expected) for name, each in split.parts.items()} == {
+        "police": 100, "schools": 60,
+    }  # fmt: skip
     assert main_driver([split], parts=2) == (0, "police")
 
 
@@ -255,7 +281,9 @@ def tail(scores: Sequence[float]) -> float:
 AREAS, SOURCES, MONTHS = 4, 6, 48
 
 
-@pytest.mark.parametrize("kind", ["few", "many", "season", "all alike", "shares", "shares all alike"])
+@pytest.mark.parametrize(
+    "kind", ["few", "many", "season", "stock", "all alike", "stock all alike", "shares", "shares all alike"]
+)
 def test_where_no_part_changed_none_is_named_as_seldom_as_is_said(kind: str, seed: int, full_counts: bool) -> None:
     """Whether the whole is as usual or two fifths higher. Three deviations of the count itself are allowed for."""
     draw, number = np.random.default_rng(seed), 1000 if full_counts else 60
@@ -264,7 +292,7 @@ def test_where_no_part_changed_none_is_named_as_seldom_as_is_said(kind: str, see
     assert named <= allowed + 3 * math.sqrt(allowed)
 
 
-@pytest.mark.parametrize("kind", ["planted", "planted in a season", "planted among shares"])
+@pytest.mark.parametrize("kind", ["planted", "planted in a season", "planted in a stock", "planted among shares"])
 def test_a_planted_driver_is_found_and_no_other_is_named(kind: str, seed: int, full_counts: bool) -> None:
     """Half as much again as the whole, from one source in one area; of shares, the largest team halves its own."""
     draw, number = np.random.default_rng(seed), 500 if full_counts else 40
@@ -281,14 +309,23 @@ def searched(kind: str, draw: np.random.Generator) -> tuple[int, Any] | None:
     level = {"few": 60, "many": 1200}.get(kind, 600)
     numbers = np.zeros((AREAS, SOURCES, MONTHS), int)
     areas, sources = draw.dirichlet([5.0] * AREAS), draw.dirichlet([2.0] * SOURCES)
-    for at, end in enumerate(ends(MONTHS)):
+    if "stock" in kind:
+        numbers[:, :, 0] = draw.poisson(level * np.outer(areas, sources))
+        for at in range(1, MONTHS):  # one in twelve ends, and on average as many begin
+            before = numbers[:, :, at - 1]
+            numbers[:, :, at] = (
+                before - draw.binomial(before, 1 / 12) + draw.poisson(level * np.outer(areas, sources) / 12)
+            )
+        if "alike" in kind:
+            numbers[:, :, -1] = numbers[:, :, -1] * 6 // 5
+    for at, end in enumerate(ends(MONTHS) if "stock" not in kind else ()):
         usual = level * (0.75 if "season" in kind and end.month == 8 else 1) * draw.normal(1, 0.05)
         usual *= 1.4 if kind == "all alike" and at == MONTHS - 1 else 1
         families = draw.poisson(usual * np.outer(areas, sources) * draw.normal(1, 0.08, (AREAS, SOURCES)) / 2)
         numbers[:, :, at] = families + draw.poisson(families)  # children come in families
     if "planted" in kind:
         numbers[0, 0, -1] += level // 2
-    made = count_chart({0: [int(each) for each in numbers.sum(axis=(0, 1))]}, "season" in kind)
+    made = count_chart({0: [int(each) for each in numbers.sum(axis=(0, 1))]}, "season" in kind, "stock" in kind)
     assert made.limits[-1] is not None
     expected = Fraction(round(made.limits[-1].middle))
     splits = [split_count(made, way, expected) for way in ways(numbers)]
