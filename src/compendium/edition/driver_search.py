@@ -16,7 +16,8 @@ from compendium.signals.chart import Chart
 from compendium.signals.drivers import Part, Split, main_driver, split_count, split_share
 
 REST: Key = ("", "")  # what the parts of a breakdown leave of the whole: rows of no team, for one
-ANEW = Fraction(1, 10)
+ANEW = Fraction(1, 10)  # of a share's cases: with more in new parts, or fewer in their usual ones, a split misleads
+ALIKE = Fraction(8, 10)
 DIVIDED = ("percent", "ratio", "mean", "money")
 
 
@@ -72,10 +73,10 @@ class Search:
 
     @property
     def plainest(self) -> Tried | None:
-        """To be shown where there is no main driver: the split with the part of most excess, of those whose parts do
-        not mostly undo one another."""
-        fit = [each for each in self.tried if len(each.dimensions) == 1 and not each.split.undoes_itself]
-        return max(fit, key=lambda each: max(map(each.split.excess, each.parts)), default=None)
+        """To be shown where there is no main driver, so that no part of any is beyond chance: the first split whose
+        parts do not mostly undo one another and hold much the same cases as before."""
+        singles = [each for each in self.tried if len(each.dimensions) == 1]
+        return next((each for each in singles if not each.split.undoes_itself and _alike(each) >= ALIKE), None)
 
 
 def _tried(indicator: Indicator, chart: Chart, figures: Figures, ways: Sequence[tuple[str, ...]]) -> Iterator[Tried]:
@@ -95,7 +96,7 @@ def _tried(indicator: Indicator, chart: Chart, figures: Figures, ways: Sequence[
         if any(rest.numerators) or any(rest.denominators):
             parts[REST] = rest
         split = _split(indicator, chart, parts)
-        if split is not None and split.difference and not _is_recorded_anew(parts, split):
+        if split is not None and split.difference and not _is_recorded_anew(Tried(dimensions, parts, split)):
             # Parts within areas are many, and their noise adds up: there the areas themselves must not undo it.
             if len(dimensions) == 1 and split.undoes_itself:
                 split = replace(split, chances={})
@@ -125,14 +126,24 @@ def _rest(whole: Part, parts: Sequence[Part], known: Sequence[int]) -> Part | No
     return None if any(sizes[at] < 0 for at in known) else rest
 
 
-def _is_recorded_anew(parts: Mapping[Key, Part], split: Split[Key]) -> bool:
+def _alike(tried: Tried) -> Fraction:
+    """How many of a share's cases are in the parts that they were expected in, from 0 to 1; of a count 1."""
+    now = sum(part.denominators[-1] for part in tried.parts.values() if part.denominators)
+    if not now:
+        return Fraction(1)
+    pairs = ((tried.split.parts[key].usual, Fraction(part.denominators[-1], now)) for key, part in tried.parts.items())
+    return sum((min(pair) for pair in pairs), Fraction(0))
+
+
+def _is_recorded_anew(tried: Tried) -> bool:
     """Whether more than a tenth of a share's cases are in parts that nobody was in then, or nobody is in now: as when
     areas were not recorded yet. Then the parts say nothing of how each fared."""
-    now = sum(part.denominators[-1] for part in parts.values() if part.denominators)
+    now = sum(part.denominators[-1] for part in tried.parts.values() if part.denominators)
     if not now:
         return False
-    new = sum(Fraction(part.denominators[-1], now) for key, part in parts.items() if not split.parts[key].usual)
-    gone = sum(split.parts[key].usual for key, part in parts.items() if not part.denominators[-1])
+    usual = {key: tried.split.parts[key].usual for key in tried.parts}
+    new = sum(Fraction(part.denominators[-1], now) for key, part in tried.parts.items() if not usual[key])
+    gone = sum(usual[key] for key, part in tried.parts.items() if not part.denominators[-1])
     return max(new, gone) > ANEW
 
 
