@@ -67,6 +67,9 @@ class Api:
             return self.listed(both[page - 1 : page], page, pages=2)
         if path == "/v1/publications/p1/data-sets":
             return self.listed(self.sets, page, pages=1)
+        if path.endswith("/versions/1.0"):
+            told = {"version": "1.0", "release": {"title": "Reporting year 2017", "slug": "2017"}}
+            return 200, json.dumps(told).encode(), {}
         id = path.split("/")[3] if path.startswith("/v1/data-sets/") else ""
         if id in self.files:
             return 200, gzip.compress(self.files[id]), {"Content-Encoding": "gzip"}
@@ -137,6 +140,7 @@ def test_what_is_published_is_kept_with_its_release_and_day_and_loaded(
     assert file.read_bytes() == REFERRALS
     told = json.loads(note.read_text(encoding="utf-8"))
     assert (told["publication"], told["version"], told["published"]) == (NEED, "1.0", "2017-11-02")
+    assert told["release"] == "Reporting year 2017"
     assert date.fromisoformat(told["fetched"]) == date.today()
     assert benchmarks(workspace) > 0
     out = capsys.readouterr().out
@@ -186,6 +190,7 @@ def test_a_file_that_breaks_off_leaves_nothing_behind(
         ("/v1/publications", (200, b"<html>", {}), "not with JSON"),
         ("/v1/publications", (200, b"{}", {}), "not with a list"),
         ("/v1/publications/p1/data-sets", (404, b"", {}), "nothing there"),
+        ("/v1/data-sets/one/versions/1.0", (404, b"", {}), "nothing there"),
         ("/v1/data-sets/one/csv", (500, b"", {}), "500"),
     ],
 )

@@ -272,3 +272,24 @@ def test_a_part_of_a_year_is_not_compared_with_a_whole_one(month: date, is_compa
     assert found.headline == "22.3%"
     assert ("That is a part of a year, so it is not compared with a whole one." in found.sentences) is not is_compared
     assert bool(found.answer) is is_compared and bool(found.alone) is is_compared
+
+
+@pytest.mark.parametrize(("now", "before", "is_few"), [((0, 5), (5, 5), True), ((6, 6), (0, 6), False)])
+def test_of_fewer_than_six_cases_nothing_is_said(now: tuple[int, int], before: tuple[int, int], is_few: bool) -> None:
+    page = page_with({JANUARY: now, YEAR_BEFORE: before})
+    found = cell(page, "Same month last year")
+    assert (found.headline == "Too few to say") is is_few
+    assert ("These are too few to say whether it has changed." in found.sentences) is is_few
+    assert (page.tests[1].badge == "") is is_few
+
+
+@pytest.mark.parametrize(("now", "before", "is_few"), [(0, 9, True), (0, 10, False)])
+def test_of_fewer_than_ten_events_together_nothing_is_said(now: int, before: int, is_few: bool) -> None:
+    def few(figure: Figure) -> Figure:
+        number = now if figure.period == JANUARY else before if figure.period == YEAR_BEFORE else 5
+        return replace(figure, numerator=number, value=Decimal(number)) if figure.basis == "month" else figure
+
+    edition = build_edition(DrawnFigures(change=changed(referrals=few)), workspace(), JANUARY, snapshot())
+    found = cell(edition.page("referrals"), "Same month last year")
+    assert (found.headline == "Too few to say") is is_few
+    assert found.is_clear is not is_few

@@ -13,6 +13,8 @@ from compendium.edition.edition import Reading
 from compendium.indicators.periods import SNAPSHOT, period_start
 from compendium.indicators.shape import Indicator
 from compendium.signals.comparison import (
+    FEW_CASES,
+    FEW_EVENTS,
     NOT_APT,
     RESTLESS,
     Difference,
@@ -30,13 +32,14 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class Tested:
-    """unit: points or per_cent. difference None: not tested, and `why` says why. is_restless: months of this figure
-    differ for more reasons than the test allows for."""
+    """unit: points or per_cent. difference None: not tested, and `why` says why; is_few: because of too few cases.
+    is_restless: months of this figure differ for more reasons than the test allows for."""
 
     unit: str
     difference: Difference | None
     why: str = ""
     is_restless: bool = False
+    is_few: bool = False
 
     @property
     def answer(self) -> str:
@@ -64,6 +67,8 @@ class Differences:
             return Tested(unit, None, told.ONE_DAY)
         if self._widening is None:
             return Tested(unit, None, self._too_little)
+        if _number(now.numerator) + _number(before.numerator) < FEW_EVENTS:
+            return Tested(unit, None, told.TOO_FEW, is_few=True)
         exposures = (1.0, 1.0) if self.indicator.value == "count" else (_exposure(now), _exposure(before))
         found = of_counts(_number(now.numerator), _number(before.numerator), self._widening, exposures)
         return Tested(unit, found, "" if found else told.NOT_TESTED)
@@ -71,6 +76,8 @@ class Differences:
     def beside(self, own: Reading, published: Decimal) -> Tested:
         """Our figure beside another place's, which is taken as it stands. published: in per cent or per 10,000."""
         if self.indicator.value == "percent":
+            if _number(own.denominator) < FEW_CASES:
+                return Tested("points", None, told.TOO_FEW_BESIDE, is_few=True)
             why = self._no_share_test
             found = None if why else beside_share(_pair(own), float(published) / 100)
             return Tested("points", found, why or ("" if found else told.NOT_TESTED))
@@ -92,6 +99,8 @@ class Differences:
     def _shares(self, now: Reading, before: Reading) -> Tested:
         if self._no_share_test:
             return Tested("points", None, self._no_share_test)
+        if min(_number(now.denominator), _number(before.denominator)) < FEW_CASES:
+            return Tested("points", None, told.TOO_FEW, is_few=True)
         found = of_shares(_pair(now), _pair(before))
         is_restless = self._widening is not None and self._widening >= RESTLESS
         return Tested("points", found, "" if found else told.NOT_TESTED, is_restless)

@@ -40,7 +40,9 @@ def _finding(page: IndicatorPage) -> Finding:
     told += page.besides
     if page.misses_target and page.target is not None:
         told += page.target.sentences
-    told += [cell.alone for cell in page.comparisons if cell.name == "England" and cell.alone]
+    for cell in page.comparisons:
+        if cell.name == "England" and cell.alone:
+            told += [cell.alone, *([cell.sentences[-1]] if cell.answer else [])]  # which the test allows
     if page.counterweight is not None and page.counterweight.sentence not in page.sentences:
         told.append(f"Read beside it: {page.counterweight.sentence}")
     return Finding(page.id, heading, tuple(told), page.judged.is_signal, page.judged.is_new, page.misses_target)

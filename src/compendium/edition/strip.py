@@ -95,7 +95,7 @@ class Strip:
             notes.append(told.SEASON)
         both = told.both(self.now.in_full, before.in_full, (self.month, period), self.now.basis)
         then = told.then(before.in_full, period, before.basis)
-        figures = both if found.answer == "no_clear_change" else then
+        figures = both if found.is_few or found.answer == "no_clear_change" else then
         return self._tested(name, found, (figures,), tuple(notes), self._plain(self.now, before), before.written)
 
     def _tested(
@@ -103,6 +103,8 @@ class Strip:
     ) -> Comparison:
         """plain: the plain difference; it, and otherwise as the headline, stand where nothing was tested."""
         difference = found.difference
+        if found.is_few:
+            return Comparison(name, told.TOO_FEW_HEAD, (*figures, found.why), True)
         if difference is None:
             return Comparison(name, otherwise, (*figures, *told.untested(plain, found.why)), True)
         sense = self.differences.sense(difference.answer)

@@ -27,6 +27,8 @@ from compendium.signals.laney import p_prime, u_prime
 
 Answer = Literal["higher", "lower", "no_clear_change"]
 FEWEST = 13  # months from which the coming and going of a series can be told
+FEW_CASES = 6  # of a share; of fewer nothing is said
+FEW_EVENTS = 10  # of two counts together
 NOT_APT = 3.0  # a widening from which on chance among the cases explains next to nothing of what a share does
 RESTLESS = 1.5  # one from which on a reader is told that months differ for other reasons too
 POINTS = 100.0

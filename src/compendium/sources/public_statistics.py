@@ -1,8 +1,9 @@
 """The department's public statistics API: which data sets a publication has, and each as the file it was made from.
 
 Explore education statistics, version 1, open to all without a key. Asked for: `publications`, a publication's
-`data-sets`, and `data-sets/{id}/csv`. What comes is kept as a delivery like any other, with its release and its day
-beside it, and read by the reader of published statistics. A file is there whole or not at all.
+`data-sets`, and of each `data-sets/{id}/versions/{version}` and `data-sets/{id}/csv`. What comes is kept as a delivery
+like any other, with its release and its day beside it, and read by the reader of published statistics. A file is
+there whole or not at all.
 """
 
 from __future__ import annotations
@@ -76,13 +77,16 @@ class PublicStatistics:
         if path.is_file():
             return path, False
         folder.mkdir(parents=True, exist_ok=True)
-        query = urllib.parse.urlencode({"dataSetVersion": data_set.version})
-        where = f"data-sets/{urllib.parse.quote(data_set.id)}/csv?{query}"
+        id, version = (urllib.parse.quote(each, safe="") for each in (data_set.id, data_set.version))
+        release = self._json(f"data-sets/{id}/versions/{version}").get("release")
+        where = f"data-sets/{id}/csv?dataSetVersion={version}"
         part = path.with_suffix(".part")
         try:
             self._save(where, part)
             note = {
-                "publication": data_set.publication, "data_set": data_set.title, "id": data_set.id,
+                "publication": data_set.publication,
+                "release": release.get("title") if isinstance(release, dict) else None,
+                "data_set": data_set.title, "id": data_set.id,
                 "version": data_set.version, "published": data_set.published.isoformat(),
                 "fetched": today.isoformat(), "address": f"{self.address}/{where}",
             }  # fmt: skip
