@@ -60,6 +60,19 @@ def test_the_conferences_verdict_of_february_has_flipped_and_both_pages_say_why(
         assert "The first verdict was “worth a look: may be better”, now “signal: better than usual”." in page
 
 
+def test_the_conferences_page_draws_the_triangle_of_its_thirteen_months(
+    pages: dict[str, str], february: Figures, march: Figures
+) -> None:
+    """January at its first day and now, as the record of each day computes it; the months before moved far less."""
+    triangle = pages["icpc_15wd.html"].split("Each month as first published, later and now")[1].split("</table>")[0]
+    rows = [re.findall(r">([^<>]+)</t[hd]>", row) for row in triangle.split("<tr")[2:]]
+    assert len(rows) == 13
+    first, now = (figures.catalogue["icpc_15wd"].written(figures.one("icpc_15wd", JANUARY)) for figures in (february, march))
+    assert rows[0][:3] == ["January 2017", f"{first} on 3 February 2017", now]
+    moves = [abs(float(row[1].split("%")[0]) - float(row[-2].rstrip("%"))) for row in rows]
+    assert moves[0] > 10 > 5 > max(moves[1:]) > 0
+
+
 def test_no_sentence_of_the_first_page_claims_what_needs_a_test(pages: dict[str, str]) -> None:
     text = re.sub(r"<[^>]+>", " ", pages["index.html"]).lower()
     for claim in ("spike", "improvement", "improved", "increased", "decreased", "trend", "significant"):

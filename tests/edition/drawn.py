@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from compendium.calendar.months import month_ends, months_between
+from compendium.edition.revised import Lateness
+from compendium.edition.vintages import Past
 from compendium.indicators.figures import Figure, Figures, Team
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
 from compendium.indicators.placing import month_number
@@ -169,9 +171,10 @@ def as_first_known() -> DrawnFigures:
     return DrawnFigures(FIRST_CUT, changed(icpc_15wd=late))
 
 
-def as_known_before(names: Sequence[str]) -> dict[str, list[Figures]]:
-    """The months as at the earlier cut and now."""
-    return {name: [as_first_known(), DrawnFigures()] for name in names}
+def as_known_before(names: Sequence[str]) -> dict[str, Past]:
+    """The months as at the earlier cut and now, and one team whose records come late."""
+    late = (Lateness("South East assessment", 6, 35),)
+    return {name: Past([as_first_known(), DrawnFigures()], late) for name in names}
 
 
 def workspace(**more: Any) -> Workspace:

@@ -14,7 +14,8 @@ from compendium.edition.build import build_edition
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.revised import MonthRevised, RevisionHistory, Verdicts
 from compendium.edition.triangle import history
-from compendium.indicators.figures import Figure, Figures
+from compendium.edition.vintages import Past
+from compendium.indicators.figures import Figure
 from tests.edition.drawn import JANUARY, DrawnFigures, catalogue, snapshot, workspace
 from tests.edition.test_words_of_an_edition import NEEDS_A_TEST, texts, too_long
 
@@ -37,7 +38,7 @@ def known(day: str, shares: Mapping[str, int], status: str = "ok") -> DrawnFigur
 
 def triangle(shares: Shares, status: str = "ok") -> RevisionHistory:
     states = [known(day, told, status) for day, told in shares.items()]
-    found = history(catalogue()["icpc_15wd"], states, JANUARY)
+    found = history(catalogue()["icpc_15wd"], Past(states), JANUARY)
     assert found is not None
     return found
 
@@ -149,9 +150,10 @@ def test_an_edition_draws_the_triangle_of_what_moved_much_only() -> None:
     """The figures of earlier days are asked for by name, and only what they are given for has a triangle."""
     asked: list[str] = []
 
-    def earlier(names: list[str]) -> Mapping[str, list[Figures]]:
+    def earlier(names: list[str]) -> Mapping[str, Past]:
         asked.extend(names)
-        return {name: [known("2017-02-03", {"2017-01": 60}), known("2017-03-03", {"2017-01": 96})] for name in names}
+        states = [known("2017-02-03", {"2017-01": 60}), known("2017-03-03", {"2017-01": 96})]
+        return {name: Past(states) for name in names}
 
     first = known("2017-02-03", {"2017-01": 60})
     now = DrawnFigures(change=lambda each: replace(each, value=Decimal(80)) if each.indicator == "icpc_15wd" else each)

@@ -43,6 +43,10 @@ def test_a_month_that_was_revised_is_marked_in_the_table_under_the_chart(page: h
     assert "[r]" not in " ".join(rows["December 2016"])
 
 
+def test_how_late_records_come_is_told_team_by_team(page: html.HtmlElement) -> None:
+    assert table(page, "How late each team’s records come") == {"South East assessment": ["6", "35"]}
+
+
 def test_the_first_page_leads_to_what_changed(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
     assert re.search(r"Changed since first published: [^<]*<.*?icpc_15wd.html#revised", front, re.DOTALL)

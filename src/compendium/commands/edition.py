@@ -13,9 +13,8 @@ from compendium.commands.indicator_record import record_own
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
 from compendium.edition.revisions import changed_figures, first_cut_of
-from compendium.edition.vintages import states
+from compendium.edition.vintages import Past, past
 from compendium.indicators.compute import compute
-from compendium.indicators.figures import Figures
 from compendium.indicators.row_changes import why_changed
 from compendium.publish.html.write import write
 from compendium.record.deliveries import Record
@@ -63,9 +62,9 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
         why = why_changed(before, snapshot, changes, catalogue, workspace, month, changed)
         changes.close()
 
-    def earlier(names: Sequence[str]) -> Mapping[str, Sequence[Figures]]:
+    def earlier(names: Sequence[str]) -> Mapping[str, Past]:
         step("the months as they were known before")
-        return states(record, catalogue, workspace, figures, names, month)
+        return past(record, catalogue, workspace, snapshot, figures, names, month)
 
     step("pages")
     edition = build_edition(

@@ -16,9 +16,9 @@ from compendium.edition.edition import NO_HEADLINE
 from compendium.edition.judging import rebased_by
 from compendium.edition.plain import as_plain
 from compendium.edition.revised import RevisionHistory
-from compendium.edition.revision_words import AGES, flipped
+from compendium.edition.revision_words import AGES, WHAT_IS_LATE, flipped
 from compendium.edition.triangle import history
-from compendium.edition.vintages import states
+from compendium.edition.vintages import past
 from compendium.errors import ComputeError
 from compendium.indicators.compute import compute, tables_needed
 from compendium.record.deliveries import Record
@@ -53,17 +53,11 @@ def run(given: argparse.Namespace) -> int:
         cut = given.as_at or record.latest()
         month = given.month or last_over(cut)
         check_over(month, cut)
-        now = compute(
-            record.as_at(cut, tables=tables_needed(catalogue, [indicator])), catalogue, workspace,
-            indicators=[indicator.id],
-        )  # fmt: skip
+        snapshot = record.as_at(cut, tables=tables_needed(catalogue, [indicator]))
+        now = compute(snapshot, catalogue, workspace, indicators=[indicator.id])
         progress.step("its months as they were known before")
-        found = history(
-            indicator,
-            states(record, catalogue, workspace, now, [indicator.id], month)[indicator.id],
-            month,
-            rebased_by(workspace, indicator.id, cut),
-        )
+        before = past(record, catalogue, workspace, snapshot, now, [indicator.id], month)[indicator.id]
+        found = history(indicator, before, month, rebased_by(workspace, indicator.id, cut))
     if given.format == "json":
         say(json.dumps(as_plain(found), ensure_ascii=False, indent=2))
     else:
@@ -98,4 +92,12 @@ def as_text(title: str, found: RevisionHistory) -> str:
         named = ("Revised", "Months", "On average", "Average size", "Lowest", "Highest", "All one way?")
         lines += [table(named, usual, right=(1,)), ""]
     lines += [*found.sentences, *map(flipped, found.flipped)]
+    if found.lateness:
+        late = [(each.team, words.number(each.late), words.number(each.days)) for each in found.lateness]
+        lines += [
+            "",
+            table(("Team", "Late records", "Median days after the event"), late, right=(1, 2)),
+            "",
+            WHAT_IS_LATE,
+        ]
     return "\n".join(lines)

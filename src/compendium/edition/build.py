@@ -21,6 +21,7 @@ from compendium.edition.revisions import revisions, told_in_full
 from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
 from compendium.edition.triangle import history
+from compendium.edition.vintages import Past
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figures
 from compendium.indicators.row_changes import RowChanges
@@ -39,11 +40,11 @@ def build_edition(
     *,
     first_known: Figures | None = None,
     why_revised: Mapping[str, RowChanges] = NOTHING,
-    earlier: Callable[[Sequence[str]], Mapping[str, Sequence[Figures]]] | None = None,
+    earlier: Callable[[Sequence[str]], Mapping[str, Past]] | None = None,
 ) -> Edition:
     """month: its last day. first_known: it and the months before as at the earlier cut that first knew it.
-    why_revised: how the rows of each figure that has changed since did. earlier: gives the figures of some indicators
-    at earlier days and now (`vintages.states`).
+    why_revised: how the rows of each figure that has changed since did. earlier: gives what is known of the past
+    of some indicators.
 
     ComputeError when the figures do not hold the month; WorkspaceError for a target that could not be judged.
     """
@@ -96,14 +97,14 @@ def _held_against(figures: Figures, workspace: Workspace, snapshot: Snapshot) ->
 
 
 def _with_triangles(
-    pages: tuple[IndicatorPage, ...], states: Mapping[str, Sequence[Figures]], workspace: Workspace, month: date
+    pages: tuple[IndicatorPage, ...], past: Mapping[str, Past], workspace: Workspace, month: date
 ) -> tuple[IndicatorPage, ...]:
     made = []
     for page in pages:
-        if page.id in states:
-            now = states[page.id][-1]
+        if page.id in past:
+            now = past[page.id].states[-1]
             rebased = rebased_by(workspace, page.id, now.as_at)
-            page = replace(page, history=history(now.catalogue[page.id], states[page.id], month, rebased))
+            page = replace(page, history=history(now.catalogue[page.id], past[page.id], month, rebased))
         made.append(page)
     return tuple(made)
 

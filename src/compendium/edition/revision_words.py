@@ -70,6 +70,11 @@ def redefined(versions: Sequence[tuple[int, date]]) -> str:
 AGES = {0: "First published", 1: "After 1 month", 3: "After 3 months", 12: "After 12 months"}
 
 
+WHAT_IS_LATE = (
+    "A record is late when an earlier delivery had told of its whole month. Teams with fewer than 5 are not shown."
+)
+
+
 def size(amount: float, *, in_points: bool) -> str:
     """'1.2 points', '0.8%'."""
     return words.points(Decimal(str(amount))) if in_points else words.percent(abs(amount))

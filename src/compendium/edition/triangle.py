@@ -16,7 +16,7 @@ from compendium.edition.judging import judged
 from compendium.edition.moves import IN_POINTS
 from compendium.edition.reading import reading
 from compendium.edition.revised import MonthRevised, RevisionHistory, StillToCome, UsualRevision, Verdicts
-from compendium.edition.vintages import months_of
+from compendium.edition.vintages import Past, months_of
 from compendium.indicators.figures import Figures
 from compendium.indicators.shape import Indicator
 from compendium.signals.revisions import AGES, FEWEST_SHOWN, Row, from_age, to_age, usual
@@ -25,13 +25,9 @@ from compendium.workspace import Rebasing
 BACKLOG = 2  # months after its end within which a month must have been known for its revisions to count
 
 
-def history(
-    indicator: Indicator, states: Sequence[Figures], month: date, rebased: Sequence[Rebasing] = ()
-) -> RevisionHistory | None:
-    """states: its figures at earlier days and now, oldest first (`vintages.states`). rebased: decided by now.
-
-    None where nothing is known.
-    """
+def history(indicator: Indicator, past: Past, month: date, rebased: Sequence[Rebasing] = ()) -> RevisionHistory | None:
+    """rebased: decided by now. None where nothing is known."""
+    states = past.states
     known = {each: _Known.of(indicator, states, each) for each in months_of(month) if each in states[-1].months}
     there = [each for each in known.values() if each is not None]
     if not there:
@@ -47,6 +43,7 @@ def history(
         still_to_come=tuple(
             found for each in there if (found := _still_to_come(indicator, each, rows, in_points)) is not None
         ),
+        lateness=past.lateness,
     )
 
 

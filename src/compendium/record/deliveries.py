@@ -22,11 +22,13 @@ from compendium.record.history import history_of
 from compendium.record.identity import TABLE as LINKS
 from compendium.record.identity import left_unapplied, resolve
 from compendium.record.intake import Intake
+from compendium.record.lateness import can_be_late, late_by_team
 from compendium.record.ledger import Finding
 from compendium.record.memory import Memory
 from compendium.record.settling import Settled, settle
 from compendium.record.snapshot import Snapshot, build_snapshot
 from compendium.record.store import Store
+from compendium.record.tables import TABLES
 from compendium.record.unread import BLOB as UNREAD
 from compendium.record.unread import unread_blob
 from compendium.workspace import Workspace
@@ -120,6 +122,13 @@ class Record:
         """What all deliveries received from a day on changed, up to the cut."""
         known = [one for one in self.deliveries() if cut is None or one.received_on <= cut]
         return changes_of([one for one in known if one.received_on < day], known, self._read)
+
+    def late_by_team(self, table: str, snapshot: Snapshot, since: date) -> dict[str, list[int]]:
+        """For each team, by how many days its events of a table from a day on came late (`lateness`); none of a table
+        without a day or a team."""
+        known = [one for one in self.deliveries() if one.received_on <= snapshot.cut]
+        drawn = TABLES[table]
+        return late_by_team(drawn, known, self._read, snapshot, since) if can_be_late(drawn) else {}
 
     def history(
         self, table: str, child: str, cut: date | None = None, *, access: AccessRecord, who: str, why: str

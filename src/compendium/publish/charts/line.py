@@ -127,7 +127,7 @@ class Line:
             None if month.value is None else (across.at(number), up.at(month.value))
             for number, month in enumerate(self.months)
         ]
-        _still(picture, across, up, self.months)
+        _still(picture, across, up, self.months, 10 if dots else 6)
         _breaks(picture, across, self.months, up.start)
         fan = _fan(picture, across, up, spots[-1], len(self.months), self.ahead, dots)
         _series(picture, spots, self.months, dots)
@@ -225,12 +225,13 @@ def _fan(
     return edges
 
 
-def _still(picture: Drawing, across: Scale, up: Scale, months: Sequence[Month]) -> None:
+def _still(picture: Drawing, across: Scale, up: Scale, months: Sequence[Month], width: float) -> None:
     """A pale bar where months as young as this one have ended up, behind its ring."""
     for number, month in enumerate(months):
         if month.still is not None:
             low, high = (up.at(each) for each in month.still)
-            picture.bar((across.at(number) - 5, high), 10, max(low - high, 1), palette.WHITE, palette.MID)
+            corner = across.at(number) - width / 2, high
+            picture.bar(corner, width, max(low - high, 1), palette.WHITE, palette.MID)
 
 
 def _gridlines(picture: Drawing, up: Scale, kind: str, left: float, right: float) -> None:

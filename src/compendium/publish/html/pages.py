@@ -125,7 +125,7 @@ class _Renderer:
         return self._page("all-figures.html", ALL, NAVIGATION[1][1], [], chapters=chapters)
 
     def ten_points(self) -> str:
-        changed = sheets.revisions(self.edition.revisions)
+        changed = revision_sheets.revisions(self.edition.revisions)
         tables = {
             point.number: [{"sheet": sheets.of_point(table), "notes": table.notes} for table in point.tables]
             for point in self.edition.points
@@ -225,6 +225,7 @@ def _revised(edition: Edition, page: IndicatorPage) -> dict[str, Any]:
             "triangle": revision_sheets.triangle(page.history, edition.month),
             "usual": revision_sheets.usual(page.history),
             "lateness": revision_sheets.lateness(page.history),
+            "what_is_late": revision_words.WHAT_IS_LATE,
         }
     return told
 

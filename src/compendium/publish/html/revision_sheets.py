@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from compendium import words
-from compendium.edition.revised import MonthRevised, RevisionHistory
-from compendium.edition.revision_words import AGES
+from compendium.edition.edition import Revision
+from compendium.edition.revised import RevisionHistory, Verdicts
+from compendium.edition.revision_words import AGES, counted
 from compendium.publish.html.sheets import Sheet, row
+
+
+def revisions(found: Sequence[Revision]) -> Sheet:
+    """Each figure of the month that has changed: what it was, what it is, which rows made the difference, and whether
+    its verdict still stands."""
+    rows = [
+        row(
+            each.title,
+            each.first.in_full,
+            each.now.in_full,
+            (counted(each.why) if each.why else "") or "not told",
+            "not judged" if each.verdicts is None else _stands(each.verdicts),
+            href=f"{each.indicator}.html",
+        )
+        for each in found
+    ]
+    headings = ("Figure", "First published", "Now", "Why", "Verdict of then")
+    return Sheet("As first published, and now", headings, tuple(rows))
 
 
 def triangle(history: RevisionHistory, month: date) -> Sheet:
@@ -19,7 +39,7 @@ def triangle(history: RevisionHistory, month: date) -> Sheet:
             f"{each.at_ages[0]} on {words.day(each.first_on)}",
             *(each.at_ages[at] or "not yet" for at in reached),
             each.now,
-            _verdict(each),
+            "not judged" if each.verdicts is None else _stands(each.verdicts),
             now=each.month == month,
         )
         for each in history.months
@@ -29,10 +49,8 @@ def triangle(history: RevisionHistory, month: date) -> Sheet:
     return Sheet("Each month as first published, later and now", headings, tuple(rows), css="revised")
 
 
-def _verdict(month: MonthRevised) -> str:
-    if month.verdicts is None:
-        return "not judged"
-    return f"{month.verdicts.then}; now {_inside(month.verdicts.now)}" if month.has_flipped else "stands"
+def _stands(verdicts: Verdicts) -> str:
+    return f"{verdicts.then}; now {_inside(verdicts.now)}" if verdicts.have_flipped else "stands"
 
 
 def _inside(badge: str) -> str:
@@ -50,6 +68,7 @@ def usual(history: RevisionHistory) -> Sheet:
 
 
 def lateness(history: RevisionHistory) -> Sheet:
-    rows = [row(each.team, words.number(each.late), words.plural(each.days, "day")) for each in history.lateness]
-    headings = ("Team", "Records that came late", "Days from the event to the record, half of them at most")
-    return Sheet("How late a team’s records come", headings, tuple(rows), (1, 2))
+    """Team by team, in order of name and never of rank."""
+    rows = [row(each.team, words.number(each.late), words.number(each.days)) for each in history.lateness]
+    headings = ("Team", "Records that came late", "Median days after the event")
+    return Sheet("How late each team’s records come", headings, tuple(rows), (1, 2))

@@ -14,7 +14,6 @@ from compendium.edition.edition import (
     IndicatorPage,
     Part,
     Reading,
-    Revision,
     SavingsClaim,
     Source,
     Unlisted,
@@ -166,11 +165,6 @@ def deliveries(found: Sequence[Delivery]) -> Sheet:
 def unlisted(found: Sequence[Unlisted], caption: str, heading: str) -> Sheet:
     rows = [row(each.name, words.number(each.rows)) for each in found]
     return Sheet(caption, (heading, "Rows"), tuple(rows), (1,))
-
-
-def revisions(found: Sequence[Revision]) -> Sheet:
-    rows = [row(each.title, each.first.in_full, each.now.in_full, href=f"{each.indicator}.html") for each in found]
-    return Sheet("As first published, and now", ("Figure", "First published", "Now"), tuple(rows), (1, 2))
 
 
 def excluded(page: IndicatorPage) -> Sheet:
