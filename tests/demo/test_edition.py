@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import hypot, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,49 @@ def test_the_conferences_page_draws_the_triangle_of_its_thirteen_months(
     triangle = pages["icpc_15wd.html"].split("Each month as first published, later and now")[1].split("</table>")[0]
     rows = [re.findall(r">([^<>]+)</t[hd]>", row) for row in triangle.split("<tr")[2:]]
     assert len(rows) == 13
-    first, now = (figures.catalogue["icpc_15wd"].written(figures.one("icpc_15wd", JANUARY)) for figures in (february, march))
+    first, now = (
+        figures.catalogue["icpc_15wd"].written(figures.one("icpc_15wd", JANUARY)) for figures in (february, march)
+    )
     assert rows[0][:3] == ["January 2017", f"{first} on 3 February 2017", now]
     moves = [abs(float(row[1].split("%")[0]) - float(row[-2].rstrip("%"))) for row in rows]
     assert moves[0] > 10 > 5 > max(moves[1:]) > 0
+
+
+def test_the_45_day_statement_is_two_tested_sentences_and_december_is_a_third(
+    pages: dict[str, str], truth: Any
+) -> None:
+    """From the county's own totals: Newcombe's interval, worked out here anew from Wilson's two."""
+
+    def wilson(x: int, n: int) -> tuple[float, float]:
+        reach = 1.959964 * sqrt(x * (n - x) / n + 0.9603647)
+        return (x + 1.9207294 - reach) / (n + 3.8414588), (x + 1.9207294 + reach) / (n + 3.8414588)
+
+    def sentence(month: str) -> str:
+        (x, n), (y, m) = (
+            (each["numerator"], each["denominator"])
+            for each in (truth["assessments_45wd"]["2017-01"], truth["assessments_45wd"][month])
+        )
+        (low, high), (lower, higher) = wilson(x, n), wilson(y, m)
+        size = x / n - y / m
+        ends = size - hypot(x / n - low, higher - y / m), size + hypot(high - x / n, y / m - lower)
+        assert ends[0] > 0 or ends[1] < 0, "both are clear in this county"
+        near, far = sorted(100 * abs(each) for each in ends)
+        name = "rise" if size > 0 else "fall"
+        return f"The {name} is likely to be between {words.number(near, 1)} and {words.points(far)}."
+
+    for page in (pages["assessments_45wd.html"], pages["ten-points.html"]):
+        assert "Test 1, against its own usual range" in page
+        after = page.partition("Test 2, against January 2016")[2]
+        assert sentence("2016-01") in after[:400]
+        assert "One month against one month is a weak test" in after[:400]
+        assert sentence("2016-12") in after
+    assert "Test 1, signal: better than usual" in pages["assessments_45wd.html"]
+    assert "Test 2, clear: better than January 2016" in pages["assessments_45wd.html"]
+
+
+def test_councils_like_it_are_told_with_how_many_are_available(pages: dict[str, str]) -> None:
+    assert "Their median in the year to 31 March 2016; 9 of 10 available." in pages["rereferrals_12m.html"]
+    assert "Their median on 31 March 2016; 8 of 10 available." in pages["cp_open_2yrs.html"]
 
 
 def test_no_sentence_of_the_first_page_claims_what_needs_a_test(pages: dict[str, str]) -> None:
