@@ -110,6 +110,15 @@ def test_what_drifted_before_is_expected_to_go_on() -> None:
     assert (turned.found, turned.method) == ("effect", "line") and turned.change < 0
 
 
+def test_a_stock_is_expected_to_go_on_from_where_it_was() -> None:
+    """Steps of 2 and 4 up: three a month. To stand still then is less than such steps allow."""
+    climb = [500.0 + 3 * at + (at % 2) for at in range(30)]
+    on = effect(counts(climb[:24], climb[24:]), ON, is_share=False, is_count=True, is_stock=True)
+    assert (on.method, on.found) == ("steps", "none") and abs(on.change) < 1
+    off = effect(counts(climb[:24], [climb[23]] * 6), ON, is_share=False, is_count=True, is_stock=True)
+    assert off.found == "effect" and off.change == pytest.approx(-3 * 3.5, abs=0.5)
+
+
 def test_a_wandering_figure_is_not_called_changed() -> None:
     """Months hang together: up for a year, down for a year."""
     wave = [100 + 10 * math.sin(at / 4) for at in range(30)]
@@ -158,6 +167,8 @@ def nothing(kind: str, months: int, draw: np.random.Generator) -> Effect:
             values = 300 + np.cumsum(3 * noise)
         case "drifting":
             values = 100 + 0.5 * np.arange(months) + 5 * noise
+        case "stock":
+            values = 300 + np.cumsum(3 * noise + draw.uniform(-2, 2))
         case "counts":
             values = draw.poisson(12, months).astype(float)
         case "shares":
@@ -169,13 +180,14 @@ def nothing(kind: str, months: int, draw: np.random.Generator) -> Effect:
             waves = 300 * np.exp(0.06 * noise + 0.1 * np.sin(2 * np.pi * np.arange(months) / 12))
             values = draw.poisson(waves).astype(float)
             return of_counts(values[:-6].tolist(), values[-6:].tolist(), seasonal=True)
-    return effect(counts(values[:-6].tolist(), values[-6:].tolist()), ON, is_share=False, is_count=kind == "counts")
+    drawn = counts(values[:-6].tolist(), values[-6:].tolist())
+    return effect(drawn, ON, is_share=False, is_count=kind == "counts", is_stock=kind == "stock")
 
 
 @pytest.mark.parametrize(
     ("kind", "rate"),
-    [("alone", 0.06), ("counts", 0.06), ("shares", 0.06), ("season", 0.06), ("drifting", 0.08), ("hanging", 0.1),
-     ("wandering", 0.12)],
+    [("alone", 0.06), ("counts", 0.06), ("shares", 0.06), ("season", 0.06), ("stock", 0.06), ("drifting", 0.08),
+     ("hanging", 0.1), ("wandering", 0.12)],
 )  # fmt: skip
 def test_where_nothing_happened_an_effect_is_found_as_seldom_as_is_said(
     kind: str, rate: float, seed: int, full_counts: bool

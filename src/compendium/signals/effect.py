@@ -3,6 +3,7 @@
 | figure | expected of the months after |
 |---|---|
 | declared seasonal, with three years before | the prediction of each, from months before the action only (`season`) |
+| a stock most of which carries over from month to month | the last month before, and its average step carried on |
 | anything that drifted steadily before, with two years | the same line, carried on |
 | all others | their average of up to three years before; of shares the pooled one |
 
@@ -30,9 +31,10 @@ from compendium.calendar.months import month_end, month_start
 from compendium.calendar.working_days import elapsed
 from compendium.signals import season
 from compendium.signals.chart import SHARE_LANEY, Month
+from compendium.signals.stock import carries_over
 
 Found = Literal["effect", "none", "too_soon", "few_before", "few_cases"]
-Method = Literal["season", "line", "average", ""]
+Method = Literal["season", "steps", "line", "average", ""]
 FEWEST_AFTER, MOST_AFTER = 3, 6
 FEWEST_BEFORE, LONG_BEFORE, MOST_BEFORE = 12, 24, 36
 CONFIDENCE = 0.95
@@ -63,8 +65,17 @@ class Effect:
         return self.found in ("effect", "none")
 
 
-def effect(months: Sequence[Month], on: date, *, is_share: bool, is_count: bool, seasonal: bool = False) -> Effect:
-    """Of months in order; one without a value is a gap. on: the first day of the action."""
+def effect(
+    months: Sequence[Month],
+    on: date,
+    *,
+    is_share: bool,
+    is_count: bool,
+    is_stock: bool = False,
+    seasonal: bool = False,
+) -> Effect:
+    """Of months in order; one without a value is a gap. on: the first day of the action. is_stock: it counts what is
+    there at the month's end."""
     first = first_whole_month(on)
     known = [each for each in months if each.value is not None and (not is_share or each.denominator)]
     before = [each for each in known if each.period < month_start(on)][-MOST_BEFORE:]
@@ -78,6 +89,8 @@ def effect(months: Sequence[Month], on: date, *, is_share: bool, is_count: bool,
         return Effect("few_cases", first, *lengths)
     if seasonal and (made := _seasonal(known, after, first, month_start(on))) is not None:
         return made
+    if is_stock and carries_over([each.value for each in before]):
+        return _steps(before, after, first, is_share)
     return _level(before, after, first, is_share, is_count)
 
 
@@ -129,6 +142,21 @@ def _level(before: Sequence[Month], after: Sequence[Month], first: date, is_shar
         change + reach,
         extreme,
     )
+
+
+def _steps(before: Sequence[Month], after: Sequence[Month], first: date, is_share: bool) -> Effect:
+    """By the steps of the months before: the mean of m months later is as far off as so many steps may take it."""
+    values, _ = _numbers(before, is_share)
+    then, _ = _numbers(after, is_share)
+    steps, count = np.diff(values), len(then)
+    away = (count + 1) / 2
+    variance = float(steps.var(ddof=1)) * ((count + 1) * (2 * count + 1) / (6 * count) + away**2 / len(steps))
+    reach = float(stdtrit(len(steps) - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(variance)
+    expected, observed = float(values[-1] + away * steps.mean()), float(then.mean())
+    change = observed - expected
+    found: Found = "effect" if abs(change) > reach else "none"
+    told = (expected, observed, change, change - reach, change + reach)
+    return Effect(found, first, len(before), count, "steps", *told)
 
 
 @dataclass(frozen=True)

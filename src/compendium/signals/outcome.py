@@ -36,15 +36,16 @@ class Outcome:
 
 
 def outcome(
-    expected: Expectation, months: Sequence[Month], *, is_share: bool, is_count: bool, seasonal: bool = False
-) -> Outcome:
+    expected: Expectation, months: Sequence[Month], *, is_share: bool, is_count: bool, is_stock: bool = False,
+    seasonal: bool = False,
+) -> Outcome:  # fmt: skip
     """Of months in order, the newest last; one without a value is a gap."""
     if not months or months[-1].period < expected.by_month:
         return Outcome("not_due")
     until = [each for each in months if each.period <= expected.by_month]
     if expected.level is not None:
         return _level(expected, expected.level, until, is_share, is_count)
-    found = effect(until, expected.made_on, is_share=is_share, is_count=is_count, seasonal=seasonal)
+    found = effect(until, expected.made_on, is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal)
     if not found.is_told:
         return Outcome("cannot_tell", found=found)
     return Outcome(_judged(expected, 0.0, found.low, found.high), found=found)
