@@ -28,6 +28,7 @@ COMMANDS = (
     "pool",
     "verify",
     "savings",
+    "effects",
     "ledger",
     "changes",
     "revisions",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from compendium.county import days
+from compendium.county.actions import ACTIONS
 from compendium.county.formats import write_formats
 from compendium.county.truth import truth_of
 from compendium.county.world import World, make_world
@@ -33,7 +34,7 @@ def write_county(
     size: float = 1.0,
     formats: bool = False,
 ) -> None:
-    """Writes deliveries/ and truth.json into the folder. The same seed gives the same files.
+    """Writes deliveries/, actions.toml and truth.json into the folder. The same seed gives the same files.
 
     size 1 is the whole county; a small size is a small county by the same rules, for tests. With `formats`,
     formats/ has the county in every other format that is read.
@@ -61,6 +62,7 @@ def write_county(
     if formats:
         for _, path in write_formats(_world, folder / "formats"):
             tell(path.name)
+    (folder / "actions.toml").write_text(ACTIONS, encoding="utf-8")
     (folder / "truth.json").write_text(json.dumps(truth_of(_world), indent=1) + "\n", encoding="utf-8")
     _world = None
 

@@ -8,12 +8,14 @@ from datetime import date
 from types import MappingProxyType
 
 from compendium.edition import sentences, themes
+from compendium.edition.actions_file import read_actions
 from compendium.edition.claims import savings_claims
 from compendium.edition.comparators import Comparators, comparators, neighbours
 from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.drivers import with_drivers
 from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
 from compendium.edition.front_page import chance, findings
+from compendium.edition.impacts import actions_taken
 from compendium.edition.indicator_page import PageMaker
 from compendium.edition.judging import rebased_by
 from compendium.edition.point_tables import point_tables
@@ -56,7 +58,8 @@ def build_edition(
         )
     sources = data_age(snapshot, month)
     held_against = _held_against(figures, workspace, snapshot)
-    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, held_against)
+    entries = read_actions(workspace, figures.catalogue)
+    maker = PageMaker(figures, workspace, snapshot, sources, figures.as_at, month, held_against, entries)
     ordered = sorted(figures.catalogue.values(), key=lambda indicator: themes.place(indicator.theme))
     pages = with_drivers(tuple(maker.page(indicator) for indicator in ordered), maker)
     changed = revisions(pages, first_known, workspace, figures.as_at, why_revised)
@@ -82,6 +85,7 @@ def build_edition(
         revisions=changed,
         claims=savings_claims(figures, snapshot, month),
         neighbours=held_against.neighbours,
+        actions=actions_taken(entries, [page.practice for page in pages if page.practice], figures.as_at),
         points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables),
     )
 

@@ -17,6 +17,7 @@ from compendium.edition.comparison import YEAR_BEFORE, Comparison, NeighbourSet,
 from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
+from compendium.edition.practice import Practice, TakenAction
 from compendium.edition.revised import RevisionHistory, Verdicts
 from compendium.edition.split import Split
 from compendium.indicators.row_changes import RowChanges
@@ -178,6 +179,7 @@ class IndicatorPage:
     forecast: Forecast | None = None  # of stocks only
     drivers: Split | None = None  # what made the difference, where the month is out of the usual
     history: RevisionHistory | None = None
+    practice: Practice | None = None  # where somebody did, or expected, something
 
     @property
     def has_headline(self) -> bool:
@@ -360,6 +362,7 @@ class Edition:
     revisions: tuple[Revision, ...]
     points: tuple[Point, ...]
     claims: tuple[SavingsClaim, ...] = ()
+    actions: tuple[TakenAction, ...] = ()
     neighbours: NeighbourSet | None = None
 
     def page(self, indicator: str) -> IndicatorPage:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import sentences
+from compendium.edition.actions_file import Entries
 from compendium.edition.comparators import Comparators
 from compendium.edition.data_age import age_of
 from compendium.edition.differences import Differences, true_share
@@ -26,6 +27,7 @@ from compendium.edition.edition import (
     Term,
 )
 from compendium.edition.forecasting import Forecaster
+from compendium.edition.impacts import Impacts
 from compendium.edition.judging import CHARTED, judged, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
@@ -61,6 +63,7 @@ class PageMaker:
     cut: date
     month: date
     comparators: Comparators
+    entries: Entries = field(default_factory=Entries)
 
     def page(self, indicator: Indicator) -> IndicatorPage:
         figure = self.figures.one(indicator.id, self.month)
@@ -98,6 +101,7 @@ class PageMaker:
             data_age=self._data_age(indicator, now),
             tests=strip.statements() if strip else (),
             forecast=self._forecaster.of(indicator, self.all_months(indicator)),
+            practice=Impacts(self.figures, self.entries, self.cut, self.month).on(indicator),
         )
 
     @property

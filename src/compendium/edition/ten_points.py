@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
-from compendium.edition import sentences
+from compendium.edition import practice_words, sentences
 from compendium.edition.differences import true_share
 from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
 from compendium.edition.moves import FLOOR, move, moved
@@ -41,9 +41,36 @@ def ten_points(
     by_id = {page.id: page for page in pages}
     known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut)
     return tuple(
-        Point(number, title, tuple(figures(known)), tables.get(number, ()), to_come)
+        Point(number, title, found, tables.get(number, ()), to_come or (() if found else (practice_words.NONE,)))
         for number, title, figures, to_come in _POINTS
+        for found in [_answers(known, figures)]
     )
+
+
+def _answers(known: _Known, figures: Callable[[_Known], list[PointFigure]]) -> tuple[PointFigure, ...]:
+    found = figures(known)
+    return tuple(found if figures is _examples else [*found, *_came_of(known, found)])
+
+
+def _came_of(known: _Known, figures: Sequence[PointFigure]) -> list[PointFigure]:
+    """What was done about the figures of a point, what was expected of them, and what came of it."""
+    shown = [known.pages[name] for name in dict.fromkeys(each.indicator for each in figures) if name in known.pages]
+    return [each for page in shown for each in (*_impacts(page), *_expectations(page))]
+
+
+def _impacts(page: IndicatorPage) -> list[PointFigure]:
+    found = page.practice.impacts if page.practice else ()
+    return [PointFigure(page.id, f"{each.title}: {page.title}", each.badge, each.brief) for each in found]
+
+
+def _expectations(page: IndicatorPage) -> list[PointFigure]:
+    found = page.practice.expectations if page.practice else ()
+    return [PointFigure(page.id, f"Expected: {page.title}", each.badge, " ".join(each.sentences)) for each in found]
+
+
+def _examples(known: _Known) -> list[PointFigure]:
+    """Every action on every figure, effect or none alike."""
+    return [each for page in known.pages.values() for each in _impacts(page)]
 
 
 def _headline(known: _Known, *indicators: str) -> list[PointFigure]:
@@ -258,10 +285,6 @@ def _assessments(known: _Known) -> list[PointFigure]:
     ]  # fmt: skip
 
 
-def _nothing(known: _Known) -> list[PointFigure]:
-    return []
-
-
 _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str, ...]], ...] = (
     (
         "1",
@@ -303,7 +326,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "7",
         "Vacancies, agency workers, the academy and the freeze on agency recruitment",
         _posts,
-        ("Whether the freeze on agency recruitment has had an effect beyond chance.",),
+        (),
     ),
     (
         "8",
@@ -326,10 +349,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
     (
         RECOMMENDATION,
         "Examples of where use of this data has improved practice",
-        _nothing,
-        (
-            "Each example will show the figure, what was done, and the later figure.",
-            "An action whose effect cannot be shown will say “no effect found”.",
-        ),
+        _examples,
+        (),
     ),
 )

@@ -4,23 +4,23 @@
 |---|---|
 | declared seasonal, with three years before | the prediction of each, from months before the action only (`season`) |
 | a stock most of which carries over from month to month | the last month before, and its average step carried on |
-| anything that drifted steadily before, with two years | the same line, carried on |
-| all others | their average of up to three years before; of shares the pooled one |
+| all others | their level just before it, from up to three years |
 
-Months hang together: a high one is followed by a high one. Their spread is widened by how much they did before, which
-is what keeps a wandering figure from having "effects". A share's spread is never less than that of so many cases, nor
-a count's than chance allows it. The first six whole months after are looked at, for later ones have other causes.
+A level is the mean of all months before where none carries over into the next, the last month alone where each goes on
+from the one before, and mostly something between: the share that is carried on is the one that would have foretold
+the months best (exponential smoothing). The further a figure wanders by itself the wider its interval. A share's
+spread is never less than that of so many cases, nor a count's than chance allows it. The first six whole months after
+are looked at, for later ones have other causes.
 
-In simulated figures in which nothing happened about 5 of 100 have an effect nevertheless; up to 12 where months hang
-together closely or fewer than two years came before. Such a change is no proof that the action brought it about:
-`rivals` names what else could have.
+In simulated figures in which nothing happened 2 to 6 of 100 have an effect nevertheless, most of those that wander.
+Such a change is no proof that the action brought it about: `rivals` names what else could have.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -34,9 +34,11 @@ from compendium.signals.chart import SHARE_LANEY, Month
 from compendium.signals.stock import carries_over
 
 Found = Literal["effect", "none", "too_soon", "few_before", "few_cases"]
-Method = Literal["season", "steps", "line", "average", ""]
+Method = Literal["season", "steps", "level", ""]
 FEWEST_AFTER, MOST_AFTER = 3, 6
-FEWEST_BEFORE, LONG_BEFORE, MOST_BEFORE = 12, 24, 36
+FEWEST_BEFORE, MOST_BEFORE = 12, 36
+LEARNING = 5  # months before the back-test of a level begins
+CARRIED = np.linspace(0, 1, 21)
 CONFIDENCE = 0.95
 COUNT_LEAST = 20  # events in all before: of fewer nothing can be said
 
@@ -45,7 +47,7 @@ COUNT_LEAST = 20  # events in all before: of fewer nothing can be said
 class Effect:
     """expected, observed: the mean of the months after, or their pooled share. change: the one less the other, and
     within what it lies in 95 of 100 such cases. first: the first whole month after. extreme: 1 where the last month
-    before was unusually high, -1 unusually low."""
+    before was unusually high, -1 unusually low. rests_on: a month after without which no effect would be found."""
 
     found: Found
     first: date
@@ -58,6 +60,7 @@ class Effect:
     low: float = 0.0
     high: float = 0.0
     extreme: int = 0
+    rests_on: date | None = None
 
     @property
     def is_told(self) -> bool:
@@ -87,11 +90,22 @@ def effect(
         return Effect("few_before", first, *lengths)
     if _are_few(before, after, is_share, is_count):
         return Effect("few_cases", first, *lengths)
-    if seasonal and (made := _seasonal(known, after, first, month_start(on))) is not None:
-        return made
-    if is_stock and carries_over([each.value for each in before]):
-        return _steps(before, after, first, is_share)
-    return _level(before, after, first, is_share, is_count)
+
+    carries = is_stock and carries_over([each.value for each in before])
+
+    def made(since: Sequence[Month]) -> Effect:
+        if seasonal and (against := _seasonal(known, since, first, month_start(on))) is not None:
+            return against
+        if carries:
+            return _steps(before, since, first, is_share)
+        return _level(before, since, first, is_share, is_count)
+
+    found = made(after)
+    if found.found != "effect":
+        return found
+    without = [(each.period, made([other for other in after if other is not each])) for each in after]
+    alone = [period for period, rest in without if rest.found == "none" and abs(rest.change) < abs(found.change) / 2]
+    return replace(found, rests_on=alone[-1] if alone else None)
 
 
 def first_whole_month(on: date) -> date:
@@ -104,44 +118,6 @@ def _are_few(before: Sequence[Month], after: Sequence[Month], is_share: bool, is
     if is_share:
         return min(sum(each.denominator or 0 for each in part) for part in (before, after)) < SHARE_LANEY
     return is_count and sum(each.value or 0 for each in before) < COUNT_LEAST
-
-
-def _level(before: Sequence[Month], after: Sequence[Month], first: date, is_share: bool, is_count: bool) -> Effect:
-    """Weighted by its cases a share's mean is the pooled share."""
-    values, weights = _numbers(before, is_share)
-    then, its_weights = _numbers(after, is_share)
-    mean = float(np.average(values, weights=weights))
-    floor = mean * (100 - mean) if is_share else mean if is_count else 0.0
-    place = np.array([_place(each.period) for each in before], dtype=float)
-    line = _line(place, values, weights, floor) if len(before) >= LONG_BEFORE else None
-    observed = float(np.average(then, weights=its_weights))
-    own = _scatter(values - mean, weights, 1, floor)
-    extreme = _extreme(values[-1] - mean, own.variance / weights[-1])
-    if line is not None and line.is_clear:
-        at = float(np.average([_place(each.period) for each in after], weights=its_weights)) - line.middle
-        expected, scatter, more = mean + line.slope * at, line.scatter, at * at / line.width
-    else:
-        expected, scatter, more = mean, own, 0.0
-    # Months that hang together are worth fewer; but no fewer than one.
-    ours, theirs = (max(float(each.sum()) / scatter.hangs, float(each.mean())) for each in (weights, its_weights))
-    error = math.sqrt(scatter.variance * (1 / ours + more * scatter.hangs + 1 / theirs))
-    reach = float(stdtrit(scatter.freedom, (1 + CONFIDENCE) / 2)) * error
-    method: Method = "line" if line is not None and line.is_clear else "average"
-    change = observed - expected
-    found: Found = "effect" if abs(change) > reach else "none"
-    return Effect(
-        found,
-        first,
-        len(before),
-        len(after),
-        method,
-        expected,
-        observed,
-        change,
-        change - reach,
-        change + reach,
-        extreme,
-    )
 
 
 def _steps(before: Sequence[Month], after: Sequence[Month], first: date, is_share: bool) -> Effect:
@@ -159,53 +135,57 @@ def _steps(before: Sequence[Month], after: Sequence[Month], first: date, is_shar
     return Effect(found, first, len(before), count, "steps", *told)
 
 
-@dataclass(frozen=True)
-class _Scatter:
-    """variance: of one month, for a weight of one. hangs: how many times as many months it takes to know as much as
-    from months that do not hang together. freedom: of the t distribution."""
-
-    variance: float
-    hangs: float
-    freedom: float
-
-
-@dataclass(frozen=True)
-class _Line:
-    """slope: a month. width: the weighted sum of squares of its months' distances from the middle one."""
-
-    slope: float
-    middle: float
-    width: float
-    scatter: _Scatter
-    is_clear: bool
-
-
-def _scatter(rest: np.ndarray, weights: np.ndarray, terms: int, floor: float) -> _Scatter:
-    """What is left of months once their mean or line is taken away."""
-    number = len(rest)
-    variance = max(float(np.sum(weights * rest**2)) / (number - terms), floor)
-    scaled = rest * np.sqrt(weights)
-    whole = float(np.sum(scaled**2))
-    near = float(np.sum(scaled[1:] * scaled[:-1])) / whole if whole else 0.0
-    hangs = season.hanging(near, number)
-    return _Scatter(variance, hangs, max(number / hangs - terms, 2.0))
-
-
-def _line(place: np.ndarray, values: np.ndarray, weights: np.ndarray, floor: float) -> _Line:
-    middle = float(np.average(place, weights=weights))
-    away = place - middle
-    width = float(np.sum(weights * away**2))
+def _level(before: Sequence[Month], after: Sequence[Month], first: date, is_share: bool, is_count: bool) -> Effect:
+    """Weighted by its cases a share's mean is the pooled share."""
+    values, weights = _numbers(before, is_share)
+    then, its = _numbers(after, is_share)
     mean = float(np.average(values, weights=weights))
-    slope = float(np.sum(weights * away * (values - mean))) / width
-    scatter = _scatter(values - mean - slope * away, weights, 2, floor)
-    error = math.sqrt(scatter.variance * scatter.hangs / width)
-    is_clear = abs(slope) > float(stdtrit(scatter.freedom, (1 + CONFIDENCE) / 2)) * error
-    return _Line(slope, middle, width, scatter, is_clear)
+    floor = mean * (100 - mean) if is_share else mean if is_count else 0.0
+    known = _smoothed(values, weights)
+    variance = max(known.variance, floor)
+    # What each later month takes its own way is carried on into those after it, as far as months carry over.
+    rest = np.cumsum(its[::-1])[::-1] - its
+    shares = (its + known.carried * rest) / its.sum()
+    error = math.sqrt(variance * (float(np.sum(shares**2 / its)) + 1 / float(weights.sum())))
+    reach = float(stdtrit(known.freedom, (1 + CONFIDENCE) / 2)) * error
+    expected, observed = known.level, float(np.average(then, weights=its))
+    change = observed - expected
+    found: Found = "effect" if abs(change) > reach else "none"
+    told = (expected, observed, change, change - reach, change + reach)
+    out = known.last * known.last * float(weights[-1]) > 4 * variance
+    extreme = int(out) * (1 if known.last > 0 else -1)
+    return Effect(found, first, len(before), len(after), "level", *told, extreme)
 
 
-def _extreme(away: float, variance: float) -> int:
-    """Which way the last month before was out of the usual: what follows such a month is mostly nearer the middle."""
-    return 0 if away * away <= 4 * variance else 1 if away > 0 else -1
+@dataclass(frozen=True)
+class _Smoothed:
+    """level: after the last month. carried: the share of a month's own way that stays. variance: of what a month was
+    off by, for a weight of one. last: by what the last one was off."""
+
+    level: float
+    carried: float
+    variance: float
+    freedom: int
+    last: float
+
+
+def _smoothed(values: np.ndarray, weights: np.ndarray) -> _Smoothed:
+    """Exponential smoothing, with the share that would have foretold the months best, and a little more: in few months
+    it is found too small. A share of nought is their plain mean."""
+    total, levels = float(weights[0]), np.full(len(CARRIED), values[0])
+    errors = []
+    for value, weight in zip(values[1:], weights[1:], strict=True):
+        off = value - levels
+        total += float(weight)
+        levels = levels + np.maximum(CARRIED, float(weight) / total) * off
+        errors.append(off)
+    off_by, heavy = np.array(errors[LEARNING:]), weights[LEARNING + 1 :, None]
+    squares = np.sum(heavy * off_by**2, axis=0)
+    best = min(int(np.argmin(squares)) + 1, len(CARRIED) - 1)
+    freedom = len(off_by) - 1
+    return _Smoothed(
+        float(levels[best]), float(CARRIED[best]), float(squares[best]) / freedom, freedom, float(off_by[-1, best])
+    )
 
 
 def _numbers(months: Sequence[Month], is_share: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -213,10 +193,6 @@ def _numbers(months: Sequence[Month], is_share: bool) -> tuple[np.ndarray, np.nd
     values = [100 * (each.numerator or 0) / (each.denominator or 1) if is_share else each.value for each in months]
     weights = [each.denominator if is_share else 1.0 for each in months]
     return np.array(values, dtype=float), np.array(weights, dtype=float)
-
-
-def _place(month: date) -> int:
-    return month.year * 12 + month.month
 
 
 def _seasonal(known: Sequence[Month], after: Sequence[Month], first: date, start: date) -> Effect | None:

@@ -36,9 +36,14 @@ class Outcome:
 
 
 def outcome(
-    expected: Expectation, months: Sequence[Month], *, is_share: bool, is_count: bool, is_stock: bool = False,
+    expected: Expectation,
+    months: Sequence[Month],
+    *,
+    is_share: bool,
+    is_count: bool,
+    is_stock: bool = False,
     seasonal: bool = False,
-) -> Outcome:  # fmt: skip
+) -> Outcome:
     """Of months in order, the newest last; one without a value is a gap."""
     if not months or months[-1].period < expected.by_month:
         return Outcome("not_due")

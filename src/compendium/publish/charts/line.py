@@ -16,6 +16,7 @@ from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 LEAST = 13  # points below which months are told by a table, not drawn
 SENSES = {"better": palette.BETTER, "worse": palette.WORSE, "neither": palette.NEUTRAL}
+ROW, ABOVE = 20, 36  # between the names of events, and of the lowest above the picture
 ON_A_PHONE = 25  # the newest months, which are all that a narrow drawing has room for
 
 
@@ -55,6 +56,14 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something dated that the months are read with."""
+
+    on: date
+    name: str
+
+
+@dataclass(frozen=True)
 class Line:
     """kind: the indicator's kind of value. ranges: of each month, None where there is none yet. mark: of the newest
     month, 'signal', 'worth_a_look' or ''; sense: 'better', 'worse' or 'neither'. scale_with: values of sibling charts
@@ -76,6 +85,7 @@ class Line:
     sense: str = "neither"
     scale_with: tuple[Decimal, ...] = ()
     ahead: tuple[Ahead, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @property
     def can_be_drawn(self) -> bool:
@@ -111,10 +121,13 @@ class Line:
 
     def _draw(self, width: int, height: int, right: float, dots: bool) -> Drawing:
         suffix = "w" if dots else "n"
-        picture = Drawing(width, height, f"{self.slug}-{suffix}", self.title, self.description)
         ticks = ticks_for(self.values, self.kind)
         left = max(text_width(tick_words(tick, self.kind)) for tick in ticks) + 10
-        up = Scale(ticks, height - 28, 34)
+        events = self._shown_events(width)
+        above = ROW * sum(len(lines) for _, lines in events)  # each name has a row of its own above the picture
+        height += above
+        picture = Drawing(width, height, f"{self.slug}-{suffix}", self.title, self.description)
+        up = Scale(ticks, height - 28, 34 + above)
         across = Scale((0.0, float(max(1, len(self.months) - 1 + len(self.ahead)))), left + 8, width - right)
         _range(picture, across, up, self.ranges)
         _gridlines(picture, up, self.kind, left, width - right + 8)
@@ -128,13 +141,21 @@ class Line:
             for number, month in enumerate(self.months)
         ]
         _still(picture, across, up, self.months, 10 if dots else 6)
-        _breaks(picture, across, self.months, up.start)
+        _breaks(picture, across, self.months, up)
+        _events(picture, across, up, events)
         fan = _fan(picture, across, up, spots[-1], len(self.months), self.ahead, dots)
         _series(picture, spots, self.months, dots)
         newest = self._newest(picture, spots, fan, dots, up)
         if begins is not None:
             self._name_target(picture, up, begins + 6, spots, newest)
         return picture
+
+    def _shown_events(self, width: float) -> list[tuple[float, list[str]]]:
+        """Those within the months drawn, oldest first: between which of them, and the name in lines that fit."""
+        first, last = self.months[0].month, self.months[-1].month
+        shown = sorted((each for each in self.events if first < each.on <= last), key=lambda each: each.on)
+        places = [next(at for at, month in enumerate(self.months) if month.month >= each.on) - 0.5 for each in shown]
+        return [(at, _lines(each.name, width - 8)) for at, each in zip(places, shown, strict=True)]
 
     def _target_begins(self, left: float, across: Scale) -> float | None:
         """Where the target's line begins: at the edge, at the first month after it was set, or nowhere."""
@@ -153,7 +174,7 @@ class Line:
         latest = picture.width - text_width(name, bold=True) - 4
         across = (min(left, latest), min(max(left, picture.width * 0.3), latest))
         places = [(x, y) for x in across for y in (aim - 7, aim + 18)]
-        label = first_clear([Label(name, x, y) for x, y in places], spots, taken, 0, up.start)
+        label = first_clear([Label(name, x, y) for x, y in places], spots, taken, up.end - 34, up.start)
         picture.text((label.x, label.y), name, bold=True, halo=True)
 
     def _newest(
@@ -183,7 +204,7 @@ class Line:
         said = f"{newest.written} in {words.month(newest.month)}" if wide else newest.written
         end = spot[0] + 8 if fan else picture.width - 2
         places = [Label(said, end - text_width(said, bold=True), y) for y in heights]
-        label = first_clear(places, drawn, [], 0, up.start - 2)
+        label = first_clear(places, drawn, [], up.end - 34, up.start - 2)
         picture.text((end, label.y), said, colour=colour, anchor="end", bold=True, halo=True)
         return [label]
 
@@ -257,16 +278,43 @@ def _month_names(picture: Drawing, across: Scale, months: Sequence[date], floor:
         picture.text((at, floor + 22), name, colour=palette.GREY, anchor=anchor)
 
 
-def _breaks(picture: Drawing, across: Scale, months: Sequence[Month], floor: float) -> None:
+def _lines(name: str, room: float) -> list[str]:
+    lines = [""]
+    for word in name.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer) > room and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _events(picture: Drawing, across: Scale, up: Scale, events: Sequence[tuple[float, list[str]]]) -> None:
+    """Dotted teal uprights. The oldest is named lowest, so that the upright of none crosses a name to its left."""
+    bottom = up.end - ABOVE
+    for at, lines in events:
+        x = across.at(at)
+        top = bottom - ROW * (len(lines) - 1)
+        picture.line((x, top + 6), (x, up.start), palette.TEAL, 2, "2 4")
+        wide = max(text_width(line) for line in lines)
+        anchor, place = ("end", x) if wide <= x else ("start", x if x + wide <= picture.width else 0.0)
+        for number, line in enumerate(lines):
+            picture.text((place, top + ROW * number), line, colour=palette.TEAL, anchor=anchor, halo=True)
+        bottom = top - ROW
+
+
+def _breaks(picture: Drawing, across: Scale, months: Sequence[Month], up: Scale) -> None:
     """An upright dashed line, named, between the last month of one version and the first of the next."""
     for number, (before, after) in enumerate(pairwise(months)):
         if before.version == after.version:
             continue
         x = (across.at(number) + across.at(number + 1)) / 2
-        picture.line((x, 22), (x, floor), palette.MID, 1.5, "3 4")
+        picture.line((x, up.end - 12), (x, up.start), palette.MID, 1.5, "3 4")
         name = "Definition changed"
         anchor = "end" if x + text_width(name) > picture.width else "start"
-        picture.text((x + (-5 if anchor == "end" else 5), 18), name, colour=palette.GREY, anchor=anchor, halo=True)
+        picture.text(
+            (x + (-5 if anchor == "end" else 5), up.end - 16), name, colour=palette.GREY, anchor=anchor, halo=True
+        )
 
 
 def _series(picture: Drawing, spots: Sequence[Spot | None], months: Sequence[Month], dots: bool) -> None:

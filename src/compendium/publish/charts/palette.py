@@ -9,4 +9,5 @@ INNER_RANGE = "#cbd3da"  # where it leaves most
 WORSE = "#b34700"
 BETTER = "#1660b0"
 NEUTRAL = "#4a1f73"  # moved, and neither good nor bad
+TEAL = "#0f4c4f"  # dated events
 WHITE = "#ffffff"

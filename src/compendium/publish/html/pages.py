@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from compendium import words
-from compendium.edition import comparison_words, revision_words, sentences
+from compendium.edition import comparison_words, practice_words, revision_words, sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
 from compendium.publish.html import pictures, revision_sheets, sheets
 from compendium.publish.html.drivers import difference
@@ -15,13 +15,14 @@ from compendium.publish.html.environment import environment
 from compendium.publish.html.pictures import Picture
 
 INDEX, ALL, POINTS, DATA = "index.html", "all-figures.html", "ten-points.html", "data-and-definitions.html"
-SAVINGS = "savings.html"
+SAVINGS, PRACTICE = "savings.html", "practice.html"
 MANY = 12  # exceptions above which each is told compactly, in one paragraph
 NAVIGATION = (
     (INDEX, "What matters this month"),
     (ALL, "All figures"),
     (POINTS, "A board’s ten points"),
     (SAVINGS, "Savings claimed"),
+    (PRACTICE, "What was done"),
     (DATA, "Data and definitions"),
 )
 KEY = (
@@ -46,6 +47,7 @@ def pages(edition: Edition) -> Iterator[tuple[str, str]]:
     yield ALL, renderer.all_figures()
     yield POINTS, renderer.ten_points()
     yield SAVINGS, renderer.savings()
+    yield PRACTICE, renderer.practice()
     yield DATA, renderer.data_and_definitions()
     for chapter in edition.chapters:
         yield chapter_file(chapter), renderer.chapter(chapter)
@@ -136,11 +138,19 @@ class _Renderer:
         claims = [(claim, sheets.assumptions(claim), sheets.claimed_months(claim)) for claim in self.edition.claims]
         return self._page("savings.html", SAVINGS, NAVIGATION[3][1], [], claims=claims)
 
+    def practice(self) -> str:
+        actions = self.edition.actions
+        impacts = [each for action in actions for each in action.impacts]
+        lede = (*practice_words.LEDE, practice_words.by_chance(impacts)) if actions else (practice_words.NONE,)
+        return self._page(
+            "practice.html", PRACTICE, practice_words.TITLE, [], lede=lede, no_proof=practice_words.NO_PROOF
+        )
+
     def data_and_definitions(self) -> str:
         return self._page(
             "data-and-definitions.html",
             DATA,
-            NAVIGATION[4][1],
+            NAVIGATION[5][1],
             [],
             sources=sheets.sources(self.edition.sources),
             built_from=sheets.built_from(self.edition),

@@ -13,7 +13,7 @@ from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
 from compendium.edition.revised import RevisionHistory
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
-from compendium.publish.charts.line import LEAST, Ahead, Line, Month, Range
+from compendium.publish.charts.line import LEAST, Ahead, Event, Line, Month, Range
 from compendium.publish.charts.scale import tick_words, ticks_for
 from compendium.publish.html import sheets
 from compendium.publish.html.sheets import Sheet
@@ -53,6 +53,7 @@ def of_months(page: IndicatorPage) -> Picture:
         mark=page.judged.strength if page.judged.badge and page.judged.strength != "usual" else "",
         sense=page.judged.sense,
         ahead=_ahead(page),
+        events=tuple(Event(each.on, each.title) for each in page.practice.impacts) if page.practice else (),
     )
     if not line.can_be_drawn:
         return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")

@@ -1,0 +1,223 @@
+"""What came of each action and each expectation, from an indicator's months and the workspace's entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from compendium import words
+from compendium.calendar.months import month_end
+from compendium.edition import practice_words as said
+from compendium.edition.actions_file import Entries
+from compendium.edition.judging import CHARTED
+from compendium.edition.practice import HeldExpectation, Impact, Practice, TakenAction
+from compendium.edition.reading import reading
+from compendium.indicators.figures import Figures
+from compendium.indicators.periods import SNAPSHOT
+from compendium.indicators.shape import Indicator
+from compendium.signals.action import Action, Expectation
+from compendium.signals.chart import Month
+from compendium.signals.effect import FEWEST_AFTER, FEWEST_BEFORE, MOST_AFTER, Effect, effect
+from compendium.signals.outcome import Outcome, outcome
+from compendium.signals.rivals import rivals
+from compendium.signals.verdict import POLARITY
+
+
+def actions_taken(entries: Entries, found: Sequence[Practice], cut: date) -> tuple[TakenAction, ...]:
+    """Newest first; with what was found of each on every figure."""
+    impacts = [each for practice in found for each in practice.impacts]
+    expectations = [each for practice in found for each in practice.expectations]
+    return tuple(
+        TakenAction(
+            each.id,
+            each.title,
+            each.on,
+            said.signed(each.kind, each.on, each.by, cut),
+            tuple(one for one in impacts if one.action == each.id),
+            tuple(one for one in expectations if one.action == each.id),
+        )
+        for each in sorted(entries.actions, key=lambda action: action.on, reverse=True)
+    )
+
+
+@dataclass(frozen=True)
+class Impacts:
+    """Of one month's figures. cut: expectations made later are not known yet."""
+
+    figures: Figures
+    entries: Entries
+    cut: date
+    month: date
+
+    def on(self, indicator: Indicator) -> Practice | None:
+        """None where nobody did or expected anything."""
+        actions = [each for each in self.entries.actions if indicator.id in each.indicators]
+        expected = [
+            each for each in self.entries.expectations if each.indicator == indicator.id and each.made_on <= self.cut
+        ]
+        if not actions and not expected:
+            return None
+        tested = _Tested(indicator, self._months(indicator), self._basis(indicator))
+        changed = [each.since for each in indicator.changes if each.since is not None]
+        return Practice(
+            tuple(
+                tested.impact(each, self.entries.actions, changed, self.month)
+                for each in sorted(actions, key=lambda action: action.on)
+            ),
+            tuple(tested.held(each) for each in expected),
+        )
+
+    def _basis(self, indicator: Indicator) -> str:
+        return next(each for each in indicator.bases if each in CHARTED)
+
+    def _months(self, indicator: Indicator) -> list[tuple[Month, bool]]:
+        """As far back as one version of the definition counts; with whether each is provisional."""
+        figures = [
+            each for each in self.figures.series(indicator.id, self._basis(indicator)) if each.period <= self.month
+        ]
+        readings = [reading(indicator, each) for each in figures]
+        version = readings[-1].definition_version
+        return [
+            (
+                Month(
+                    each.period,
+                    None if each.value is None or each.is_provisional else float(each.value),
+                    *(None if part is None else float(part) for part in (each.numerator, each.denominator)),
+                ),
+                each.is_provisional,
+            )
+            for each in readings
+            if each.definition_version == version
+        ]
+
+
+@dataclass(frozen=True)
+class _Tested:
+    """One indicator's months, and how its figures and their differences are written."""
+
+    indicator: Indicator
+    known: list[tuple[Month, bool]]
+    basis: str
+
+    @property
+    def months(self) -> list[Month]:
+        return [month for month, _ in self.known]
+
+    def impact(self, action: Action, actions: Sequence[Action], changed: Iterable[date], newest: date) -> Impact:
+        found = effect(self.months, action.on, **self._kind)
+        which = "planned" if action.on > newest else found.found
+        sign = (found.change > 0) - (found.change < 0)
+        sense = self._sense(sign) if which == "effect" else "neither"
+        told = self._told(found, which, action.on)
+        others = rivals(
+            found,
+            action,
+            others=actions,
+            seasonal=self.indicator.seasonal,
+            changed=list(changed),
+            is_incomplete=any(waits for month, waits in self.known if month.period >= found.first),
+        )
+        named = tuple(said.rival(each) for each in others)
+        return Impact(
+            action.id,
+            action.title,
+            action.on,
+            self.indicator.id,
+            self.indicator.title,
+            which,
+            sense,
+            said.badge(which, sense, sign),
+            told,
+            told[-1],
+            named or ((said.NO_RIVAL,) if which == "effect" else ()),
+        )
+
+    def held(self, expected: Expectation) -> HeldExpectation:
+        made = outcome(expected, self.months, **self._kind)
+        level = None if expected.level is None else self._level(expected.level)
+        told = [
+            said.expected(
+                expected.by, expected.made_on, self.indicator.title, expected.direction, level, expected.by_month
+            ),
+            *self._outcome(expected, made),
+        ]
+        badge = said.VERDICTS[made.verdict]
+        return HeldExpectation(
+            expected.id, expected.action, self.indicator.id, self.indicator.title, made.verdict, badge, tuple(told)
+        )
+
+    @property
+    def _kind(self) -> dict[str, bool]:
+        return {
+            "is_share": self.indicator.value == "percent",
+            "is_count": self.indicator.value == "count" and self.indicator.scale == (1, 1),
+            "is_stock": self.basis == SNAPSHOT,
+            "seasonal": self.indicator.seasonal,
+        }
+
+    def _sense(self, sign: int) -> str:
+        way = POLARITY[self.indicator.polarity] * sign
+        return "better" if way > 0 else "worse" if way < 0 else "neither"
+
+    def _outcome(self, expected: Expectation, made: Outcome) -> tuple[str, ...]:
+        if made.verdict == "not_due":
+            return (said.not_due(expected.by_month),)
+        if made.found is not None:
+            return self._told(made.found, made.found.found, expected.made_on)
+        if made.value is None or made.low is None or made.high is None:
+            return (said.NO_VALUE,)
+        newest = next(month for month in self.months if month.period == expected.by_month)
+        value = self._with_cases(made.value, newest.numerator, newest.denominator)
+        return (said.reached(expected.by_month, value, self._level(made.low), self._level(made.high)),)
+
+    def _told(self, found: Effect, which: str, on: date) -> tuple[str, ...]:
+        match which:
+            case "planned":
+                return (said.planned(on),)
+            case "too_soon":
+                return (said.too_soon(found.after, FEWEST_AFTER, found.first),)
+            case "few_before":
+                return (said.few_before(found.before, FEWEST_BEFORE),)
+            case "few_cases":
+                return (said.FEW_CASES,)
+        after = [
+            month
+            for month in self.months
+            if month.value is not None and found.first <= month.period <= month_end(found.first, MOST_AFTER - 1)
+        ]
+        cases = [sum(getattr(month, part) or 0 for month in after) for part in ("numerator", "denominator")]
+        is_stock = self.basis == SNAPSHOT
+        each_month = "" if is_stock or self.indicator.value not in ("count", "money") else " a month"
+        observed = self._with_cases(found.observed, cases[0], cases[1]) + each_month
+        first = said.since(found.after, observed, self._level(found.expected), is_stock=is_stock)
+        lower, higher = ("fewer", "more") if self.indicator.value == "count" else ("lower", "higher")
+        near, far = sorted((found.low, found.high), key=abs)
+        if which == "effect":
+            word = higher if found.change > 0 else lower
+            unit = f"points {word}" if self.indicator.value == "percent" else word
+            return first, said.likely(self._amount(near), self._amount(far), unit)
+        return first, said.anything(self._difference(found.low), lower, self._difference(found.high), higher)
+
+    def _with_cases(self, value: float, numerator: float | None, denominator: float | None) -> str:
+        written = self._level(value)
+        if self.indicator.value != "percent" or not denominator:
+            return written
+        return f"{written} ({words.number(numerator or 0)} of {words.number(denominator)})"
+
+    def _level(self, value: float) -> str:
+        return self.indicator.write(_rounded(value))
+
+    def _amount(self, value: float) -> str:
+        """Without its sign."""
+        size = abs(_rounded(value))
+        return words.number(size, 1) if self.indicator.value == "percent" else self.indicator.write(size)
+
+    def _difference(self, value: float) -> str:
+        return words.points(_rounded(value)) if self.indicator.value == "percent" else self._amount(value)
+
+
+def _rounded(value: float) -> Decimal:
+    """To as many digits as an average of months deserves."""
+    return words.rounded(value, 0 if abs(value) >= 100 else 1)

@@ -1,0 +1,120 @@
+"""The sentences about actions and expectations. "No effect found" stands as large as "effect found"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from compendium import words
+from compendium.edition.practice import Impact
+from compendium.signals.rivals import Rival
+
+KINDS = {"audit": "An audit", "workshop": "A workshop", "freeze": "A freeze", "opening": "An opening",
+         "other": "An action"}  # fmt: skip
+VERDICTS = {"met": "Met", "not_met": "Not met", "cannot_tell": "Cannot tell", "not_due": "Not yet due"}
+FOUND = {
+    "effect": "Effect found",
+    "none": "No effect found",
+    "too_soon": "Too soon to say",
+    "few_before": "Too few months before to say",
+    "few_cases": "Too few to say",
+    "planned": "Not begun",
+}
+TITLE = "Examples of where use of this data has improved practice"  # the board's own words
+LEDE = (
+    "Each action stands here with what changed after it, beyond what was to be expected without it.",
+    "Where no effect was found, it says so. No effect found does not mean that there is none.",
+)
+NO_PROOF = "A change after an action is no proof that the action made it. What else could have is named."
+NONE = "No action is on record. They are written down in actions.toml, beside compendium.toml."
+NO_RIVAL = "Nothing else on record explains it. What is not on record may."
+_BY_CHANCE = 5  # of 100 in which nothing happened
+
+
+def signed(kind: str, on: date, by: str, cut: date) -> str:
+    began = "Begins" if on > cut else "Begun"
+    return f"{KINDS[kind]}. {began} on {words.day(on)}, by {by}."
+
+
+def badge(found: str, sense: str, sign: int) -> str:
+    if found != "effect":
+        return FOUND[found]
+    way = sense if sense != "neither" else "higher" if sign > 0 else "lower"
+    return f"{FOUND[found]}: {way}"
+
+
+def since(months: int, observed: str, expected: str, *, is_stock: bool) -> str:
+    """observed: with x of n beside a percentage."""
+    span = f"the {words.plural(months, 'month')} since"
+    over = f"At the ends of {span}" if is_stock else f"In {span}"
+    return f"{over} it was {observed}; without the action we expected about {expected}."
+
+
+def likely(low: str, high: str, word: str) -> str:
+    """low: the smaller of two amounts without their sign."""
+    return f"The difference is likely to be between {low} and {high} {word}."
+
+
+def anything(low: str, lower: str, high: str, higher: str) -> str:
+    return f"It could be anything from {low} {lower} to {high} {higher}."
+
+
+def too_soon(months: int, needed: int, first: date) -> str:
+    if months == 0:
+        return f"The first whole month after it is {words.month(first)}; it takes {needed} to say."
+    return f"It has {words.plural(months, 'whole month')} after it; it takes {needed} to say."
+
+
+def few_before(months: int, needed: int) -> str:
+    return f"Only {words.plural(months, 'month')} before it have a figure; it takes {needed} to compare."
+
+
+FEW_CASES = "There are too few cases before or since to compare."
+
+
+def planned(on: date) -> str:
+    return f"It begins on {words.day(on)}, after the records end."
+
+
+def rival(found: Rival) -> str:
+    match found.kind:
+        case "definition":
+            assert found.on is not None
+            return f"The definition changed on {words.day(found.on)}."
+        case "action":
+            assert found.on is not None
+            return f"Also begun, on {words.day(found.on)}: {found.title[:1].lower()}{found.title[1:]}."
+        case "season":
+            return "The season: too few years came before to take it out."
+        case "extreme":
+            return "Chance: the last month before was out of the usual, and most months are nearer the middle."
+        case "one_month":
+            assert found.on is not None
+            return f"One month alone: without {words.month(found.on)} no effect would be found."
+        case "cohort":
+            return "Cases that still run: some months since are provisional and left out."
+
+
+def expected(by: str, made_on: date, what: str, direction: str, level: str | None, by_month: date) -> str:
+    aim = f"{'at least' if direction == 'higher' else 'at most'} {level}" if level else direction
+    return f"Expected by {by} on {words.day(made_on)}: {aim} by {words.month(by_month)}."
+
+
+def reached(month: date, value: str, low: str, high: str) -> str:
+    return f"In {words.month(month)} it was {value}; so many cases allow {low} to {high}."
+
+
+def not_due(month: date) -> str:
+    return f"{words.month(month)} has no figure yet in these records."
+
+
+NO_VALUE = "That month has no figure that could be held against it."
+
+
+def by_chance(impacts: Sequence[Impact]) -> str:
+    """How many effects were looked for and found, and how many chance alone would make."""
+    tested = [each for each in impacts if each.found in ("effect", "none")]
+    found = sum(each.found == "effect" for each in tested)
+    chance = round(len(tested) * _BY_CHANCE / 100)
+    about = f"about {chance}" if chance else "fewer than 1"
+    return f"Effects were found in {found} of {len(tested)} tests; {about} would be found by chance alone."
