@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from compendium.calendar.months import month_end
+from compendium.publish.charts import palette
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.charts.dots import Dots, Row
 from compendium.publish.charts.drawing import text_width
-from compendium.publish.charts.line import LEAST, Ahead, Line, Month, Range
+from compendium.publish.charts.line import LEAST, Ahead, Event, Line, Month, Range
 from compendium.publish.charts.placing import Label
 from compendium.publish.charts.scale import Scale, ticks_for
 
@@ -156,6 +157,30 @@ def test_the_months_ahead_are_two_fans_and_a_dotted_line_that_ends_in_a_ring() -
 
 def test_the_scale_holds_the_months_ahead() -> None:
     assert max(ticks_for(line([900] * 34, ahead=fan(900, by=60)).values, "count")) >= 900 + 2 * 6 * 60
+
+
+def test_a_dated_event_is_a_dotted_upright_between_two_months_with_its_name() -> None:
+    plain = line([900] * 34)
+    picture = replace(plain, events=(Event(date(2016, 11, 1), "A freeze"), Event(date(2010, 1, 1), "Long ago")))
+    for svg in (picture.wide(), picture.narrow()):
+        assert "A freeze" in words(svg) and "Long ago" not in words(svg)
+        upright = next(each.get("d", "") for each in shapes(svg, "path") if each.get("stroke") == palette.TEAL)
+        start, end = (float(spot.split()[0]) for spot in upright.removeprefix("M").split("L"))
+        assert start == end
+    assert float(etree.fromstring(picture.wide()).get("height", 0)) > float(
+        etree.fromstring(plain.wide()).get("height", 0)
+    )
+
+
+def test_names_of_events_stand_in_rows_and_long_ones_in_lines() -> None:
+    names = ("Safeguarding hub opened", "Freeze on agency recruitment for the whole of the county", "A third")
+    events = tuple(Event(date(2016, 10 + at, 3), name) for at, name in enumerate(names))
+    for svg, width in ((line([900] * 34, events=events).wide(), 680), (line([900] * 34, events=events).narrow(), 290)):
+        told = [each for each in shapes(svg, "text") if each.get("fill") == palette.TEAL]
+        rows = [float(each.get("y", 0)) for each in told]
+        assert len(set(rows)) == len(rows) and min(rows) > 13
+        assert all(text_width(each.text or "") <= width for each in told)
+        assert " ".join(each.text or "" for each in told[:1]) == names[0]
 
 
 def test_titles_are_escaped() -> None:

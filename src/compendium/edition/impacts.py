@@ -119,7 +119,7 @@ class _Tested:
             changed=list(changed),
             is_incomplete=any(waits for month, waits in self.known if month.period >= found.first),
         )
-        named = tuple(said.rival(each) for each in others)
+        named = said.others(others) if which in ("effect", "none") else ()
         return Impact(
             action.id,
             action.title,

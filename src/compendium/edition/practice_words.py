@@ -28,6 +28,7 @@ LEDE = (
 NO_PROOF = "A change after an action is no proof that the action made it. What else could have is named."
 NONE = "No action is on record. They are written down in actions.toml, beside compendium.toml."
 NO_RIVAL = "Nothing else on record explains it. What is not on record may."
+_NAMED = 2  # other actions that a sentence has room for
 _BY_CHANCE = 5  # of 100 in which nothing happened
 
 
@@ -76,23 +77,32 @@ def planned(on: date) -> str:
     return f"It begins on {words.day(on)}, after the records end."
 
 
-def rival(found: Rival) -> str:
+def others(found: Sequence[Rival]) -> tuple[str, ...]:
+    """What else could explain a change, one sentence each; other actions of the time in one."""
+    titles = [f"{each.title[:1].lower()}{each.title[1:]}" for each in found if each.kind == "action"]
+    told = [_rival(each) for each in found if each.kind != "action"]
+    if titles:
+        more = [f"{words.number(len(titles) - _NAMED)} more"] if len(titles) > _NAMED else []
+        told.append(f"Also begun in that time: {words.listing([*titles[:_NAMED], *more])}.")
+    return tuple(told)
+
+
+def _rival(found: Rival) -> str:
     match found.kind:
         case "definition":
             assert found.on is not None
             return f"The definition changed on {words.day(found.on)}."
-        case "action":
-            assert found.on is not None
-            return f"Also begun, on {words.day(found.on)}: {found.title[:1].lower()}{found.title[1:]}."
         case "season":
             return "The season: too few years came before to take it out."
         case "extreme":
             return "Chance: the last month before was out of the usual, and most months are nearer the middle."
         case "one_month":
             assert found.on is not None
-            return f"One month alone: without {words.month(found.on)} no effect would be found."
+            return f"One month alone: without {words.month(found.on)} no such effect would be found."
         case "cohort":
             return "Cases that still run: some months since are provisional and left out."
+        case _:
+            raise ValueError(found.kind)
 
 
 def expected(by: str, made_on: date, what: str, direction: str, level: str | None, by_month: date) -> str:

@@ -104,7 +104,12 @@ def effect(
     if found.found != "effect":
         return found
     without = [(each.period, made([other for other in after if other is not each])) for each in after]
-    alone = [period for period, rest in without if rest.found == "none" and abs(rest.change) < abs(found.change) / 2]
+    way = 1 if found.change > 0 else -1
+    alone = [
+        period
+        for period, rest in without
+        if way * rest.change < abs(found.change) / 2 and not (rest.found == "effect" and way * rest.change > 0)
+    ]
     return replace(found, rests_on=alone[-1] if alone else None)
 
 
