@@ -43,6 +43,7 @@ def test_another_seed_gives_another_county(small_county: Path, tmp_path: Path) -
         "local",  # what happened, and when, is the county's story
         "deep",
         "savings",
+        "statistical",  # neighbours
     }
 
 
