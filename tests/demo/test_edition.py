@@ -74,6 +74,7 @@ def test_the_conferences_page_draws_the_triangle_of_its_thirteen_months(
     assert rows[0][:3] == ["January 2017", f"{first} on 3 February 2017", now]
     moves = [abs(float(row[1].split("%")[0]) - float(row[-2].rstrip("%"))) for row in rows]
     assert moves[0] > 10 > 5 > max(moves[1:]) > 0
+    assert "This month has moved further than any of them." in pages["icpc_15wd.html"]
 
 
 def test_the_45_day_statement_is_two_tested_sentences_and_december_is_a_third(

@@ -137,6 +137,37 @@ def test_what_is_usual_is_told_in_points() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("moves", "newest", "told"),
+    [
+        ([6, -3, 0, 3, 0, 6], 12, (
+            "In 1 month after they were published the 7 months before it moved by 2.1 points on average.",
+            "They went from 2.5 points lower to 5.0 points higher.",
+            "This month has moved further than any of them.",
+        )),
+        ([6, -3, 0, 3, 0, 6], 6, (
+            "In 1 month after they were published the 7 months before it moved by 2.1 points on average.",
+            "They went from 2.5 points lower to 5.0 points higher.",
+        )),
+        ([0] * 6, 0, ("In 1 month after they were published none of the 7 months before it has moved.",)),
+        ([6, -3], 6, ("Too few months have been published long enough to say how far a figure usually moves.",)),
+    ],
+)  # fmt: skip
+def test_a_month_is_set_against_how_far_the_months_before_it_moved(
+    moves: list[int], newest: int, told: tuple[str, ...]
+) -> None:
+    """The first delivery tells of a month more, which moves no more."""
+    shares = many(moves)
+    after = {"2017-03-03": {f"{month}": number for month, number in moved(moves).items()} | {"2017-01": 84 + newest}}
+    assert triangle({**shares, **after}).sentences == told
+
+
+def moved(moves: list[int]) -> dict[str, int]:
+    """What `many` has moved its months to."""
+    ends = month_ends(month_end(JANUARY, -len(moves)), month_end(JANUARY, -1))
+    return {f"{end:%Y-%m}": 84 + move for end, move in zip(ends, moves, strict=True)}
+
+
 def test_its_words_are_short_and_claim_nothing() -> None:
     for moves in ([6, 12] * 6, [0, 6, -3, 4, 0, 1], [1]):
         found = triangle(many(moves))
@@ -161,3 +192,14 @@ def test_an_edition_draws_the_triangle_of_what_moved_much_only() -> None:
     assert set(asked) == {each.indicator for each in edition.revisions if each.is_large or each.has_flipped}
     assert {page.id for page in edition.pages if page.history is not None} == set(asked)
     assert "icpc_15wd" in asked
+
+
+def test_the_first_edition_of_a_month_draws_what_is_held_against_a_target() -> None:
+    asked: list[str] = []
+
+    def earlier(names: list[str]) -> Mapping[str, Past]:
+        asked.extend(names)
+        return {}
+
+    build_edition(DrawnFigures(), workspace(), JANUARY, snapshot(), earlier=earlier)  # type: ignore[arg-type]
+    assert asked == ["assessments_45wd", "cp_visits_10wd", "sw_vacancy_rate"]

@@ -64,7 +64,9 @@ def build_edition(
     pages = with_drivers(tuple(maker.page(indicator) for indicator in ordered), maker)
     changed = revisions(pages, first_known, workspace, figures.as_at, why_revised)
     if earlier is not None:
-        pages = _with_triangles(pages, earlier(told_in_full(pages, changed)), workspace, month)
+        pages = _with_triangles(
+            pages, earlier(told_in_full(pages, changed, is_first=first_known is None)), workspace, month
+        )
     first_cut = None if first_known is None else first_known.as_at
     tables = point_tables(pages, snapshot, month)
     return Edition(

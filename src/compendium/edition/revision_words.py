@@ -98,24 +98,31 @@ def one_way(found: Revisions) -> str:
     return "Cannot tell: fewer than 12 months" if found.months < FEWEST else "No more than by chance"
 
 
-def usually(rows: Sequence[Row], *, in_points: bool) -> tuple[str, ...]:
-    """How far a figure moves after it is first published: to the age that most months have reached, and of those the
-    oldest."""
-    by_age = {age: usual(to_age(rows, age, in_points=in_points)) for age in REVISED_AGES[1:]}
+def usually(rows: Sequence[Row], month: date, *, in_points: bool) -> tuple[str, ...]:
+    """How far the months before one moved after they were first published, to the age that most of them have reached
+    and of those the oldest; and whether the month itself has moved further than any."""
+    before = [row for row in rows if row.month < month]
+    by_age = {age: usual(to_age(before, age, in_points=in_points)) for age in REVISED_AGES[1:]}
     enough = [(found.months, age, found) for age, found in by_age.items() if found and found.months >= FEWEST_SHOWN]
     if not enough:
         return ("Too few months have been published long enough to say how far a figure usually moves.",)
     months, age, found = max(enough, key=lambda each: each[:2])
+    over = f"In {words.plural(age, 'month')} after they were published"
     if found.low == found.high == 0:
-        return (f"In {words.plural(age, 'month')} after it was published no figure of {months} months has moved.",)
-    away = size(found.mean_absolute, in_points=in_points)
-    told = [
-        f"In {words.plural(age, 'month')} after it was published a figure moved by {away} on average,"
-        f" over {words.plural(months, 'month')}.",
-        _furthest(found, in_points=in_points),
-    ]
+        told = [f"{over} none of the {months} months before it has moved."]
+    else:
+        away = size(found.mean_absolute, in_points=in_points)
+        told = [
+            f"{over} the {months} months before it moved by {away} on average.",
+            _furthest(found, in_points=in_points),
+        ]
     if found.is_biased:
-        told.append(f"On average it is {signed(found.mean, in_points=in_points)} later, which chance would hardly do.")
+        told.append(
+            f"On average they are {signed(found.mean, in_points=in_points)} later; chance would hardly do that."
+        )
+    own = to_age([row for row in rows if row.month == month], age, in_points=in_points)
+    if own and abs(own[0]) > max(abs(found.low), abs(found.high)):
+        told.append("This month has moved further than any of them.")
     return tuple(told)
 
 

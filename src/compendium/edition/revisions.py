@@ -106,12 +106,17 @@ def _targets(page: IndicatorPage, indicator: Indicator, first: Reading, workspac
     return [revision_words.target(then, now)]
 
 
-def told_in_full(pages: Sequence[IndicatorPage], revised: Sequence[Revision]) -> list[str]:
+def told_in_full(pages: Sequence[IndicatorPage], revised: Sequence[Revision], *, is_first: bool) -> list[str]:
     """The indicators whose triangle an edition draws: those it tells of on its first page, and those whose months are
-    not final yet. Each costs the record as at a dozen days; of any other `compendium revisions` draws it."""
+    not final yet. Each costs the record as at a dozen days; of any other `compendium revisions` draws it.
+
+    is_first: that the edition is the first to know the month. Then nothing has changed yet, and what is held against
+    a target is drawn with how far it may still move.
+    """
     moved = [each.indicator for each in revised if each.is_large or each.has_flipped]
-    immature = [page.id for page in pages if page.now.is_provisional and page.has_headline and not page.variant_of]
-    return list(dict.fromkeys([*moved, *immature]))
+    own = [page for page in pages if page.has_headline and not page.variant_of and page.now.value is not None]
+    young = [page.id for page in own if page.now.is_provisional or (is_first and page.target is not None)]
+    return list(dict.fromkeys([*moved, *young]))
 
 
 def _redefined(indicator: Indicator, first_cut: date, month: date) -> list[str]:

@@ -39,7 +39,7 @@ def history(indicator: Indicator, past: Past, month: date, rebased: Sequence[Reb
     return RevisionHistory(
         months=tuple(_told(indicator, each, there, series, rebased) for each in reversed(there)),
         usual=tuple(each for each in spread if each is not None),
-        sentences=revision_words.usually(rows, in_points=in_points),
+        sentences=revision_words.usually(rows, month, in_points=in_points),
         still_to_come=tuple(
             found for each in there if (found := _still_to_come(indicator, each, rows, in_points)) is not None
         ),
