@@ -12,15 +12,18 @@ from compendium.commands.quality_report import write_report
 from compendium.edition.build import build_edition
 from compendium.publish.html.write import write
 from tests.checks.reported import reported
-from tests.edition.drawn import JANUARY, DrawnFigures, as_first_known, as_known_before, snapshot, workspace
+from tests.edition.drawn import JANUARY, DrawnFigures, as_first_known, as_known_before, snapshot
+from tests.edition.test_practice import ACTIONS, HUB, IN_TIME
+from tests.edition.test_practice import written as written_down
 from tests.pooling.drawn import drawn_cells, pool_of, written
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published pages."""
+    council = written_down(tmp_path_factory.mktemp("council"), HUB + IN_TIME + ACTIONS)
     edition = build_edition(
-        DrawnFigures(), workspace(), JANUARY, snapshot(), first_known=as_first_known(), earlier=as_known_before
+        DrawnFigures(), council, JANUARY, snapshot(), first_known=as_first_known(), earlier=as_known_before
     )
     return write(edition, tmp_path_factory.mktemp("editions") / "2017-01").parent
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = (1200, 375, 320)
 PAGES = (
-    "index", "all-figures", "ten-points", "data-and-definitions", "chapter-front-door", "contacts",
-    "sw_caseload_avg", "audit_grade_mix", "resource_by_quadrant",
+    "index", "all-figures", "ten-points", "practice", "data-and-definitions", "chapter-front-door", "contacts",
+    "eh_open", "sw_caseload_avg", "audit_grade_mix", "resource_by_quadrant",
 )  # fmt: skip
 
 CLASHES = """
@@ -107,7 +107,7 @@ def test_chart_text_is_never_smaller_than_16_px(page: Page, site: Path, name: st
 
 @pytest.mark.parametrize("width", [1200, 320])
 def test_no_word_of_a_chart_is_cut_or_lies_upon_another(page: Page, site: Path, width: int) -> None:
-    for name in ("contacts", "cp_visits_10wd", "sw_caseload_avg", "resource_by_quadrant"):
+    for name in ("contacts", "cp_visits_10wd", "sw_caseload_avg", "resource_by_quadrant", "mash_timeliness", "eh_open"):
         opened(page, site, name, width)
         clashes = page.evaluate(CLASHES)
         assert clashes == [], name

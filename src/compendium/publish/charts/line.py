@@ -243,8 +243,9 @@ def _fan(
         picture.ring(told[-1], 4)
     if wide:
         last = ahead[-1].within
-        for edge in (last.high, last.low):
-            picture.text((places[-1] + 6, up.at(edge) + 5.5), words.number(edge), colour=palette.GREY)
+        apart = max(0.0, ROW - (up.at(last.low) - up.at(last.high))) / 2  # two numbers never lie upon each other
+        for edge, nudge in ((last.high, -apart), (last.low, apart)):
+            picture.text((places[-1] + 6, up.at(edge) + 5.5 + nudge), words.number(edge), colour=palette.GREY)
     return edges
 
 
