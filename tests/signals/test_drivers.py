@@ -276,6 +276,27 @@ def tail(scores: Sequence[float]) -> float:
     return float(2 * student.sf(abs(last - fmean(past)) / spread, len(past) - 1))
 
 
+@given(
+    then=st.lists(st.lists(CASES, min_size=24, max_size=24), min_size=2, max_size=4),
+    now=st.lists(CASES, min_size=4, max_size=4),
+)
+def test_what_a_part_of_a_share_contributes_is_what_the_plain_way_finds(
+    then: list[list[tuple[int, int]]], now: list[tuple[int, int]]
+) -> None:
+    """Mix and rate together are how far a part's cases lie from the middle between then and now, now less then."""
+    parts = [*then, [(20, 30)] * 24]
+    newest = [*now[: len(then)], (15, 25)]
+    split = of_share({at: [*part, last] for at, (part, last) in enumerate(zip(parts, newest, strict=True))})
+    pooled = [(sum(x for x, _ in part), sum(n for _, n in part)) for part in parts]
+    cases = [sum(n for _, n in each) for each in (pooled, newest)]
+    middle = sum(sum(x for x, _ in each) / whole for each, whole in zip((pooled, newest), cases, strict=True)) / 2
+    for at, part in split.parts.items():
+        was, is_ = (
+            (each[at][0] - middle * each[at][1]) / whole for each, whole in zip((pooled, newest), cases, strict=True)
+        )
+        assert float(part.all) == pytest.approx(100 * (is_ - was), abs=1e-9)
+
+
 # By simulation ----------------------------------------------------------------------------------------------------
 
 AREAS, SOURCES, MONTHS = 4, 6, 48
