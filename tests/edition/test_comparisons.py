@@ -293,3 +293,14 @@ def test_of_fewer_than_ten_events_together_nothing_is_said(now: int, before: int
     found = cell(edition.page("referrals"), "Same month last year")
     assert (found.headline == "Too few to say") is is_few
     assert found.is_clear is not is_few
+
+
+@pytest.mark.parametrize(
+    ("now", "says"), [(510, "no clear change from a year before"), (600, "12.5 points higher than a year before")]
+)
+def test_what_is_read_beside_another_figure_is_called_higher_only_where_that_is_clear(now: int, says: str) -> None:
+    edition = edition_with("rereferrals_12m", {JANUARY: (now, 800), YEAR_BEFORE: (500, 800)})
+    beside = edition.page("referrals").counterweight
+    assert beside is not None
+    share = f"{Decimal(now) / 8:.1f}%"
+    assert beside.sentence == f"Re-referrals within 12 months: {share}, {says}."

@@ -64,6 +64,7 @@ class PageMaker:
     month: date
     comparators: Comparators
     entries: Entries = field(default_factory=Entries)
+    _known: dict[tuple[str, str], tuple[Reading, ...]] = field(default_factory=dict, repr=False)
 
     def page(self, indicator: Indicator) -> IndicatorPage:
         figure = self.figures.one(indicator.id, self.month)
@@ -72,7 +73,7 @@ class PageMaker:
         year = self._reading(indicator, self.month, "rolling_12_months")
         months = self.all_months(indicator)
         found = judged(indicator, months, rebased_by(self.workspace, indicator.id, self.cut))
-        strip = self._strip(indicator, now, target, found, months)
+        strip = self._strip(indicator, now, target, found)
         return IndicatorPage(
             id=indicator.id,
             theme=indicator.theme,
@@ -114,18 +115,12 @@ class PageMaker:
             return told
         return (*told, *(sentences.not_covered(str(each)) for each in self.figures.lacking(indicator.id, self.month)))
 
-    def _strip(
-        self, indicator: Indicator, now: Reading, target: SetTarget | None, found: Judged, months: Sequence[Reading]
-    ) -> Strip | None:
-        """months: all that one version of the definition counts, on the first basis."""
+    def _strip(self, indicator: Indicator, now: Reading, target: SetTarget | None, found: Judged) -> Strip | None:
         if indicator.value in NO_HEADLINE:
             return None
-        if now.basis not in CHARTED:
-            months = self.all_months(indicator, "month") if "month" in indicator.bases else ()
-        earlier = Differences(indicator, months[:-1])
         return Strip(
             self.figures, indicator, self.workspace, self.comparators, self.cut, self.month, now, target, found,
-            earlier,
+            self._differences(indicator),
         )  # fmt: skip
 
     def _target(self, indicator: Indicator) -> SetTarget | None:
@@ -143,9 +138,18 @@ class PageMaker:
         """As far back as one version of the definition counts: its first two years are the baseline."""
         if indicator.value in NO_HEADLINE:
             return ()
-        months = [each for each in self.figures.series(indicator.id, basis) if each.period <= self.month]
-        version = months[-1].definition_version
-        return tuple(reading(indicator, each) for each in months if each.definition_version == version)
+        basis = basis or indicator.bases[0]
+        if (indicator.id, basis) not in self._known:
+            months = [each for each in self.figures.series(indicator.id, basis) if each.period <= self.month]
+            version = months[-1].definition_version
+            read = tuple(reading(indicator, each) for each in months if each.definition_version == version)
+            self._known[indicator.id, basis] = read
+        return self._known[indicator.id, basis]
+
+    def _differences(self, indicator: Indicator) -> Differences:
+        """From its single months before this one, or its month ends; from none where it is given for longer only."""
+        basis = next((each for each in CHARTED if each in indicator.bases), None)
+        return Differences(indicator, self.all_months(indicator, basis)[:-1] if basis else ())
 
     def _series(self, indicator: Indicator, area: str | None = None) -> tuple[Reading, ...]:
         if indicator.value == "mix" or (area is None and indicator.value in NO_HEADLINE):
@@ -217,9 +221,13 @@ class PageMaker:
         if other.value in NO_HEADLINE:
             return sentences.counterweight_in_parts(other.title)
         now = reading(other, self.figures.one(other.id, self.month))
-        found = move(other.value, now, self._reading(other, month_end(self.month, -12)))
+        before = self._reading(other, month_end(self.month, -12))
+        found = move(other.value, now, before)
+        said = found.words if found else None
+        if before is not None and found and self._differences(other).between(now, before).answer == "no_clear_change":
+            said = sentences.NO_CLEAR_CHANGE.lower()
         written = sentences.NO_CASES if now.denominator == 0 else now.written
-        return sentences.counterweight(other.title, written, found.words if found else None)
+        return sentences.counterweight(other.title, written, said)
 
 
 def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:

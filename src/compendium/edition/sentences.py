@@ -301,7 +301,10 @@ NO_CASES = "no cases to count"
 
 
 def counterweight(title: str, written: str, move: str | None) -> str:
-    return f"{title}: {written}{f', {move} than a year before' if move and move != 'the same' else ''}."
+    """'Referrals: 1,016, no clear change from a year before.'"""
+    if not move or move == "the same":
+        return f"{title}: {written}."
+    return f"{title}: {written}, {move} {'from' if move == NO_CLEAR_CHANGE.lower() else 'than'} a year before."
 
 
 # Age of the data --------------------------------------------------------------------------------------------------
