@@ -1,4 +1,4 @@
-"""Decisions by chance that nevertheless keep to a share, and streams of chance that do not disturb each other."""
+"""Decisions by chance that nevertheless keep near a share, and streams of chance that do not disturb each other."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ def stream(seed: int, subject: str) -> random.Random:
     return random.Random(f"{seed}:{subject}")
 
 
-class Share:
-    """Yes or no, at random, but over any stretch as often as the share says (to within one or two).
+PATIENCE = 300.0  # of weight, over which a share makes up for what chance has given or withheld
 
-    What is owed grows by the share of each weight and is paid by a yes; so a year's total of family
-    groups stays within a few children of the figure published, which plain chance does not.
+
+class Share:
+    """Yes or no, at random: a month comes out as chance will have it, a year about as the share says.
+
+    What is owed grows by the share of each weight and is paid by a yes; it moves the odds a little, so that a year's
+    total stays near the figure published, while months vary as months do.
     """
 
-    def __init__(self, chance: random.Random) -> None:
-        self.chance, self.owed = chance, 0.0
+    def __init__(self, chance: random.Random, patience: float = PATIENCE) -> None:
+        self.chance, self.patience, self.owed = chance, patience, 0.0
 
     def take(self, share: float, weight: float = 1.0) -> bool:
-        self.owed += share * weight
-        if self.owed >= weight * self.chance.random():
-            self.owed -= weight
-            return True
-        return False
+        yes = self.chance.random() < share + self.owed / self.patience
+        self.owed += (share - yes) * weight
+        return yes
 
 
 class Course:

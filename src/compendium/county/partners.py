@@ -17,7 +17,7 @@ from compendium.county.records import Case, Enquiry, MashEnquiry, Plan
 BEGIN = days.day("2015-04-01")
 ASKED = {"police": 0.92, "health": 0.78, "education": 0.62, "probation": 0.16, "housing": 0.22}
 SILENT = {"police": 0.012, "health": 0.085, "education": 0.06, "probation": 0.03, "housing": 0.1}
-SOON = {"police": 0.3, "health": 0.84, "education": 0.66, "probation": 0.6, "housing": 0.75}  # of the time taken
+SOON = {"police": 0.3, "health": 0.82, "education": 0.66, "probation": 0.6, "housing": 0.75}  # of the time taken
 INVITED = {"police": 1.0, "health": 0.97, "education": 0.7, "probation": 0.14}
 THERE = {"police": 0.92, "health": 0.78, "education": 0.66, "probation": 0.6}
 TOGETHER = 0.05  # more of them there since the hub opened

@@ -17,7 +17,7 @@ LENGTHS = Mixture({(40, 95): 19.0, (95, 185): 7.0, (185, 360): 41.0, (360, 725):
 IN_TIME_DAYS = Mixture({(4, 10): 5.0, (11, 12): 8.0, (13, 14): 40.0, (15, 15): 47.0})
 LATE_DAYS = Mixture({(16, 20): 16.0, (21, 35): 84.0})
 # Months whose share in time is known to differ from their year's.
-IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.85, "2017-02": 0.76, "2017-03": 0.70}
+IN_TIME = {"2016-10": 0.70, "2016-11": 0.72, "2016-12": 0.80, "2017-01": 0.81, "2017-02": 0.76, "2017-03": 0.70}
 JANUARY = days.month("2017-01")
 FIRST_CUT = days.day("2017-02-03")
 AHEAD = 1.03  # the last of a year's plans fall short by about as much: no share can exceed one
@@ -35,7 +35,7 @@ class Protection:
 
     def __init__(self, chance: random.Random, calibration: Calibration) -> None:
         self.chance, self.calibration = chance, calibration
-        self.enquired, self.conferred, self.planned = Share(chance), Share(chance), Share(chance)
+        self.enquired, self.conferred, self.planned = Share(chance), Share(chance), Share(chance, 60)
         self.repeated, self.repeats_owed = Share(chance), 0.0
         self.conferences = Course(partial(calibration.delayed, "icpc"), days.WARM_UP + 1)
         self.begun_in: dict[int, int] = {}  # children's plans begun in a year
@@ -82,7 +82,7 @@ class Protection:
         chance = self.chance
         held = days.after(enquiry.start, self._within(IN_TIME_DAYS))
         month = days.month_of(held)
-        timely = self.timely.setdefault(month, Share(chance))
+        timely = self.timely.setdefault(month, Share(chance, 20))
         in_time = timely.take(self._share_in_time(month, year), case.size)
         if not in_time:
             held = days.after(enquiry.start, self._within(LATE_DAYS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from functools import cache
 from itertools import count
 
@@ -19,7 +20,8 @@ from compendium.county.protection import Protection
 from compendium.county.records import Case
 from compendium.county.workforce import Workforce
 
-# Points by which a month's share of re-referrals differs from its year's: they rise through 2016-17.
+# Points by which a month's share of re-referrals differs from its year's: they rise through 2016-17, and that
+# story is told more plainly than chance would.
 RE_REFERRALS = {"2016-04": -1.6, "2016-05": -1.5, "2016-06": -1.4, "2016-07": -1.3, "2016-08": -1.2, "2016-09": -1.0,
                 "2016-10": -0.9, "2016-11": 0.4, "2016-12": 1.3, "2017-01": 3.0, "2017-02": 2.2,
                 "2017-03": 2.4}  # fmt: skip
@@ -94,9 +96,10 @@ class Service:
         year = days.year_ending(month)
         name = f"{month // 12}-{month % 12 + 1:02d}"
         share = self.calibration.share("re_referrals", "referrals", year) + RE_REFERRALS.get(name, 0.0) / 100
-        self.re_owed += wanted * share
-        again = min(round(self.re_owed), wanted)
-        self.re_owed -= again
+        spread = math.sqrt(wanted * share * (1 - share)) / (3 if name in RE_REFERRALS else 1)
+        meant = wanted * share + self.re_owed / 6  # half a year to make up for what chance has given or withheld
+        again = min(max(round(self.chance.gauss(meant, spread)), 0), wanted)
+        self.re_owed += wanted * share - again
         self.to_find_alone += self.looked_after.unaccompanied_in(month)
         slots = sorted(self._slots(month, wanted))
         done = 0
@@ -302,8 +305,10 @@ class Service:
 
     def _settle(self, case: Case, on: int, soonest: int, longest: int) -> None:
         """After a plan or care has ended the case may close, some time later."""
-        if case.close == NEVER and not case.protected() and not case.in_care():
-            case.settled = max(case.settled if case.settled < NEVER else 0, on)
+        if case.close < NEVER:
+            return
+        case.settled = max(case.settled if case.settled < NEVER else 0, on)
+        if not case.protected() and not case.in_care():
             case.in_plan = case.in_plan or on
             self.wait(case, on + soonest + int(self.chance.random() * (longest - soonest)))
 

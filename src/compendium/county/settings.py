@@ -84,6 +84,30 @@ tolerance = 3
 set_by = "the Cabinet of the county council"
 set_on = 2016-04-01
 
+[[rebased.rereferrals_12m]]
+from = 2014-04-01
+why = "All four quadrants count a re-referral alike since April 2014."
+by = "the performance manager"
+on = 2015-05-08
+
+[[rebased.rereferrals_12m_children]]
+from = 2014-04-01
+why = "All four quadrants count a re-referral alike since April 2014."
+by = "the performance manager"
+on = 2015-05-08
+
+[[rebased.assessments_45wd]]
+from = 2014-09-01
+why = "The single assessment began in April 2014, and its first months could hold no late ones."
+by = "the performance manager"
+on = 2015-10-02
+
+[[rebased.assessments_45wd_from_referral]]
+from = 2014-09-01
+why = "The single assessment began in April 2014, and its first months could hold no late ones."
+by = "the performance manager"
+on = 2015-10-02
+
 [rules]
 caseload_ceiling = 20
 caseload_ceiling_newly_qualified = 14
