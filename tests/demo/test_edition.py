@@ -58,7 +58,7 @@ def test_the_conferences_verdict_of_february_has_flipped_and_both_pages_say_why(
     assert late > 0 and corrected > 0
     for page in (pages["index.html"], pages["icpc_15wd.html"]):
         assert f"({now['numerator']} of {now['denominator']}): {late} records late, {corrected} corrected." in page
-        assert "The first verdict was “worth a look: may be better”, now “signal: better than usual”." in page
+        assert "The first verdict was “within usual range”, now “signal: better than usual”." in page
 
 
 def test_the_conferences_page_draws_the_triangle_of_its_thirteen_months(

@@ -167,8 +167,9 @@ class Truth:
                 if days.elapsed(plan.start, on) < 10:
                     not_due += 1
                     continue
-                # By who holds the child: one child of a family may be with another team than the rest.
-                area = self.area(holders.get(child.child_id) or plan.case.team_on(on), on)
+                # By who holds the child: one child of a family may be with another team than the rest, or with none.
+                holder = holders.get(child.child_id)
+                area = self.area(holder, on) if holder else places.COUNTYWIDE
                 due[area] += 1
                 last = last_seen.get(child.child_id, 0)
                 seen[area] += last >= plan.start and days.elapsed(last, on) <= 10
