@@ -96,6 +96,13 @@ def test_a_provisional_month_is_not_judged_and_has_no_verdict_to_flip() -> None:
     assert of(found, "2017-01").verdicts is None
 
 
+def test_a_month_that_was_provisional_then_was_not_judged_though_its_figure_is_the_same() -> None:
+    states = [known("2017-02-03", {"2017-01": 108}, "provisional"), known("2017-03-03", {"2017-01": 108})]
+    found = history(catalogue()["icpc_15wd"], Past(states), JANUARY)
+    assert found is not None
+    assert (of(found, "2017-01").is_revised, of(found, "2017-01").verdicts) == (False, None)
+
+
 def many(moves: list[int]) -> Shares:
     """A delivery on the third of every month: each month is known as 84 of 120 at first, and a month later as so many
     more. The newest has only just come."""

@@ -121,7 +121,7 @@ def _verdicts(
     now = [each for each in series if each.period <= known.month and each.definition_version == version]
     told = {each.month: each for each in all_known}
     then = [told[each.period].on(known.first_on) if each.period in told else each for each in now]
-    if [each.value for each in then] == [each.value for each in now]:
+    if [(each.value, each.status) for each in then] == [(each.value, each.status) for each in now]:
         badge = judged(indicator, now, rebased).badge
         return Verdicts(badge, badge) if badge else None
     badges = judged(indicator, then, rebased).badge, judged(indicator, now, rebased).badge
@@ -138,8 +138,8 @@ def _usual(rows: Sequence[Row], age: int, in_points: bool) -> UsualRevision | No
 
 
 def _still_to_come(indicator: Indicator, known: _Known, rows: Sequence[Row], in_points: bool) -> StillToCome | None:
-    """Of a month that is provisional, or that has only just been published. What lies behind is moved by no mean
-    revision: its own range is what it may still go through."""
+    """Of a month that is provisional, or that has only just been published: the range in which months of its age have
+    moved since. The figure itself is not raised by their mean."""
     if known.now.value is None or not (known.now.is_provisional or known.age == 0):
         return None
     past = from_age(rows, known.age, in_points=in_points)

@@ -48,14 +48,11 @@ def past(
     """snapshot, now: the record and the figures as they stand."""
     found = _states(record, catalogue, workspace, now, indicators, month)
     since = month_start(month, 1 - MONTHS)
-    return {
-        name: Past(each, _lateness(record, snapshot, now, catalogue[name], workspace, since))
-        for name, each in found.items()
-    }
+    return {name: Past(each, _lateness(record, snapshot, now, catalogue[name], since)) for name, each in found.items()}
 
 
 def _lateness(
-    record: Record, snapshot: Snapshot, now: Figures, indicator: Indicator, workspace: Workspace, since: date
+    record: Record, snapshot: Snapshot, now: Figures, indicator: Indicator, since: date
 ) -> tuple[Lateness, ...]:
     """Of the table that the indicator needs first, if it is of what happens to a child on a day. In order of name."""
     late = record.late_by_team(indicator.needs[0].table, snapshot, since) if indicator.needs else {}
