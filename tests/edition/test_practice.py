@@ -204,7 +204,7 @@ def test_an_expectation_is_held_against_its_month(practised: Edition) -> None:
     assert (made.badge, made.verdict) == ("Met", "met")
     assert made.sentences == (
         "Expected by the board on 20 September 2016: at least 80.0% by January 2017.",
-        "In January 2017 it was 98.0% (686 of 700); so many cases allow 96.7% to 98.8%.",
+        "In January 2017 it was 98.0% (686 of 700); chance allows 96.7% to 98.8%.",
     )
     assert held(practised, "rereferrals_12m").badge == "Not yet due"
 

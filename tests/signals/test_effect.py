@@ -313,6 +313,15 @@ def test_a_level_is_met_when_all_that_chance_allows_lies_beyond_it(
     assert outcome(expected(direction, level), months, is_share=True, is_count=False).verdict == verdict
 
 
+def test_a_level_of_a_stock_is_held_against_its_own_steps() -> None:
+    """77 of 341 on one evening are exactly 22.6%; a sample of 341 would allow 18.5% to 27.3%."""
+    months = shares([(100 - at, 341) for at in range(24)], [(77, 341)] * 6)
+    made = outcome(expected("lower", 20.0), months, is_share=True, is_count=False, is_stock=True)
+    assert made.verdict == "not_met" and made.low is not None and made.low > 22
+    plain = outcome(expected("lower", 20.0), months, is_share=True, is_count=False)
+    assert plain.verdict == "cannot_tell"
+
+
 @pytest.mark.parametrize(
     ("level", "newest", "is_count", "verdict"),
     [

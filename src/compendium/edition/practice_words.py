@@ -111,7 +111,7 @@ def expected(by: str, made_on: date, what: str, direction: str, level: str | Non
 
 
 def reached(month: date, value: str, low: str, high: str) -> str:
-    return f"In {words.month(month)} it was {value}; so many cases allow {low} to {high}."
+    return f"In {words.month(month)} it was {value}; chance allows {low} to {high}."
 
 
 def not_due(month: date) -> str:

@@ -1,8 +1,8 @@
 """Whether what was expected of a figure came about: met, not met, cannot tell, or not yet due.
 
 A direction is tested as an effect is, from the day on which it was expected to the month by which. A level is held
-against the month by which, with what chance allows so many cases: met when all of that lies on the right side of the
-level, not met when all of it lies on the wrong one.
+against the month by which, with what chance allows so many cases or so restless a figure: met when all of that lies
+on the right side of the level, not met when all of it lies on the wrong one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from compendium.signals.action import Expectation
 from compendium.signals.chart import Month
 from compendium.signals.effect import CONFIDENCE, FEWEST_BEFORE, MOST_BEFORE, Effect, effect
 from compendium.signals.intervals import count, wilson
+from compendium.signals.stock import carries_over
 
 Verdict = Literal["met", "not_met", "cannot_tell", "not_due"]
 
@@ -49,18 +50,22 @@ def outcome(
         return Outcome("not_due")
     until = [each for each in months if each.period <= expected.by_month]
     if expected.level is not None:
-        return _level(expected, expected.level, until, is_share, is_count)
+        return _level(expected, expected.level, until, is_share, is_count, is_stock)
     found = effect(until, expected.made_on, is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal)
     if not found.is_told:
         return Outcome("cannot_tell", found=found)
     return Outcome(_judged(expected, 0.0, found.low, found.high), found=found)
 
 
-def _level(expected: Expectation, level: float, until: Sequence[Month], is_share: bool, is_count: bool) -> Outcome:
+def _level(
+    expected: Expectation, level: float, until: Sequence[Month], is_share: bool, is_count: bool, is_stock: bool
+) -> Outcome:
     month = until[-1]
     if month.period != expected.by_month or month.value is None:
         return Outcome("cannot_tell")
-    within = _within(until, is_share, is_count)
+    # What carries over is counted on one day: chance among cases is not what moves it, but its own steps.
+    carries = is_stock and carries_over([each.value for each in until[:-1]])
+    within = _within(until, is_share and not carries, is_count and not carries)
     if within is None:
         return Outcome("cannot_tell", month.value)
     return Outcome(_judged(expected, level, *within), month.value, *within)
