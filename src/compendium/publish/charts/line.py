@@ -174,7 +174,7 @@ class Line:
         latest = picture.width - text_width(name, bold=True) - 4
         across = (min(left, latest), min(max(left, picture.width * 0.3), latest))
         places = [(x, y) for x in across for y in (aim - 7, aim + 18)]
-        if (before := left - 16 - text_width(name, bold=True)) > 0:  # in front of a line that begins late
+        if (before := left - 26 - text_width(name, bold=True)) > 0:  # in front of a line that begins late
             places.append((before, aim + 5))
         label = first_clear([Label(name, x, y) for x, y in places], spots, taken, up.end - 34, up.start)
         picture.text((label.x, label.y), name, bold=True, halo=True)
