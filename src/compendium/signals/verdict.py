@@ -40,8 +40,10 @@ TOO_FEW = Verdict("too_few", "neither", 0, "")
 
 def verdict(chart: Chart, polarity: str) -> Verdict:
     """Of the newest month of a chart."""
+    if chart.method == "none":  # it may have no month at all
+        return TOO_FEW
     month, limit, pattern = chart.months[-1], chart.limits[-1], chart.patterns[-1]
-    if chart.method == "none" or month.value is None or limit is None:
+    if month.value is None or limit is None:
         return TOO_FEW
     if pattern is not None and (pattern[0] == "outside" or (pattern[0] == "run" and run_of(chart) >= SURE_RUN)):
         return _made("signal", pattern[1], pattern[0], polarity)
