@@ -136,3 +136,24 @@ def test_no_child_of_the_county_stands_on_the_disk_in_the_clear(county: Path) ->
         if path.is_file():
             content = path.read_bytes()
             assert not any(re.search(rb"\b" + re.escape(child) + rb"\b", content) for child in children), path.name
+
+
+def test_what_the_county_did_is_told_with_what_came_of_it_and_with_what_did_not(pages: dict[str, str]) -> None:
+    """The hub answers more in time and the freeze lets few agency workers begin: both are planted. That the twelve
+    posts of August brought more visits is not, and no effect of them is found. The audit and the workshop come late."""
+    told = pages["practice.html"]
+    for title, badge in (
+        ("Safeguarding hub enquiries completed in time", "Effect found: better"),
+        ("New bookings of agency social workers", "Effect found: better"),
+        ("Children on a plan visited in the last 10 working days", "No effect found"),
+        ("Re-referrals within 12 months", "Too soon to say"),
+        ("Areas of practice below good", "Not begun"),
+    ):
+        assert re.search(rf">{title}</a></h3> <div class=\"tags\"><span class=\"badge [^>]*>.{{0,200}}{badge}", told), title
+    assert "Safeguarding hub opened" in pages["mash_timeliness.html"]
+
+
+def test_the_open_cases_have_months_ahead_and_a_word_on_room(pages: dict[str, str]) -> None:
+    told = pages["cin_open.html"]
+    assert re.search(r"There is an 8 in 10 chance of between [\d,]+ and [\d,]+ on 30 April 2017\.", told)
+    assert "Is there room for the open cases?" in told and "Scenario, no forecast" in told
