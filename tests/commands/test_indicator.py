@@ -40,6 +40,37 @@ def test_a_copy_of_another_passes_too(council: Path, capsys: pytest.CaptureFixtu
     assert text.startswith(f"# like_it: made from {like}.") and "\ntitle: Like it\n" in text
 
 
+@pytest.mark.parametrize(("theme", "is_new"), [("front_door", False), ("babies", True)])
+@pytest.mark.usefixtures("council")
+def test_a_theme_that_is_new_is_said_to_be(capsys: pytest.CaptureFixture[str], theme: str, is_new: bool) -> None:
+    assert main(["indicator", "new", "from_schools", "--theme", theme]) == 0
+    said = capsys.readouterr().out
+    assert ("is a new theme" in said) == is_new and ("There are: adoption, " in said) == is_new
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("front_door/from_schools.yml", "call it from_schools.yaml"),
+        ("from_schools.yaml", "lies in the folder of its theme: front_door/from_schools.yaml"),
+    ],
+)
+def test_a_file_gone_astray_is_a_fault(council: Path, capsys: pytest.CaptureFixture[str], file: str, says: str) -> None:
+    assert main(NEW) == 0
+    own(council).rename(council / "indicators" / file)
+    status, _, err = checked(capsys, "from_schools")
+    assert status == 1 and says in err
+
+
+def test_an_own_indicator_asked_for_without_its_workspace(
+    council: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(NEW) == 0
+    monkeypatch.chdir(tmp_path.parent)
+    status, _, err = checked(capsys, "from_schools")
+    assert status == 2 and "--workspace DIR" in err
+
+
 @pytest.mark.usefixtures("council")
 @pytest.mark.parametrize(
     ("arguments", "says"),

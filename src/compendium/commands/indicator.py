@@ -9,6 +9,7 @@ from compendium.commands import indicator_new, indicator_record, indicator_show
 from compendium.commands.arguments import add_workspace
 from compendium.commands.catalogue import folders_of
 from compendium.commands.screen import Progress, complain, say
+from compendium.errors import ComputeError
 from compendium.indicators.examples import run_examples
 from compendium.indicators.loading import read_catalogue
 from compendium.indicators.register import register_faults
@@ -32,6 +33,12 @@ def run_check(given: argparse.Namespace) -> int:
     workspace = open_workspace(given.workspace) if (given.workspace / FILE).is_file() else None
     catalogue, faults = read_catalogue(folders_of(workspace), workspace=workspace)
     unread = {file.stem for file, _, _ in faults}
+    missing = [name for name in given.indicators if name not in catalogue and name not in unread]
+    if workspace is None and missing:
+        raise ComputeError(
+            f"there is no indicator {missing[0]!r} among those that come with Compendium",
+            remedy="for one of your own, name the workspace: --workspace DIR",
+        )
     for register, indicators in indicator_record.registers(catalogue, workspace):
         faults += register_faults(catalogue, register, indicators, unread)
     for file, line, what in faults:

@@ -29,7 +29,10 @@ def run(given: argparse.Namespace) -> int:
     if given.indicator in read_register(workspace.own_catalogue / REGISTER).withdrawn:
         raise ComputeError(f"the id {given.indicator} was withdrawn", remedy="choose another id")
     file = draft(workspace.own_catalogue, catalogue, given.indicator, given.theme, given.like)
+    themes = {each.theme for each in catalogue.values()}
     say(f"Made {file}")
+    if file.parent.name not in themes:
+        say(f"{file.parent.name} is a new theme with a chapter of its own. There are: {', '.join(sorted(themes))}")
     say(f"Change it, then: compendium indicator check --workspace {given.workspace} {given.indicator}")
     say(f"See its figures: compendium indicator show --workspace {given.workspace} {given.indicator}")
     return 0

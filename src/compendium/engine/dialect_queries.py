@@ -195,11 +195,16 @@ def _check_grouping(query: exp.Select, reading: Reading, grouped: set[str] | Non
     aggregated = any(_aggregates(each) for each in query.expressions)
     if grouped is None and not aggregated:
         return
-    for each in query.expressions:
-        for column in each.find_all(exp.Column):
-            if column.sql() not in (grouped or set()) and column.table and not _inside_aggregate(column, query):
-                reading.fault(f"{column.sql()} is neither grouped nor inside an aggregate", column,
-                              "add it to GROUP BY, or take MIN or MAX of it")  # fmt: skip
+    columns = [column for each in query.expressions for column in each.find_all(exp.Column)]
+    loose = [each for each in columns if each.table and not _inside_aggregate(each, query)]
+    if loose and grouped is None and reading.level is Level.INDICATOR:
+        reading.fault("a total without GROUP BY makes one row of all", query,
+                      "return one row for each thing counted; they are added up afterwards")  # fmt: skip
+        return
+    for column in loose:
+        if column.sql() not in (grouped or set()):
+            reading.fault(f"{column.sql()} is neither grouped nor inside an aggregate", column,
+                          "add it to GROUP BY, or take MIN or MAX of it")  # fmt: skip
 
 
 def _aggregates(value: exp.Expression) -> bool:

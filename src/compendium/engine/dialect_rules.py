@@ -74,9 +74,11 @@ VIEW_ARGUMENTS: Mapping[type[exp.Expression], frozenset[str]] = {
 }
 
 _OWN_DATES = "engines write dates differently; use MONTHS_AFTER, DAYS_AFTER, DAYS_BETWEEN or the columns of month_end"
+_TODAY = "a figure is the same on whatever day it is made; use AS_AT, or month_end of the view month_end"
 _FIGURES = "figures are made from whole numbers afterwards, so that every engine gives the same; return the parts"
 _CASE = "versions and rules for NULL differ between engines; CASE says it already"
 _NOT_EVERYWHERE = "not every engine has it"
+_PATTERN = "engines compare patterns differently; name the values: source IN ('Schools', 'Police')"
 _BOOLEAN = "SQL Server has no boolean; flags are stored as 0 and 1, so compare with = 1"
 
 # Node -> why it is refused.
@@ -86,13 +88,13 @@ REASONS: Mapping[str, str] = {
     "DateTrunc": _OWN_DATES, "TimestampTrunc": _OWN_DATES, "LastDay": _OWN_DATES, "DateDiff": _OWN_DATES,
     "TimestampDiff": _OWN_DATES, "DateAdd": _OWN_DATES, "DateSub": _OWN_DATES, "Extract": _OWN_DATES,
     "Year": _OWN_DATES, "Month": _OWN_DATES, "Day": _OWN_DATES, "AddMonths": _OWN_DATES,
-    "CurrentDate": "nothing below the web reads the clock; AS_AT is the date the record is complete to",
-    "CurrentTimestamp": "nothing below the web reads the clock; AS_AT is the date the record is complete to",
+    "CurrentDate": _TODAY,
+    "CurrentTimestamp": _TODAY,
     "Boolean": _BOOLEAN, "Div": _FIGURES, "IntDiv": _FIGURES, "Mod": _FIGURES, "Round": _FIGURES, "Avg": _FIGURES,
     "Median": _FIGURES, "PercentileCont": _FIGURES, "ArgMax": _FIGURES, "ArgMin": _FIGURES, "StringAgg": _FIGURES,
     "GroupConcat": _FIGURES, "Coalesce": _CASE, "Least": _CASE, "Greatest": _CASE, "Nullif": _CASE,
     "NullSafeEQ": _CASE, "NullSafeNEQ": _CASE, "Filter": "put the condition in CASE inside the aggregate",
-    "DPipe": _NOT_EVERYWHERE, "Concat": _NOT_EVERYWHERE, "ILike": _NOT_EVERYWHERE, "Like": _NOT_EVERYWHERE,
+    "DPipe": _NOT_EVERYWHERE, "Concat": _NOT_EVERYWHERE, "ILike": _PATTERN, "Like": _PATTERN,
     "Lateral": "SQL Server refuses it; use a model view with LAG or LEAD", "Unnest": _NOT_EVERYWHERE,
     "IgnoreNulls": "PostgreSQL refuses it", "Tuple": _NOT_EVERYWHERE, "Qualify": _NOT_EVERYWHERE,
     "Subquery": "a correlated subquery ran over 120 seconds on PostgreSQL; use a LEFT JOIN or a model view",
@@ -148,6 +150,9 @@ FUNCTIONS: Mapping[str, Function] = {
 }
 
 FUNCTION_REASONS: Mapping[str, str] = {
+    **dict.fromkeys(("GETDATE", "GETUTCDATE", "SYSDATE", "SYSDATETIME", "TODAY"), _TODAY),
+    **dict.fromkeys(("DATEADD", "DATEPART", "DATENAME", "EOMONTH"), _OWN_DATES),
+    **dict.fromkeys(("ISNULL", "IFNULL", "IIF"), _CASE),
     "MONTHS_BEFORE": "both ways round clamp to the month's end and differ; "
     "write later <= MONTHS_AFTER(earlier, n), or take a window start from month_end",
 }

@@ -10,6 +10,12 @@ import yaml
 Path = tuple[str | int, ...]
 # Written in C where PyYAML was built so: 120 rule files are read in a third of the time.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What the YAML reader says -> what was probably meant.
+_MEANT = {
+    "mapping values are not allowed": '; a text with a colon in it stands in quotes: "Note: ..."',
+    "found a tab character": "; indent with spaces, not tabs",
+    "cannot start any token": "; a text that begins with a sign such as @, ` or % stands in quotes",
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ def read_lined(text: str) -> Lined:
         node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        return Lined({}, lines, text_lines, ((line, f"this cannot be read as YAML: {fault.problem}"),))
+        meant = next((what for sign, what in _MEANT.items() if sign in str(fault.problem)), "")
+        return Lined({}, lines, text_lines, ((line, f"this cannot be read as YAML: {fault.problem}{meant}"),))
     except yaml.YAMLError as fault:
         return Lined({}, lines, text_lines, ((1, f"this cannot be read as YAML: {fault}"),))
     values = {} if node is None else _value(node, (), lines, text_lines, faults)

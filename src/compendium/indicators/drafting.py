@@ -54,5 +54,7 @@ def _copy(name: str, other: Indicator) -> str:
     for (first, key), (after, _) in zip(starts, [*starts[1:], (len(lines) + 1, "")], strict=True):
         kept += [] if key in NOT_COPIED else lines[first - 1 : after - 1]
     title = f"title: {_title(name)}"
-    head = f"# {name}: made from {other.id}. Change it, then run: compendium indicator check {name}\n"
+    head = (
+        f"# {name}: made from {other.id}. Change it, then run: compendium indicator check --workspace FOLDER {name}\n"
+    )
     return head + TITLE.sub(lambda _: title, "".join(kept), count=1)

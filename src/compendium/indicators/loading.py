@@ -80,6 +80,7 @@ def read_catalogue(
     indicators: dict[str, Indicator] = {}
     files: dict[str, Path] = {}
     for folder in folders:
+        faults += _astray(folder, workspace)
         for file in sorted(each for each in folder.rglob("*.yaml") if each.name != REGISTER):
             if file.stem in files:
                 faults.append((file, 1, f"the id {file.stem} is taken by {files[file.stem]}"))
@@ -92,6 +93,17 @@ def read_catalogue(
     for indicator in indicators.values():
         faults += _unknown_names(indicator, files)
     return Catalogue(indicators, views, rules), faults
+
+
+def _astray(folder: Path, workspace: Workspace | None) -> list[Fault]:
+    """A council's own files that would not be read, or belong to no theme."""
+    if workspace is None or folder != workspace.own_catalogue:
+        return []
+    faults = [
+        (file, 1, f"an indicator's file ends in .yaml: call it {file.stem}.yaml") for file in folder.rglob("*.yml")
+    ]
+    loose = [file for file in folder.glob("*.yaml") if file.name != REGISTER]
+    return faults + [(file, 1, f"a file lies in the folder of its theme: front_door/{file.name}") for file in loose]
 
 
 def _unknown_names(indicator: Indicator, files: Mapping[str, Path]) -> list[Fault]:

@@ -296,10 +296,13 @@ def _drawn(reader: FileReader, at: int, table: str) -> tuple[Mapping[str, str | 
 
 
 def _month(reader: FileReader, at: int) -> date:
+    given = reader.get("examples", at, "month")
+    if given is None:  # said already
+        return date.min
     try:
-        return parse_month(str(reader.get("examples", at, "month")))
+        return parse_month(str(given))
     except CalendarError as fault:
-        reader.fault(f"month: {fault.what}", "examples", at, "month")
+        reader.fault(f"month: {fault.what}; write {fault.expected}", "examples", at, "month")
         return date.min
 
 

@@ -162,7 +162,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[
         try:
             connection.execute(f"INSERT INTO record.{table.name} VALUES {', '.join([one] * len(batch))}", values)
         except duckdb.Error as fault:
-            raise ComputeError(f"a drawn row of {table.name} does not fit its columns: {fault}") from fault
+            said = str(fault).partition("\n")[0]
+            raise ComputeError(
+                f"a drawn row of {table.name} does not fit its columns: {said}", expected="a day as 2017-01-31"
+            ) from fault
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
