@@ -39,7 +39,7 @@ def test_signals_come_first_and_then_missed_targets_and_none_twice(drawn_edition
         ("cp_visits_10wd", False, True),
         ("sw_vacancy_rate", False, True),
     ]
-    assert drawn_edition.by_chance == "2 of 9 figures are signals; chance alone would make less than one."
+    assert drawn_edition.by_chance == "2 of 9 figures judged are signals; chance alone would make less than one."
 
 
 def test_a_signal_says_what_was_expected_and_what_chance_would_not_do(drawn_edition: Edition) -> None:

@@ -51,7 +51,7 @@ def test_eight_of_ten_are_told_by_their_median_range_and_pooled_share() -> None:
         "Their median in the year to 31 March 2016; 8 of 10 available.",
         "They lie between 19.0% and 28.0%.",
         "The cases of all 8 together: 23.5%.",
-        "Our last 12 months are 30.0%.",
+        "Our last 12 months are 30.0% (3,000 of 10,000).",
         "Ours is likely to be between 29.1% and 30.9%.",
         "That is higher than each of them.",
         "They are our statistical neighbours in the set of 2014.",
@@ -84,7 +84,8 @@ def test_a_council_whose_figure_is_withheld_is_no_number() -> None:
 def test_our_year_stands_beside_their_year_and_never_our_month(drawn_edition: Edition) -> None:
     page = drawn_edition.page("rereferrals_12m")
     assert page.rolling_12_months is not None
-    assert f"Our last 12 months are {page.rolling_12_months.written}." in cell(drawn_edition).sentences
+    year = page.rolling_12_months
+    assert f"Our last 12 months are {year.written} ({year.of})." in cell(drawn_edition).sentences
 
 
 def test_a_figure_that_fewer_than_five_publish_has_no_median(drawn_edition: Edition) -> None:

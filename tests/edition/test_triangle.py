@@ -148,15 +148,15 @@ def test_what_is_usual_is_told_in_points() -> None:
     ("moves", "newest", "told"),
     [
         ([6, -3, 0, 3, 0, 6], 12, (
-            "In 1 month after they were published the 7 months before it moved by 2.1 points on average.",
-            "They went from 2.5 points lower to 5.0 points higher.",
+            "The 7 months before it moved by 2.1 points on average within a month of being published.",
+            "They moved by anything from 2.5 points lower to 5.0 points higher.",
             "This month has moved further than any of them.",
         )),
         ([6, -3, 0, 3, 0, 6], 6, (
-            "In 1 month after they were published the 7 months before it moved by 2.1 points on average.",
-            "They went from 2.5 points lower to 5.0 points higher.",
+            "The 7 months before it moved by 2.1 points on average within a month of being published.",
+            "They moved by anything from 2.5 points lower to 5.0 points higher.",
         )),
-        ([0] * 6, 0, ("In 1 month after they were published none of the 7 months before it has moved.",)),
+        ([0] * 6, 0, ("None of the 7 months before it moved within a month of being published.",)),
         ([6, -3], 6, ("Too few months have been published long enough to say how far a figure usually moves.",)),
     ],
 )  # fmt: skip

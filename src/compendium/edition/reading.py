@@ -12,7 +12,6 @@ from compendium.indicators.figures import Figure
 from compendium.indicators.shape import Indicator
 
 SHARES = ("percent", "mix")  # x of n
-_DIVIDED = ("ratio", "money")  # one thing over another
 _TYPICAL = ("median", "mean")  # of so many
 
 
@@ -67,7 +66,9 @@ def _of(kind: str, numerator: Decimal | None, denominator: Decimal | None) -> st
         return ""
     if kind in SHARES:
         return f"{_amount(numerator)} of {whole}"
-    return f"{_amount(numerator)} divided by {whole}" if kind in _DIVIDED else ""
+    if kind == "money":  # a sum over one month is the sum
+        return "" if denominator == 1 else f"{words.money(numerator)} divided by {whole}"
+    return f"{_amount(numerator)} divided by {whole}" if kind == "ratio" else ""
 
 
 def _amount(value: Decimal) -> str:

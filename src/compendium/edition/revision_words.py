@@ -107,13 +107,13 @@ def usually(rows: Sequence[Row], month: date, *, in_points: bool) -> tuple[str, 
     if not enough:
         return ("Too few months have been published long enough to say how far a figure usually moves.",)
     months, age, found = max(enough, key=lambda each: each[:2])
-    over = f"In {words.plural(age, 'month')} after they were published"
+    over = f"within {'a month' if age == 1 else words.plural(age, 'month')} of being published"
     if found.low == found.high == 0:
-        told = [f"{over} none of the {months} months before it has moved."]
+        told = [f"None of the {months} months before it moved {over}."]
     else:
         away = size(found.mean_absolute, in_points=in_points)
         told = [
-            f"{over} the {months} months before it moved by {away} on average.",
+            f"The {months} months before it moved by {away} on average {over}.",
             _furthest(found, in_points=in_points),
         ]
     if found.is_biased:
@@ -127,9 +127,9 @@ def usually(rows: Sequence[Row], month: date, *, in_points: bool) -> tuple[str, 
 
 
 def _furthest(found: Revisions, *, in_points: bool) -> str:
-    """'They went from 0.7 points lower to 14.8 points higher.'"""
+    """'They moved by anything from 0.7 points lower to 14.8 points higher.'"""
     low, high = (signed(each, in_points=in_points) for each in (found.low, found.high))
-    return f"They went from {low} to {high}.".replace(SAME, "no change")
+    return f"They moved by anything from {low} to {high}.".replace(SAME, "no change")
 
 
 def flipped(month: MonthRevised) -> str:

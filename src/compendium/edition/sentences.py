@@ -194,7 +194,7 @@ def chance(signals: int, judged: int, by_chance: Decimal) -> str:
     """How many signals there are, of how many figures, and how many chance alone would make."""
     about = f"about {words.number(by_chance)}" if by_chance >= 1 else "less than one"
     are = "is a signal" if signals == 1 else "are signals"
-    return f"{words.number(signals)} of {words.plural(judged, 'figure')} {are}; chance alone would make {about}."
+    return f"{words.number(signals)} of {words.plural(judged, 'figure')} judged {are}; chance alone would make {about}."
 
 
 # Targets --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from compendium.edition.differences import Differences, Tested
 from compendium.edition.edition import Judged, Reading, SetTarget
 from compendium.edition.moves import move
 from compendium.edition.reach import reach
-from compendium.edition.reading import reading
+from compendium.edition.reading import SHARES, reading
 from compendium.indicators.figures import Figures
 from compendium.indicators.periods import length, longest
 from compendium.indicators.shape import Indicator
@@ -261,7 +261,7 @@ class Strip:
         if own is None or own.value is None:
             return None
         if not self._per_head:
-            return own.written
+            return f"{own.written} ({own.of})" if own.of and self.indicator.value in SHARES else own.written
         return words.number(own.rate, 1) if own.rate is not None else None
 
 
