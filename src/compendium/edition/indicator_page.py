@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile
 
 from compendium import words
-from compendium.calendar.months import month_end
+from compendium.calendar.months import month_end, month_start
 from compendium.edition import sentences
 from compendium.edition.actions_file import Entries
 from compendium.edition.comparators import Comparators
@@ -32,9 +33,11 @@ from compendium.edition.judging import CHARTED, judged, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
 from compendium.edition.reading import reading
+from compendium.edition.seldom import judged_by_gaps
 from compendium.edition.strip import Strip
 from compendium.edition.targets import held_against
 from compendium.indicators.compute import rules_in_force
+from compendium.indicators.event_days import event_days
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
@@ -72,7 +75,7 @@ class PageMaker:
         before = self._reading(indicator, month_end(self.month, -12))
         year = self._reading(indicator, self.month, "rolling_12_months")
         months = self.all_months(indicator)
-        found = judged(indicator, months, rebased_by(self.workspace, indicator.id, self.cut))
+        found = self._judged(indicator, months)
         strip = self._strip(indicator, now, target, found)
         return IndicatorPage(
             id=indicator.id,
@@ -108,6 +111,16 @@ class PageMaker:
     @property
     def _forecaster(self) -> Forecaster:
         return Forecaster(self.figures, self.workspace, self.snapshot, self.month)
+
+    def _judged(self, indicator: Indicator, months: Sequence[Reading]) -> Judged:
+        """By its months; where these hold too few, by the gaps between one event and the next."""
+        found = judged(indicator, months, rebased_by(self.workspace, indicator.id, self.cut))
+        known = list(dropwhile(lambda each: each.value is None, months))
+        if found.sentences != (sentences.NOT_CHARTED["few_cases"],) or any(each.value is None for each in known):
+            return found
+        first = month_start(known[0].period)
+        days = event_days(self.snapshot, self.figures.catalogue, self.workspace, indicator, first, self.month)
+        return judged_by_gaps(indicator, days, self.month) or found
 
     def _data_age(self, indicator: Indicator, now: Reading) -> tuple[str, ...]:
         told = age_of([each.table for need in indicator.needs for each in need.all], self.sources, self.cut)

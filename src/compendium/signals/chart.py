@@ -11,7 +11,8 @@
 
 Two limits either side: the inner one holds 95 of 100 months that nothing has happened in, the outer one 997 of
 1,000. The baseline of a long series is its first two years, or what follows a dated, authored rebasing; later months
-never move the limits that they are judged by.
+never move the limits that they are judged by. What has no chart here, being too seldom, may have one of the gaps
+between its events (`rare`).
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ POWER = 3.6
 
 @dataclass(frozen=True)
 class Between:
-    """centre, low, high: in days or opportunities. mean: of the gaps as they are."""
+    """centre, low, high: in days or opportunities. mean: of the gaps as they are. Half of the gaps are shorter than the
+    centre."""
 
     centre: float
     low: float
@@ -32,6 +33,13 @@ class Between:
         """Whether the time since the last event, which is not over, is already beyond the upper limit. That it is
         still short says nothing."""
         return open_gap > self.high
+
+    def running(self, gaps: Sequence[float]) -> int:
+        """How many gaps up to the newest lie on the same side of the centre as it does: above nought longer ones, below
+        it shorter ones."""
+        sides = [(gap > self.centre) - (gap < self.centre) for gap in gaps]
+        length = next((at for at, side in enumerate(reversed(sides)) if side != sides[-1] or not side), len(sides))
+        return length * sides[-1] if sides else 0
 
 
 def t_chart(days: Sequence[float]) -> Between:

@@ -11,17 +11,20 @@ nothing happens seven in a row make 2.4 of 100 newest months a signal by themsel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from compendium.signals.chart import Chart, Found
+from compendium.signals.rare import Between
 
 Strength = Literal["signal", "worth_a_look", "usual", "too_few"]
 Sense = Literal["better", "worse", "neither"]
 POLARITY = {"higher_is_better": 1, "lower_is_better": -1, "neutral": 0}
-SURE_RUN = 9
+NOTED_RUN, SURE_RUN = 7, 9
 # How many of 1,000 newest months in which nothing has happened are a signal nevertheless, at the most. Simulated.
 CHANCE = {"season": 5, "stock": 20, "binomial": 20, "p_prime": 25, "xmr": 25, "none": 0}
+CHANCE_OF_GAPS = 20  # the same of what is judged by the gaps between events
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ def verdict(chart: Chart, polarity: str) -> Verdict:
         return _made("worth_a_look", 1 if month.value > high else -1, "inner", polarity)
     if pattern is not None:
         return _made("worth_a_look", pattern[1], pattern[0], polarity)
+    return Verdict("usual", "neither", 0, "")
+
+
+def verdict_of_gaps(usual: Between, gaps: Sequence[float], open_gap: float, polarity: str) -> Verdict:
+    """Of what happens too seldom to be counted by the month. gaps: all that are over, in order; open_gap: since the
+    last event. Longer gaps are fewer events."""
+    if usual.longer_than_usual(open_gap):
+        return _made("signal", -1, "outside", polarity)
+    if gaps and gaps[-1] < usual.low:
+        return _made("signal", 1, "outside", polarity)
+    running = usual.running(gaps)
+    if abs(running) >= NOTED_RUN:
+        strength: Strength = "signal" if abs(running) >= SURE_RUN else "worth_a_look"
+        return _made(strength, -1 if running > 0 else 1, "run", polarity)
     return Verdict("usual", "neither", 0, "")
 
 

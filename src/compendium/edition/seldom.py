@@ -1,0 +1,81 @@
+"""What happens too seldom for a chart of months, judged by the time or the cases between one event and the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from compendium import words
+from compendium.edition import seldom_words, sentences
+from compendium.edition.edition import Judged
+from compendium.errors import ComputeError
+from compendium.indicators.event_days import Day
+from compendium.indicators.shape import Indicator
+from compendium.signals.rare import Between, g_chart, t_chart
+from compendium.signals.verdict import CHANCE_OF_GAPS, Verdict, verdict_of_gaps
+
+BASELINE, FEWEST = 24, 12  # gaps
+
+
+def judged_by_gaps(indicator: Indicator, days: Sequence[Day], month: date) -> Judged | None:
+    """days: to the month's end. None with fewer than 12 gaps, or where they do not vary.
+
+    Of a count the gaps are days between days with an event, of a share the cases between two that count.
+    """
+    is_share = indicator.value == "percent"
+    gaps, since = _cases_between(days) if is_share else _days_between(days, month)
+    if len(gaps) < FEWEST:
+        return None
+    try:
+        usual = (g_chart if is_share else t_chart)(gaps[:BASELINE])
+    except ComputeError:  # all gaps alike
+        return None
+    found = verdict_of_gaps(usual, gaps, since, indicator.polarity)
+    return Judged(
+        strength=found.strength,
+        sense=found.sense,
+        badge=sentences.badge(found.strength, found.sense, found.sign),
+        sentences=_told(usual, found, gaps, since, is_share),
+        method=seldom_words.charted("cases" if is_share else "days", min(BASELINE, len(gaps))),
+        away=words.rounded((usual.mean - since) / usual.mean if usual.mean else 0, 3),
+        chance=Decimal(CHANCE_OF_GAPS) / 1000,
+        is_new=found.strength == "signal" and _is_new(usual, found, gaps, since, indicator.polarity),
+    )
+
+
+def _days_between(days: Sequence[Day], month: date) -> tuple[list[float], float]:
+    """And since the last one. Several events on one day are one: a family's children come together."""
+    on = [each.on for each in days if each.events]
+    return [float((later - earlier).days) for earlier, later in pairwise(on)], float((month - on[-1]).days) if on else 0
+
+
+def _cases_between(days: Sequence[Day]) -> tuple[list[float], float]:
+    """And since the last one. Of one day the cases that do not count come first: their order is not known."""
+    gaps, since = [], 0
+    for day in days:
+        since += day.cases - day.events
+        for _ in range(day.events):
+            gaps.append(float(since))
+            since = 0
+    return gaps[1:], float(since)  # the first has no event before it
+
+
+def _is_new(usual: Between, found: Verdict, gaps: Sequence[float], since: float, polarity: str) -> bool:
+    """Whether it was no such signal before the newest gap ended, or a month ago while it is still open."""
+    if found.sign < 0 and found.found == "outside":
+        return not usual.longer_than_usual(since - 31)
+    return verdict_of_gaps(usual, gaps[:-1], 0, polarity).strength != "signal"
+
+
+def _told(usual: Between, found: Verdict, gaps: Sequence[float], since: float, is_share: bool) -> tuple[str, ...]:
+    unit = "case" if is_share else "day"
+    lead = seldom_words.one_in(words.plural(round(usual.mean), unit), words.plural(round(since), unit))
+    if found.found == "run":
+        return (lead, seldom_words.running(abs(usual.running(gaps)), found.sign))
+    if found.sign < 0:
+        return (lead, seldom_words.gap_beyond(words.plural(round(usual.high), unit)))
+    if found.sign > 0:
+        return (lead, seldom_words.gap_below(words.plural(round(gaps[-1]), unit)))
+    return (lead, seldom_words.gap_usual(words.plural(round(usual.high), unit)))
