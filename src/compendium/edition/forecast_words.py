@@ -45,7 +45,7 @@ def no_forecast(why: str, recent: str, months: int) -> tuple[str, ...]:
 
 def held(held: int, made: int, months: int) -> str:
     """How the range of 80% did when forecasts were made again by what was known then."""
-    return f"Made again for the last {made} months, the range {months} months ahead held {held} of {made} times."
+    return f"Tried on the last {made} months, the range {months} months ahead held {held} of {made} times."
 
 
 def chance(probability: float) -> str:
@@ -64,6 +64,7 @@ def room_notes(day: date, ceiling: int, newly: int, agency: str, trainees: int, 
     return (
         f"Room is {ceiling} cases for each full-time worker, {newly} for one newly qualified.",
         f"Every open case is taken to be held by one of them. {agency} agency workers are taken to stay.",
+        "Social workers in post who hold no case are counted as well.",
         "Fewest: the council’s own staff fall to the low end of their own 8 in 10 range.",
         f"Most: nobody leaves, and each of {words.plural(trainees, 'academy trainee')} takes a post when qualified.",
         f"Trainees fill no more than the {vacancies} vacancies of {words.day(day)}.",
@@ -79,7 +80,7 @@ def room_by_area_notes(ceiling: int) -> tuple[str, ...]:
 
 def scenario(supposed: str, each_month: Decimal, after: Sequence[tuple[int, Decimal]]) -> tuple[str, str]:
     """after: how many more are open after so many months."""
-    told = words.listing([f"{words.number(more)} after {words.plural(months, 'month')}" for months, more in after])
+    told = words.listing([f"{words.number(more)} more after {words.plural(months, 'month')}" for months, more in after])
     return (
         f"Scenario, no forecast: {supposed}, about {words.number(each_month)} more a month.",
         f"If cases end as in the last 12 months, that makes {told}.",

@@ -74,10 +74,16 @@ def around_freeze(pages: Pages, start: date | None, month: date) -> PointTable |
     before: list[Decimal] = []
     since: list[Decimal] = []
     rows = []
-    for end in month_ends(month_end(start, -MONTHS_BEFORE), month):
-        counts = [_numerator(page, end) for page in columns]
+    found = {
+        end: [_numerator(page, end) for page in columns] for end in month_ends(month_end(start, -MONTHS_BEFORE), month)
+    }
+    decimals = [
+        0 if all(each is None or _is_whole(each) for each in column) else 1
+        for column in zip(*found.values(), strict=True)
+    ]
+    for end, counts in found.items():
         state = "in force" if end >= first_whole else "began in this month" if end == month_end(start) else "not yet"
-        rows.append((words.month(end), state, *(_written(count) for count in counts)))
+        rows.append((words.month(end), state, *map(_written, counts, decimals)))
         if counts[0] is not None and state != "began in this month":
             (since if end >= first_whole else before).append(counts[0])
     if not before or not since:
@@ -131,8 +137,13 @@ def _numerator(page: IndicatorPage | None, end: date) -> Decimal | None:
     return reading.numerator if reading else None
 
 
-def _written(count: Decimal | None) -> str:
-    return NONE if count is None else words.number(count, 0 if count == count.to_integral_value() else 1)
+def _written(count: Decimal | None, decimals: int) -> str:
+    """Every month of a column with as many decimals."""
+    return NONE if count is None else words.number(count, decimals)
+
+
+def _is_whole(count: Decimal) -> bool:
+    return count == count.to_integral_value()
 
 
 def _value(series: Sequence[Reading], end: date) -> str:
