@@ -49,7 +49,7 @@ def test_how_late_records_come_is_told_team_by_team(page: html.HtmlElement) -> N
 
 def test_the_first_page_leads_to_what_changed(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
-    assert re.search(r"Changed since first published: [^<]*<.*?icpc_15wd.html#revised", front, re.DOTALL)
+    assert re.search(r"Changed since first published<.*?icpc_15wd.html#revised", front, re.DOTALL)
     assert 'id="revised"' in (site / "icpc_15wd.html").read_text(encoding="utf-8")
 
 

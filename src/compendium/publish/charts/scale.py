@@ -1,7 +1,7 @@
 """Scales: where a value lies, and the few round values that are named beside the axis.
 
 Counts and bars start at 0. A percentage may start higher, in steps of 10, and then the picture's
-caption says so. There are three to six gridlines.
+caption says so. Counts are named in whole numbers. There are three to six gridlines.
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ def ticks_for(values: Sequence[float], kind: str) -> tuple[float, ...]:
     high, low = max([*values, 0.0]), min([*values, 0.0])
     if kind == "percent":
         return _percent_ticks(values)
-    step = next(step for step in _steps(high - low) if math.ceil(high / step) - math.floor(low / step) <= _MOST)
+    step = next(
+        step
+        for step in _steps(high - low)
+        if math.ceil(high / step) - math.floor(low / step) <= _MOST and (kind != "count" or step % 1 == 0)
+    )
     first = math.floor(low / step)
     last = max(first + 2, math.ceil(high / step))
     return tuple(round(number * step, 6) for number in range(first, last + 1))
