@@ -26,7 +26,7 @@ from compendium.indicators.shape import Indicator
 
 SHIPPED_REGISTER = HERE / REGISTER
 NOTICE = "# Written by `compendium indicator record`: change an indicator, not this file.\n"
-UNCHANGED = "or say why no figure changes: compendium indicator record --unchanged NAME --why REASON"
+UNCHANGED = "or say why no figure changes: compendium indicator record --workspace DIR --unchanged NAME --why REASON"
 SHORT = 12  # letters of a fingerprint
 COMMENT, SPACE, QUOTED = re.compile(r"--[^\n]*"), re.compile(r"\s+"), re.compile(r"('[^']*')")
 
