@@ -129,6 +129,19 @@ def test_means_and_medians_and_counts_of_one_day_are_plain_differences(drawn_edi
         assert drawn_edition.page(name).tests[1].badge == ""
 
 
+@pytest.mark.parametrize(("drift", "is_tested"), [(3, False), (0, True)])
+def test_two_days_of_a_share_that_mostly_carries_over_are_no_two_samples(drift: int, is_tested: bool) -> None:
+    """Else a page could call a step a signal, and say of the same two days that there is no clear change."""
+    months = [month_end(JANUARY, -back) for back in range(48)]
+    pairs = {each: (720 - drift * back + 12 * (back % 2), 1000) for back, each in enumerate(months)}
+    page = edition_with("cp_visits_10wd", pairs, "snapshot").page("cp_visits_10wd")
+    assert (page.now.written, page.judged.method.startswith("Most of it carries over")) == ("72.0%", not is_tested)
+    for name in ("Last month", "Same month last year"):
+        found = cell(page, name)
+        assert bool(found.answer) is is_tested
+        assert ("not tested" in found.sentences[-1]) is not is_tested
+
+
 def test_the_year_to_date_is_tested_against_the_same_months_a_year_before(drawn_edition: Edition) -> None:
     found = cell(drawn_edition.page("assessments_45wd"), "Year to date")
     page = drawn_edition.page("assessments_45wd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from compendium.edition.edition import Edition
 from compendium.edition.practice import HeldExpectation, Impact
 from compendium.errors import WorkspaceError
 from compendium.indicators.figures import Figure
+from compendium.publish.html.pages import pages
 from compendium.signals.action import Action, Expectation
 from compendium.workspace import Workspace
 from tests.edition.drawn import CUT, JANUARY, DrawnFigures, catalogue, changed, snapshot, workspace
@@ -176,6 +178,34 @@ def test_an_effect_stands_with_its_interval_and_x_of_n(practised: Edition) -> No
     assert found.sentences[0].startswith("In the 4 months since it was 98.0% (2,744 of 2,800); without the action")
     assert found.sentences[1].startswith("The difference is likely to be between ")
     assert found.sentences[1].endswith(" points higher.")
+
+
+def test_days_of_a_stock_are_not_added_up(tmp_path: Path) -> None:
+    """Most children are there at each month's end: 719 of 906 three times are no 2,157 of 2,718."""
+    entries = HUB.replace('"mash_timeliness", "contacts"', '"cp_visits_10wd"').replace("2016-10-03", "2016-11-01")
+    made = build_edition(DrawnFigures(), written(tmp_path, entries), JANUARY, snapshot())
+    told = impact(made, "cp_visits_10wd", "hub").sentences
+    assert told[0].startswith("At the ends of the 3 months since it was ") and "% on average; without" in told[0]
+    now = made.page("cp_visits_10wd").now
+    assert told[1] == f"On 31 January 2017 it was {now.in_full}."
+    assert " of " not in told[0].partition("it was")[2]
+
+
+def test_an_expectation_of_a_neutral_figure_has_no_colour_of_better_or_worse(tmp_path: Path) -> None:
+    aim = IN_TIME.replace("mash_timeliness", "referrals")
+    badges = set()
+    for level in (1, 9000):
+        made = build_edition(
+            DrawnFigures(), written(tmp_path, HUB + aim.replace("80", str(level))), JANUARY, snapshot()
+        )
+        assert made.page("referrals").polarity == "neutral"
+        for name in ("referrals.html", "practice.html"):
+            (css,) = re.findall(
+                r'class="badge ([^"]*)">(?:(?!</span>).)*(?:Met|Not met)</span>', dict(pages(made))[name]
+            )
+            assert not {"better", "worse", "missed"} & set(css.split()), (name, css)
+        badges.add(held(made, "referrals").badge)
+    assert badges == {"Met", "Not met"}
 
 
 def test_no_effect_stands_as_large_with_all_that_it_could_be(practised: Edition) -> None:

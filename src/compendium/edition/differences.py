@@ -25,6 +25,7 @@ from compendium.signals.comparison import (
     widening,
 )
 from compendium.signals.intervals import wilson
+from compendium.signals.stock import carries_over
 from compendium.signals.verdict import POLARITY
 
 Pair = tuple[float, float]
@@ -101,6 +102,8 @@ class Differences:
             return Tested("points", None, self._no_share_test)
         if min(_number(now.denominator), _number(before.denominator)) < FEW_CASES:
             return Tested("points", None, told.TOO_FEW, is_few=True)
+        if now.basis == SNAPSHOT and self._carries_over:
+            return Tested("points", None, told.ONE_DAY)
         found = of_shares(_pair(now), _pair(before))
         is_restless = self._widening is not None and self._widening >= RESTLESS
         return Tested("points", found, "" if found else told.NOT_TESTED, is_restless)
@@ -117,6 +120,12 @@ class Differences:
     def _too_little(self) -> str:
         """Why its months cannot say how much it comes and goes."""
         return told.SHORT if self.earlier else told.NO_MONTHS
+
+    @cached_property
+    def _carries_over(self) -> bool:
+        """Whether most of those who are counted on one day were counted on the day before it: then two days are no
+        two samples, and the chance among their cases is not what moves them."""
+        return carries_over([None if each.value is None else float(each.value) for each in self.earlier])
 
     @cached_property
     def _widening(self) -> float | None:

@@ -187,18 +187,23 @@ class _Tested:
             for month in self.months
             if month.value is not None and found.first <= month.period <= month_end(found.first, MOST_AFTER - 1)
         ]
-        cases = [sum(getattr(month, part) or 0 for month in after) for part in ("numerator", "denominator")]
         is_stock = self.basis == SNAPSHOT
+        counted = [] if is_stock else after
+        cases = [sum(getattr(month, part) or 0 for month in counted) for part in ("numerator", "denominator")]
         each_month = "" if is_stock or self.indicator.value not in ("count", "money") else " a month"
         observed = self._with_cases(found.observed, cases[0], cases[1]) + each_month
-        first = said.since(found.after, observed, self._level(found.expected), is_stock=is_stock)
+        told = [said.since(found.after, observed, self._level(found.expected), is_stock=is_stock)]
+        if is_stock and self.indicator.value == "percent":
+            last = after[-1]
+            written = self._with_cases(last.value or 0.0, last.numerator, last.denominator)
+            told.append(said.newest(last.period, written))
         lower, higher = ("fewer", "more") if self.indicator.value == "count" else ("lower", "higher")
         near, far = sorted((found.low, found.high), key=abs)
         if which == "effect":
             word = higher if found.change > 0 else lower
             unit = f"points {word}" if self.indicator.value == "percent" else word
-            return first, said.likely(self._amount(near), self._amount(far), unit)
-        return first, said.anything(self._difference(found.low), lower, self._difference(found.high), higher)
+            return *told, said.likely(self._amount(near), self._amount(far), unit)
+        return *told, said.anything(self._difference(found.low), lower, self._difference(found.high), higher)
 
     def _with_cases(self, value: float, numerator: float | None, denominator: float | None) -> str:
         written = self._level(value)

@@ -45,10 +45,15 @@ def badge(found: str, sense: str, sign: int) -> str:
 
 
 def since(months: int, observed: str, expected: str, *, is_stock: bool) -> str:
-    """observed: with x of n beside a percentage."""
+    """observed: of a share of what happened in the months with x of n, of a stock the mean of the months' ends."""
     span = f"the {words.plural(months, 'month')} since"
-    over = f"At the ends of {span}" if is_stock else f"In {span}"
-    return f"{over} it was {observed}; without the action we expected about {expected}."
+    over, was = (f"At the ends of {span}", f"{observed} on average") if is_stock else (f"In {span}", observed)
+    return f"{over} it was {was}; without the action we expected about {expected}."
+
+
+def newest(on: date, written: str) -> str:
+    """Of a share of a stock, whose days hold mostly the same cases, so that they are not added up."""
+    return f"On {words.day(on)} it was {written}."
 
 
 def likely(low: str, high: str, word: str) -> str:

@@ -377,5 +377,5 @@ CHOSEN = (
     "That is so when it lies beyond its outer limits, or when nine months running lie on one side of its average.",
     "A figure is also here when it misses its target by more than the tolerance. Targets are set by people.",
     "The furthest out comes first. Second ways of counting, provisional figures and mixes are not judged.",
-    "How a figure compares with the same month last year is a plain difference, told whatever chance may do.",
+    "A difference from the same month last year is tested where it can be; the figure's own page says whether it was.",
 )
