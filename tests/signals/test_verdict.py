@@ -174,7 +174,7 @@ def test_a_stock_whose_months_have_nothing_to_do_with_each_other_is_charted_like
 def test_the_limits_of_a_stock_lie_three_deviations_of_its_steps_round_the_month_before() -> None:
     made = of_stock([1000.0, 1010.0, 1030.0, 1020.0, 1040.0, 1050.0, 1070.0, 1060.0, 1080.0, 1090.0, 1110.0, 1100.0,
                      1120.0])  # fmt: skip
-    size = (10 + 20 + 10 + 20 + 10 + 20 + 10 + 20 + 10 + 20 + 10 + 20) / 12
+    size = (10 + 20 + 10 + 20 + 10 + 20 + 10 + 20 + 10 + 20 + 10) / 11  # the newest step is not among them
     limit = made.limits[-1]
     assert limit is not None and limit.middle == 1100
     assert limit.outer == pytest.approx(
@@ -182,10 +182,17 @@ def test_the_limits_of_a_stock_lie_three_deviations_of_its_steps_round_the_month
     )
 
 
+def test_a_stock_that_has_come_to_move_in_larger_steps_is_judged_by_those_of_its_last_two_years() -> None:
+    small = [1000.0 + at % 3 for at in range(30)]
+    large = [1000.0 + 4 * at + (30 if at % 2 else 0) for at in range(30)]
+    assert verdict(of_stock([*small, small[-1] + 25]), "neutral").strength == "signal"
+    assert verdict(of_stock([*small, *large, large[-1] - 25]), "neutral").strength == "usual"
+
+
 def test_no_limit_of_a_share_passes_nought_or_a_hundred() -> None:
     for pairs in (
-        [(1 + at // 2 + 2 * (at % 2), 60) for at in range(40)],
-        [(59 - at // 2 - 2 * (at % 2), 60) for at in range(40)],
+        [(1 + at // 4 + 2 * (at % 2), 60) for at in range(40)],
+        [(59 - at // 4 - 2 * (at % 2), 60) for at in range(40)],
     ):
         made = chart(shares(pairs), is_share=True, is_count=False, is_stock=True)
         drawn = [limit.outer for limit in made.limits if limit is not None]

@@ -108,6 +108,12 @@ why = "The single assessment began in April 2014, and its first months could hol
 by = "the performance manager"
 on = 2015-10-02
 
+[[rebased.referral_nfa_pct]]
+from = 2014-04-01
+why = "Since April 2014 the hub decides before a contact becomes a referral, so few end without action."
+by = "the performance manager"
+on = 2015-05-08
+
 [rules]
 caseload_ceiling = 20
 caseload_ceiling_newly_qualified = 14

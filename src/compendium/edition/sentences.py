@@ -169,6 +169,9 @@ def charted(method: str, baseline: int, screened: int, is_rebased: bool = False)
     """How the limits were found, for the definition."""
     if method == "season":
         return f"{_CHARTS[method]}. {words.plural(baseline, 'month')} before it are known."
+    if method == "stock":
+        told = f"{_CHARTS[method]}. Its limits come from its {baseline} newest steps before it"
+        return f"{told}, without {words.plural(screened, 'leap')}." if screened else f"{told}."
     first = f"the first {baseline} months since they were last set" if is_rebased else f"its first {baseline} months"
     told = f"{_CHARTS[method]}. Its limits come from {first}"
     return f"{told}, without {words.plural(screened, 'leap')} between months." if screened else f"{told}."

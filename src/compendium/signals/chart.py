@@ -10,9 +10,9 @@
 | fewer than 13 months, smaller counts, shares of fewer, or of which next to none was ever counted | none |
 
 Two limits either side: the inner one holds 95 of 100 months that nothing has happened in, the outer one 997 of
-1,000. The baseline of a long series is its first two years, or what follows a dated, authored rebasing; later months
-never move the limits that they are judged by. What has no chart here, being too seldom, may have one of the gaps
-between its events (`rare`).
+1,000. The baseline of a long series is its first two years, or what follows a dated, authored rebasing; of a season and
+a stock it is what came before each month. No month moves the limits that it is judged by. What has no chart here, being
+too seldom, may have one of the gaps between its events (`rare`).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ Method = Literal["season", "stock", "p_prime", "binomial", "xmr", "none"]
 Found = Literal["outside", "run", "two_of_three", "trend"]
 BASELINE = 24
 SHARE_LANEY, SHARE_LEAST, COUNT_LEAST = 30, 6, 5
+FEWEST_STEPS = FEWEST - 2  # of a stock, before the newest of so few months
 FEW = 5  # expected cases, in or out of a share, below which its limits are the exact ones
 INNER = NormalDist().inv_cdf(0.975)  # 1.96 of the 3 deviations to the outer limit
 
@@ -197,18 +198,16 @@ def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
 def _stock(months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float | None, float | None]) -> Chart:
     """Each month round the one before; after a gap there is nothing to set it against."""
     values = [each.value for each in months]
-    limits: list[Limits | None] = [None]
+    limits: list[Limits | None] = []
     for part in _parts(months, rebased):
-        base = part[: _baseline(part)]
-        usual = steps([each.value for each in base])
-        if not usual.size:
-            return _none(months, "flat")
-        reaches = usual.reach * INNER / SIGMAS, usual.reach
-        at = len(limits)
-        limits += [
-            None if before is None else Limits(before, *(_within(before, reach, bounds) for reach in reaches))
-            for before in values[at - 1 : at - 1 + len(part) - (at == 1)]
-        ]
+        began = len(limits)
+        for at in range(began, began + len(part)):
+            usual = steps(values[max(began, at - BASELINE) : at])
+            before = values[at - 1] if at else None
+            is_known = before is not None and usual.size > 0 and usual.known >= FEWEST_STEPS
+            limits.append(_step_limits(before, usual.reach, bounds) if is_known and before is not None else None)
+    if not usual.size:
+        return _none(months, "flat")
     sides = [
         None if limit is None or value is None else (value > limit.middle) - (value < limit.middle)
         for value, limit in zip(values, limits, strict=True)
@@ -218,8 +217,12 @@ def _stock(months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float 
         (_outside(value, limit) if limit is not None else None) or (("run", side or 0) if in_run else None)
         for value, limit, side, in_run in zip(values, limits, sides, run, strict=True)
     )
-    began = len(months) - len(part)
-    return Chart("stock", tuple(months), tuple(limits), patterns, _known(base), usual.screened, began=began)
+    return Chart("stock", tuple(months), tuple(limits), patterns, usual.known, usual.screened, began=began)
+
+
+def _step_limits(before: float, reach: float, bounds: tuple[float | None, float | None]) -> Limits:
+    inner, outer = (_within(before, each, bounds) for each in (reach * INNER / SIGMAS, reach))
+    return Limits(before, inner, outer)
 
 
 def _within(middle: float, reach: float, bounds: tuple[float | None, float | None]) -> tuple[float, float]:

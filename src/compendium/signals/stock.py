@@ -2,7 +2,8 @@
 
 Limits round an average are no use for them: what moved slowly for a year is far from where it began, and would be a
 signal every month for ever. What can be out of the usual is the step from one month to the next. So each month is set
-against the month before, and its limits come from the usual size of such steps.
+against the month before, and its limits come from the size of the steps of the two years before it: steps have no level
+from which they could drift away, but an office that grows moves in larger ones.
 
 Whether a series carries over is seen from itself (von Neumann 1941): the mean square of its steps is twice its
 variance where months have nothing to do with each other, and small where they do.
@@ -26,9 +27,11 @@ REACH = SIGMAS * math.sqrt(math.pi / 2)  # three deviations of a step, in mean s
 
 @dataclass(frozen=True)
 class Steps:
-    """size: the mean size of a step, in the unit of the series; screened: how many steps were left out as too large."""
+    """size: the mean size of a step, in the unit of the series; known: of so many steps; screened: how many of them
+    were left out as too large."""
 
     size: float
+    known: int
     screened: int
 
     @property
@@ -46,8 +49,10 @@ def carries_over(values: Sequence[float | None]) -> bool:
 
 
 def steps(values: Sequence[float | None]) -> Steps:
-    """The usual step of a baseline; of size 0 where nothing moves."""
-    return Steps(*screened_mean([abs(now - before) for before, now in _neighbours(values)], True))
+    """The usual step of some months; of size 0 where nothing moves."""
+    sizes = [abs(now - before) for before, now in _neighbours(values)]
+    size, screened = screened_mean(sizes, True)
+    return Steps(size, len(sizes), screened)
 
 
 def _neighbours(values: Sequence[float | None]) -> list[tuple[float, float]]:
