@@ -191,6 +191,16 @@ def test_days_of_a_stock_are_not_added_up(tmp_path: Path) -> None:
     assert " of " not in told[0].partition("it was")[2]
 
 
+def test_an_expectation_of_long_ago_tells_of_the_months_up_to_its_own(tmp_path: Path) -> None:
+    aim = IN_TIME.replace("level = 80\n", "").replace("2016-09-20", "2016-03-01")
+    made = build_edition(
+        DrawnFigures(change=changed(mash_timeliness=since_the_hub)), written(tmp_path, HUB + aim), JANUARY, snapshot()
+    )
+    told = held(made, "mash_timeliness").sentences
+    assert told[1].startswith("In the 6 months to January 2017 it was ")
+    assert too_long(told[1]) == []
+
+
 def test_an_expectation_of_a_neutral_figure_has_no_colour_of_better_or_worse(tmp_path: Path) -> None:
     aim = IN_TIME.replace("mash_timeliness", "referrals")
     badges = set()

@@ -293,6 +293,36 @@ def test_months_after_the_one_by_which_do_not_help() -> None:
     assert made.verdict == "cannot_tell"
 
 
+NEAR = [12.0, 11.0, 13.0] * 2
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [(NEAR + [4.0] * 6, "met"), ([4.0] * 6 + NEAR, "cannot_tell"), ([4.0] * 6 + [20.0] * 6, "not_met")],
+)
+def test_of_a_far_day_the_months_up_to_it_count_and_not_the_first(after: list[float], verdict: str) -> None:
+    """What fell at once and rose again by the day is not lower by it."""
+    far = expected("lower", by=date(2017, 9, 30))
+    made = outcome(far, counts(STEADY * 4, after), is_share=False, is_count=True)
+    assert made.verdict == verdict
+    assert made.found is not None and (made.found.first, made.found.after) == (date(2017, 4, 30), 6)
+
+
+def test_the_further_off_the_less_is_known_of_what_carries_over() -> None:
+    level = [100.0 + at + (3 if at % 3 else -4) for at in range(36)]
+    plain = [12.0, 11.0, 13.0] * 12
+
+    def reach(before: list[float], months: int, is_stock: bool) -> float:
+        after = [before[-1]] * months
+        by = month_end(BEFORE, months)
+        found = effect(counts(before, after), ON, is_share=False, is_count=False, is_stock=is_stock, by=by)
+        return found.high - found.low
+
+    near, far = (reach(level, months, True) for months in (6, 12))
+    assert far / near == pytest.approx(math.sqrt((6 + 91 / 36 + 9.5**2 / 35) / (91 / 36 + 3.5**2 / 35)))
+    assert reach(plain, 12, False) == pytest.approx(reach(plain, 6, False), rel=0.05)
+
+
 @pytest.mark.parametrize(
     ("direction", "level", "newest", "verdict"),
     [

@@ -19,7 +19,7 @@ from compendium.indicators.periods import SNAPSHOT
 from compendium.indicators.shape import Indicator
 from compendium.signals.action import Action, Expectation
 from compendium.signals.chart import Month
-from compendium.signals.effect import FEWEST_AFTER, FEWEST_BEFORE, MOST_AFTER, Effect, effect
+from compendium.signals.effect import FEWEST_AFTER, FEWEST_BEFORE, MOST_AFTER, Effect, effect, first_whole_month
 from compendium.signals.outcome import Outcome, outcome
 from compendium.signals.rivals import rivals
 from compendium.signals.verdict import POLARITY
@@ -106,7 +106,7 @@ class _Tested:
         return [month for month, _ in self.known]
 
     def impact(self, action: Action, actions: Sequence[Action], changed: Iterable[date], newest: date) -> Impact:
-        found = effect(self.months, action.on, **self._kind)
+        found = effect(self.months, action.on, by=None, **self._kind)
         which = "planned" if action.on > newest else found.found
         sign = (found.change > 0) - (found.change < 0)
         sense = self._sense(sign) if which == "effect" else "neither"
@@ -182,17 +182,15 @@ class _Tested:
                 return (said.few_before(found.before, FEWEST_BEFORE),)
             case "few_cases":
                 return (said.FEW_CASES,)
-        after = [
-            month
-            for month in self.months
-            if month.value is not None and found.first <= month.period <= month_end(found.first, MOST_AFTER - 1)
-        ]
+        end = month_end(found.first, MOST_AFTER - 1)
+        after = [month for month in self.months if month.value is not None and found.first <= month.period <= end]
+        to = end if found.first > first_whole_month(on) else None
         is_stock = self.basis == SNAPSHOT
         counted = [] if is_stock else after
         cases = [sum(getattr(month, part) or 0 for month in counted) for part in ("numerator", "denominator")]
         each_month = "" if is_stock or self.indicator.value not in ("count", "money") else " a month"
         observed = self._with_cases(found.observed, cases[0], cases[1]) + each_month
-        told = [said.since(found.after, observed, self._level(found.expected), is_stock=is_stock)]
+        told = [said.since(found.after, observed, self._level(found.expected), is_stock=is_stock, to=to)]
         if is_stock and self.indicator.value == "percent":
             last = after[-1]
             written = self._with_cases(last.value or 0.0, last.numerator, last.denominator)

@@ -44,9 +44,10 @@ def badge(found: str, sense: str, sign: int) -> str:
     return f"{FOUND[found]}: {way}"
 
 
-def since(months: int, observed: str, expected: str, *, is_stock: bool) -> str:
-    """observed: of a share of what happened in the months with x of n, of a stock the mean of the months' ends."""
-    span = f"the {words.plural(months, 'month')} since"
+def since(months: int, observed: str, expected: str, *, is_stock: bool, to: date | None = None) -> str:
+    """observed: of a share of what happened in the months with x of n, of a stock the mean of the months' ends. to: the
+    month in which they end, where others came between them and the action."""
+    span = f"the {words.plural(months, 'month')} {f'to {words.month(to)}' if to else 'since'}"
     over, was = (f"At the ends of {span}", f"{observed} on average") if is_stock else (f"In {span}", observed)
     return f"{over} it was {was}; without the action we expected about {expected}."
 

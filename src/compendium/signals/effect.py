@@ -27,7 +27,7 @@ from typing import Literal
 import numpy as np
 from scipy.special import stdtrit
 
-from compendium.calendar.months import month_end, month_start
+from compendium.calendar.months import month_end, month_start, months_between
 from compendium.calendar.working_days import elapsed
 from compendium.signals import season
 from compendium.signals.chart import SHARE_LANEY, Month
@@ -46,8 +46,9 @@ COUNT_LEAST = 20  # events in all before: of fewer nothing can be said
 @dataclass(frozen=True)
 class Effect:
     """expected, observed: the mean of the months after, or their pooled share. change: the one less the other, and
-    within what it lies in 95 of 100 such cases. first: the first whole month after. extreme: 1 where the last month
-    before was unusually high, -1 unusually low. rests_on: a month after without which no effect would be found."""
+    within what it lies in 95 of 100 such cases. first: the first month looked at, mostly the first whole one after.
+    extreme: 1 where the last month before was unusually high, -1 unusually low. rests_on: a month after without which
+    no effect would be found."""
 
     found: Found
     first: date
@@ -76,10 +77,14 @@ def effect(
     is_count: bool,
     is_stock: bool = False,
     seasonal: bool = False,
+    by: date | None = None,
 ) -> Effect:
     """Of months in order; one without a value is a gap. on: the first day of the action. is_stock: it counts what is
-    there at the month's end."""
-    first = first_whole_month(on)
+    there at the month's end. by: the last of the months to look at, by its last day; then it is the six to that month,
+    and not the first six."""
+    begun = first_whole_month(on)
+    first = begun if by is None else max(begun, month_end(by, 1 - MOST_AFTER))
+    passed = months_between(begun, first)
     known = [each for each in months if each.value is not None and (not is_share or each.denominator)]
     before = [each for each in known if each.period < month_start(on)][-MOST_BEFORE:]
     after = [each for each in known if first <= each.period <= month_end(first, MOST_AFTER - 1)]
@@ -97,8 +102,8 @@ def effect(
         if seasonal and (against := _seasonal(known, since, first, month_start(on))) is not None:
             return against
         if carries:
-            return _steps(before, since, first, is_share)
-        return _level(before, since, first, is_share, is_count)
+            return _steps(before, since, first, passed, is_share)
+        return _level(before, since, first, passed, is_share, is_count)
 
     found = made(after)
     if found.found != "effect":
@@ -125,13 +130,15 @@ def _are_few(before: Sequence[Month], after: Sequence[Month], is_share: bool, is
     return is_count and sum(each.value or 0 for each in before) < COUNT_LEAST
 
 
-def _steps(before: Sequence[Month], after: Sequence[Month], first: date, is_share: bool) -> Effect:
-    """By the steps of the months before: the mean of m months later is as far off as so many steps may take it."""
+def _steps(before: Sequence[Month], after: Sequence[Month], first: date, passed: int, is_share: bool) -> Effect:
+    """By the steps of the months before: the mean of m months later is as far off as so many steps may take it.
+    passed: how many months lie between the action and the first of those looked at."""
     values, _ = _numbers(before, is_share)
     then, _ = _numbers(after, is_share)
     steps, count = np.diff(values), len(then)
-    away = (count + 1) / 2
-    variance = float(steps.var(ddof=1)) * ((count + 1) * (2 * count + 1) / (6 * count) + away**2 / len(steps))
+    away = passed + (count + 1) / 2
+    along = passed + (count + 1) * (2 * count + 1) / (6 * count)
+    variance = float(steps.var(ddof=1)) * (along + away**2 / len(steps))
     reach = float(stdtrit(len(steps) - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(variance)
     expected, observed = float(values[-1] + away * steps.mean()), float(then.mean())
     change = observed - expected
@@ -140,7 +147,9 @@ def _steps(before: Sequence[Month], after: Sequence[Month], first: date, is_shar
     return Effect(found, first, len(before), count, "steps", *told)
 
 
-def _level(before: Sequence[Month], after: Sequence[Month], first: date, is_share: bool, is_count: bool) -> Effect:
+def _level(
+    before: Sequence[Month], after: Sequence[Month], first: date, passed: int, is_share: bool, is_count: bool
+) -> Effect:
     """Weighted by its cases a share's mean is the pooled share."""
     values, weights = _numbers(before, is_share)
     then, its = _numbers(after, is_share)
@@ -151,7 +160,8 @@ def _level(before: Sequence[Month], after: Sequence[Month], first: date, is_shar
     # What each later month takes its own way is carried on into those after it, as far as months carry over.
     rest = np.cumsum(its[::-1])[::-1] - its
     shares = (its + known.carried * rest) / its.sum()
-    error = math.sqrt(variance * (float(np.sum(shares**2 / its)) + 1 / float(weights.sum())))
+    along = passed * known.carried**2 / float(its.mean())  # the months passed over are carried on into all of them
+    error = math.sqrt(variance * (float(np.sum(shares**2 / its)) + along + 1 / float(weights.sum())))
     reach = float(stdtrit(known.freedom, (1 + CONFIDENCE) / 2)) * error
     expected, observed = known.level, float(np.average(then, weights=its))
     change = observed - expected

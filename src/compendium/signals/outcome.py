@@ -1,8 +1,9 @@
 """Whether what was expected of a figure came about: met, not met, cannot tell, or not yet due.
 
-A direction is tested as an effect is, from the day on which it was expected to the month by which. A level is held
-against the month by which, with what chance allows so many cases or so restless a figure: met when all of that lies
-on the right side of the level, not met when all of it lies on the wrong one.
+A direction is tested as an effect is, in the months since it was expected; where they are more than six, in the six to
+the month by which: what came and went before them was not what was expected. A level is held against the month by
+which, with what chance allows so many cases or so restless a figure: met when all of that lies on the right side of
+the level, not met when all of it lies on the wrong one.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ def outcome(
     until = [each for each in months if each.period <= expected.by_month]
     if expected.level is not None:
         return _level(expected, expected.level, until, is_share, is_count, is_stock)
-    found = effect(until, expected.made_on, is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal)
+    found = effect(
+        until, expected.made_on, is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal,
+        by=expected.by_month,
+    )  # fmt: skip
     if not found.is_told:
         return Outcome("cannot_tell", found=found)
     return Outcome(_judged(expected, 0.0, found.low, found.high), found=found)
