@@ -230,6 +230,17 @@ def test_limits_that_the_newest_month_has_left_say_nothing_of_a_target() -> None
     assert reach(catalogue()["cp_visits_10wd"], unknown, Decimal(95)).startswith("Its usual range is not known")
 
 
+@pytest.mark.parametrize(("drift", "says"), [(3, "the range of one month cannot say"), (0, "not be met by waiting")])
+def test_the_range_of_one_step_says_nothing_of_ever_reaching_a_target(drift: int, says: str) -> None:
+    """A stock that has come from 58% to 72% by small steps may well reach 95% by as small ones."""
+    months = [month_end(JANUARY, -back) for back in range(48)]
+    pairs = {each: (720 - drift * back + 12 * (back % 2), 1000) for back, each in enumerate(months)}
+    page = edition_with("cp_visits_10wd", pairs, "snapshot").page("cp_visits_10wd")
+    assert page.target is not None and page.target.written == "95%" and not page.judged.is_signal
+    assert page.judged.by_steps is bool(drift)
+    assert says in cell(page, "Target").sentences[-1]
+
+
 def test_the_target_cell_ends_with_what_the_limits_say(drawn_edition: Edition) -> None:
     page = drawn_edition.page("cp_visits_10wd")
     usual = page.judged.sentences[0].rpartition(" to ")[2].rstrip(".")

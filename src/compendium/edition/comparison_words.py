@@ -110,6 +110,7 @@ def always_met(edge: str, ends: bool) -> str:
 
 
 SIGNAL = "The newest month is a signal, so what was usual cannot say whether the target will be met."
+BY_STEPS = "Most of it carries over, so the range of one month cannot say whether the target will be met in time."
 RANGE_UNKNOWN = "Its usual range is not known, so it cannot be said whether waiting will meet the target."
 
 

@@ -113,7 +113,8 @@ class Judged:
 
     strength: signal, worth_a_look, usual or too_few; sense: better, worse or neither. method: the chart and its
     baseline, in words. away: how far beyond the middle, in widths of the half range; nought where not judged. chance:
-    how likely it was to be a signal though nothing had happened. is_new: the month before was no such signal.
+    how likely it was to be a signal though nothing had happened. is_new: the month before was no such signal. by_steps:
+    each month is set against the one before it, so that its range says nothing of months further off.
     """
 
     strength: str
@@ -125,6 +126,7 @@ class Judged:
     chance: Decimal
     is_new: bool = False
     bands: tuple[Band, ...] = ()
+    by_steps: bool = False
 
     @property
     def is_signal(self) -> bool:

@@ -43,6 +43,7 @@ def judged(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Re
         chance=Decimal(str(expected_by_chance([made]))),
         is_new=found.strength == "signal" and not _was_so(indicator, series[:-1], found, rebased),
         bands=bands,
+        by_steps=made.method == "stock",
     )
 
 

@@ -17,6 +17,8 @@ def reach(indicator: Indicator, judged: Judged, target: Decimal) -> str:
         return told.RANGE_UNKNOWN
     if judged.is_signal:
         return told.SIGNAL  # the limits are of what was, and something has changed
+    if judged.by_steps:
+        return told.BY_STEPS  # its range is of one step, and the steps of many months may lead far
     higher = indicator.polarity == "higher_is_better"
     # The edges on the side where the target is met, and on the other.
     inner, outer = (band.inner_high, band.high) if higher else (band.inner_low, band.low)
