@@ -50,7 +50,7 @@ def test_eight_of_ten_are_told_by_their_median_range_and_pooled_share() -> None:
     assert found.sentences == (
         "Their median in the year to 31 March 2016; 8 of 10 available.",
         "They lie between 19.0% and 28.0%.",
-        "The cases of all 8 together: 23.5%.",
+        "The cases of all 8 together: 23.5% (1,880 of 8,000).",
         "Our last 12 months are 30.0% (3,000 of 10,000).",
         "Ours is likely to be between 29.1% and 30.9%.",
         "That is higher than each of them.",

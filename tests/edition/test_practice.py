@@ -193,12 +193,15 @@ def test_days_of_a_stock_are_not_added_up(tmp_path: Path) -> None:
 
 def test_an_expectation_of_long_ago_tells_of_the_months_up_to_its_own(tmp_path: Path) -> None:
     aim = IN_TIME.replace("level = 80\n", "").replace("2016-09-20", "2016-03-01")
-    made = build_edition(
-        DrawnFigures(change=changed(mash_timeliness=since_the_hub)), written(tmp_path, HUB + aim), JANUARY, snapshot()
-    )
-    told = held(made, "mash_timeliness").sentences
-    assert told[1].startswith("In the 6 months to January 2017 it was ")
-    assert too_long(told[1]) == []
+    figures = DrawnFigures(change=changed(mash_timeliness=since_the_hub))
+    for text, otherwise in (
+        (HUB + aim, "; without the action we"),
+        (aim.replace('action = "hub"', ""), "; had nothing changed we"),
+    ):
+        made = build_edition(figures, written(tmp_path, text), JANUARY, snapshot())
+        told = held(made, "mash_timeliness").sentences[1]
+        assert told.startswith("In the 6 months to January 2017 it was ") and otherwise in told
+        assert too_long(told) == []
 
 
 def test_an_expectation_of_a_neutral_figure_has_no_colour_of_better_or_worse(tmp_path: Path) -> None:

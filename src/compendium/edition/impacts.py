@@ -165,14 +165,14 @@ class _Tested:
         if made.verdict == "not_due":
             return (said.not_due(expected.by_month),)
         if made.found is not None:
-            return self._told(made.found, made.found.found, expected.made_on)
+            return self._told(made.found, made.found.found, expected.made_on, by_action=bool(expected.action))
         if made.value is None or made.low is None or made.high is None:
             return (said.NO_VALUE,)
         newest = next(month for month in self.months if month.period == expected.by_month)
         value = self._with_cases(made.value, newest.numerator, newest.denominator)
         return (said.reached(expected.by_month, value, self._level(made.low), self._level(made.high)),)
 
-    def _told(self, found: Effect, which: str, on: date) -> tuple[str, ...]:
+    def _told(self, found: Effect, which: str, on: date, *, by_action: bool = True) -> tuple[str, ...]:
         match which:
             case "planned":
                 return (said.planned(on),)
@@ -190,7 +190,8 @@ class _Tested:
         cases = [sum(getattr(month, part) or 0 for month in counted) for part in ("numerator", "denominator")]
         each_month = "" if is_stock or self.indicator.value not in ("count", "money") else " a month"
         observed = self._with_cases(found.observed, cases[0], cases[1]) + each_month
-        told = [said.since(found.after, observed, self._level(found.expected), is_stock=is_stock, to=to)]
+        usual = self._level(found.expected)
+        told = [said.since(found.after, observed, usual, is_stock=is_stock, to=to, by_action=by_action)]
         if is_stock and self.indicator.value == "percent":
             last = after[-1]
             written = self._with_cases(last.value or 0.0, last.numerator, last.denominator)

@@ -44,12 +44,16 @@ def badge(found: str, sense: str, sign: int) -> str:
     return f"{FOUND[found]}: {way}"
 
 
-def since(months: int, observed: str, expected: str, *, is_stock: bool, to: date | None = None) -> str:
+def since(
+    months: int, observed: str, expected: str, *, is_stock: bool, to: date | None = None, by_action: bool = True
+) -> str:
     """observed: of a share of what happened in the months with x of n, of a stock the mean of the months' ends. to: the
-    month in which they end, where others came between them and the action."""
+    month in which they end, where others came between them and the action. by_action: not where something was expected
+    and nothing done."""
     span = f"the {words.plural(months, 'month')} {f'to {words.month(to)}' if to else 'since'}"
     over, was = (f"At the ends of {span}", f"{observed} on average") if is_stock else (f"In {span}", observed)
-    return f"{over} it was {was}; without the action we expected about {expected}."
+    otherwise = "without the action" if by_action else "had nothing changed"
+    return f"{over} it was {was}; {otherwise} we expected about {expected}."
 
 
 def newest(on: date, written: str) -> str:

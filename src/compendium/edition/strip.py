@@ -228,7 +228,7 @@ class Strip:
         return replace(cell, name=name, sentences=tuple(said))
 
     def _pooled(self, published: Sequence[Published | None]) -> str:
-        """All of those with a figure together, where the counts of each are published; '' where not."""
+        """All of those with a figure together, with x of n, where the counts of each are published; '' where not."""
         if self.indicator.value != "percent":
             return ""
         counts = [
@@ -237,7 +237,10 @@ class Strip:
             if each is not None and each.value is not None
         ]
         share = pooled(counts)
-        return "" if share is None else words.percent(100 * share)
+        if share is None:
+            return ""
+        some, whole = (sum(part) for part in zip(*(each for each in counts if each is not None), strict=True))
+        return f"{words.percent(100 * share)} ({words.number(some)} of {words.number(whole)})"
 
     def _interval(self, published: Decimal, tested: Tested) -> str:
         """Where our own figure is likely to lie, in its own unit."""
