@@ -365,3 +365,20 @@ def test_a_level_of_a_stock_is_held_against_its_own_steps() -> None:
 def test_a_level_of_counts_and_of_values(level: float, newest: float, is_count: bool, verdict: str) -> None:
     months = counts(STEADY * 4, [12.0] * 5 + [newest])
     assert outcome(expected("lower", level), months, is_share=False, is_count=is_count).verdict == verdict
+
+
+@pytest.mark.parametrize(("swing", "verdict"), [(0, "met"), (200, "cannot_tell")])
+def test_a_level_is_harder_to_reach_for_sure_where_months_differ_by_more_than_chance(swing: int, verdict: str) -> None:
+    """800 is sure to be at most 900 if single cases alone moved it, and not where months go up and down by 200."""
+    before = [1000.0 + swing * (at % 2) for at in range(24)]
+    made = outcome(expected("lower", 900.0), counts(before, [*before[:5], 800.0]), is_share=False, is_count=True)
+    assert made.verdict == verdict
+    parts = [(int(each), 2000) for each in before]
+    of = outcome(expected("lower", 45.0), shares(parts, [*parts[:5], (800, 2000)]), is_share=True, is_count=False)
+    assert of.verdict == verdict
+
+
+def test_a_level_of_what_never_came_before_is_told_by_its_cases() -> None:
+    none = outcome(expected("lower", 9.0), counts([0.0] * 24, [0.0] * 6), is_share=False, is_count=True)
+    share = outcome(expected("lower", 9.0), shares([(0, 100)] * 24, [(0, 100)] * 6), is_share=True, is_count=False)
+    assert (none.verdict, share.verdict) == ("met", "met")

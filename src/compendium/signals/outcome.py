@@ -19,6 +19,7 @@ from scipy.special import stdtrit
 
 from compendium.signals.action import Expectation
 from compendium.signals.chart import Month
+from compendium.signals.comparison import widening
 from compendium.signals.effect import CONFIDENCE, FEWEST_BEFORE, MOST_BEFORE, Effect, effect
 from compendium.signals.intervals import count, wilson
 from compendium.signals.stock import carries_over
@@ -85,13 +86,18 @@ def _judged(expected: Expectation, level: float, low: float, high: float) -> Ver
 
 
 def _within(until: Sequence[Month], is_share: bool, is_count: bool) -> tuple[float, float] | None:
-    """Of the last month; for values that are no counts as they differed from month to month before."""
-    month = until[-1]
+    """Of the last month. Of cases as chance among them allows, wider by as much as the months before differed more
+    than that (`comparison.widening`); for values that are no counts as they differed from month to month before."""
+    month, past = until[-1], until[:-1]
     if is_share:
-        share = wilson(month.numerator or 0, month.denominator or 0)
+        known = [(each.numerator, each.denominator) if each.value is not None else (None, None) for each in past]
+        phi = (widening([number for number, _ in known], [size for _, size in known]) or 1.0) ** 2
+        share = wilson((month.numerator or 0) / phi, (month.denominator or 0) / phi)
         return 100 * share.low, 100 * share.high
     if is_count:
-        return count(month.value or 0)
+        phi = (widening([each.value for each in past]) or 1.0) ** 2
+        number = count((month.value or 0) / phi)
+        return phi * number.low, phi * number.high
     before = [each.value for each in until[:-1] if each.value is not None][-MOST_BEFORE:]
     if len(before) < FEWEST_BEFORE:
         return None
