@@ -78,6 +78,20 @@ def test_a_signal_is_new_in_the_month_that_brings_it() -> None:
     assert told(USUAL, LONGEST + 10).is_new and not told(USUAL, LONGEST + 40).is_new
 
 
+def test_a_signal_of_events_that_came_close_is_new_only_in_the_month_of_the_last() -> None:
+    close = [*USUAL, 12, 9, 14, 8, 11, 13, 10, 7, 9]
+    assert told(close, 5).is_new and not told(close, 40).is_new
+
+
+@pytest.mark.parametrize(("earlier", "is_new"), [(100, True), (150, False)])
+def test_of_a_share_a_month_ago_is_so_many_cases_ago(earlier: int, is_new: bool) -> None:
+    """Up to 133 cases between two is usual; 180 have gone by, so many of them before January."""
+    before = [Day(each.on - timedelta(days=60), each.events, each.cases) for each in cases(USUAL, earlier)]
+    found = judged_by_gaps(SHARE, [*before, Day(MONTH, 0, 180 - earlier)], MONTH)
+    assert found is not None and found.strength == "signal"
+    assert found.is_new is is_new
+
+
 def test_of_a_share_the_cases_between_are_counted() -> None:
     usual = judged_by_gaps(SHARE, cases(USUAL, 12), MONTH)
     seldom = judged_by_gaps(SHARE, cases(USUAL, 400), MONTH)

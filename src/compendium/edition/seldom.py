@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from compendium import words
+from compendium.calendar.months import month_end
 from compendium.edition import seldom_words, sentences
 from compendium.edition.edition import Judged
 from compendium.errors import ComputeError
@@ -25,7 +26,7 @@ def judged_by_gaps(indicator: Indicator, days: Sequence[Day], month: date) -> Ju
     Of a count the gaps are days between days with an event, of a share the cases between two that count.
     """
     is_share = indicator.value == "percent"
-    gaps, since = _cases_between(days) if is_share else _days_between(days, month)
+    gaps, since = _between(days, month, is_share)
     if len(gaps) < FEWEST:
         return None
     try:
@@ -41,8 +42,12 @@ def judged_by_gaps(indicator: Indicator, days: Sequence[Day], month: date) -> Ju
         method=seldom_words.charted("cases" if is_share else "days", min(BASELINE, len(gaps))),
         away=words.rounded((usual.mean - since) / usual.mean if usual.mean else 0, 3),
         chance=Decimal(CHANCE_OF_GAPS) / 1000,
-        is_new=found.strength == "signal" and _is_new(usual, found, gaps, since, indicator.polarity),
+        is_new=found.strength == "signal" and not _was_so(usual, found, days, month, indicator),
     )
+
+
+def _between(days: Sequence[Day], month: date, is_share: bool) -> tuple[list[float], float]:
+    return _cases_between(days) if is_share else _days_between(days, month)
 
 
 def _days_between(days: Sequence[Day], month: date) -> tuple[list[float], float]:
@@ -62,11 +67,12 @@ def _cases_between(days: Sequence[Day]) -> tuple[list[float], float]:
     return gaps[1:], float(since)  # the first has no event before it
 
 
-def _is_new(usual: Between, found: Verdict, gaps: Sequence[float], since: float, polarity: str) -> bool:
-    """Whether it was no such signal before the newest gap ended, or a month ago while it is still open."""
-    if found.sign < 0 and found.found == "outside":
-        return not usual.longer_than_usual(since - 31)
-    return verdict_of_gaps(usual, gaps[:-1], 0, polarity).strength != "signal"
+def _was_so(usual: Between, found: Verdict, days: Sequence[Day], month: date, indicator: Indicator) -> bool:
+    """Whether it was a signal the same way at the end of the month before, by the same limits."""
+    before = month_end(month, -1)
+    gaps, since = _between([each for each in days if each.on <= before], before, indicator.value == "percent")
+    then = verdict_of_gaps(usual, gaps, since, indicator.polarity)
+    return (then.strength, then.sign) == (found.strength, found.sign)
 
 
 def _told(usual: Between, found: Verdict, gaps: Sequence[float], since: float, is_share: bool) -> tuple[str, ...]:
