@@ -53,18 +53,21 @@ def chance(probability: float) -> str:
     return next((said for below, said in BANDS if probability < below), OVER)
 
 
+NOT_ALL_HOLD = "Social workers in post who hold no case are counted as well, so there may be less room."
+
+
 def room(period: date, fewest: str, most: str, with_most: str, with_fewest: str) -> tuple[str, ...]:
     told = f"Workers have room for {between(fewest, most)} open cases on {words.day(period)}."
-    if with_most == with_fewest:
-        return (told, f"The chance that more are open is {with_most}.")
-    return (told, f"The chance that more are open is {with_most} with the most workers, {with_fewest} with the fewest.")
+    more = f"The chance that more are open is {with_most}"
+    if with_most != with_fewest:
+        more = f"{more} with the most workers, {with_fewest} with the fewest"
+    return told, f"{more}.", NOT_ALL_HOLD
 
 
 def room_notes(day: date, ceiling: int, newly: int, agency: str, trainees: int, vacancies: str) -> tuple[str, ...]:
     return (
         f"Room is {ceiling} cases for each full-time worker, {newly} for one newly qualified.",
         f"Every open case is taken to be held by one of them. {agency} agency workers are taken to stay.",
-        "Social workers in post who hold no case are counted as well.",
         "Fewest: the council’s own staff fall to the low end of their own 8 in 10 range.",
         f"Most: nobody leaves, and each of {words.plural(trainees, 'academy trainee')} takes a post when qualified.",
         f"Trainees fill no more than the {vacancies} vacancies of {words.day(day)}.",
