@@ -25,6 +25,13 @@ def test_number(value: Decimal | float | int, decimals: int, written: str) -> No
     assert words.number(value, decimals) == written
 
 
+@pytest.mark.parametrize(
+    ("value", "written"), [(78, "78"), (340.2, "340.2"), (Decimal("340.0"), "340"), (Decimal("-0.5"), "−0.5"), (0, "0")]
+)
+def test_an_amount_has_a_decimal_only_where_it_needs_one(value: Decimal | float | int, written: str) -> None:
+    assert words.amount(value) == written
+
+
 def test_a_percentage_has_one_decimal_and_a_difference_of_percentages_is_in_points() -> None:
     assert words.percent(Decimal(40) / 60 * 100) == "66.7%"
     assert words.points(Decimal("-14.58")) == "14.6 points"

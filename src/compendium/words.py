@@ -28,6 +28,11 @@ def number(value: Decimal | float | int, decimals: int = 0) -> str:
     return f"−{text}" if amount < 0 else text
 
 
+def amount(value: Decimal | float | int) -> str:
+    """Whole numbers as such, full-time equivalents and the like with one decimal: '78', '340.2'."""
+    return number(value, 0 if value == int(value) else 1)
+
+
 def percent(value: Decimal | float, decimals: int = 1) -> str:
     """81.25 -> '81.3%' (the value is already in hundredths)."""
     return f"{number(value, decimals)}%"

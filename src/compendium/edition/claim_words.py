@@ -54,7 +54,7 @@ def shown(what: str, value: str, months: Sequence[date], apart: Decimal, *, in_p
     size = words.rounded(abs(apart), 0 if abs(apart) >= 100 else 1)
     if size == 0:
         return f"{what}: {value} {over}. That is as assumed."
-    amount = words.points(size) if in_points else words.number(size, 0 if size == size.to_integral_value() else 1)
+    amount = words.points(size) if in_points else words.amount(size)
     return f"{what}: {value} {over}. That is {amount} {'more' if apart > 0 else 'less'} than assumed."
 
 

@@ -242,7 +242,7 @@ class _Told:
             Decimal(each) / scale
             for each, scale in zip((row.numerator, row.denominator), self.indicator.scale, strict=True)
         )
-        return f"{_number(numerator)} of {_number(denominator)}"
+        return f"{words.amount(numerator)} of {words.amount(denominator)}"
 
     # Rows ----------------------------------------------------------------------------------------------------------
 
@@ -304,7 +304,3 @@ def _all_of(rows: Sequence[_Row]) -> _Row:
         sum(row.numerator for row in rows),
         sum(row.denominator for row in rows),
     )
-
-
-def _number(value: Decimal) -> str:
-    return words.number(value, 0 if value == value.to_integral_value() else 1)

@@ -208,7 +208,7 @@ class _Tested:
         written = self._level(value)
         if self.indicator.value != "percent" or not denominator:
             return written
-        return f"{written} ({words.number(numerator or 0)} of {words.number(denominator)})"
+        return f"{written} ({words.amount(numerator or 0)} of {words.amount(denominator)})"
 
     def _level(self, value: float) -> str:
         return self.indicator.write(_rounded(value))

@@ -59,18 +59,13 @@ def _written(indicator: Indicator, figure: Figure) -> str:
 def _of(kind: str, numerator: Decimal | None, denominator: Decimal | None) -> str:
     if denominator is None:
         return ""
-    whole = _amount(denominator)
+    whole = words.amount(denominator)
     if kind in _TYPICAL:
         return f"from {whole}"
     if numerator is None:
         return ""
     if kind in SHARES:
-        return f"{_amount(numerator)} of {whole}"
+        return f"{words.amount(numerator)} of {whole}"
     if kind == "money":  # a sum over one month is the sum
         return "" if denominator == 1 else f"{words.money(numerator)} divided by {whole}"
-    return f"{_amount(numerator)} divided by {whole}" if kind == "ratio" else ""
-
-
-def _amount(value: Decimal) -> str:
-    """Whole numbers as such; full-time equivalents and the like with one decimal."""
-    return words.number(value, 0 if value == value.to_integral_value() else 1)
+    return f"{words.amount(numerator)} divided by {whole}" if kind == "ratio" else ""

@@ -56,7 +56,9 @@ class Room:
             if each.months == signals.FURTHEST_POINT:
                 told = said.room(end, *edges, *chances)
         coming = sum(day <= month_end(self.month, signals.FURTHEST) for day in planned)
-        notes = said.room_notes(self.month, self._ceiling, self._newly, _whole(agency), coming, _whole(vacancies))
+        notes = said.room_notes(
+            self.month, self._ceiling, self._newly, words.amount(agency), coming, words.amount(vacancies)
+        )
         return PointTable("Is there room for the open cases?", said.ROOM, tuple(rows), notes), told
 
     def by_area(self, cases: dict[str, signals.Forecast]) -> PointTable | None:
@@ -98,8 +100,3 @@ class Room:
             return None
         found = reading(self.figures.catalogue[indicator], self.figures.one(indicator, self.month, area=area))
         return None if found.numerator is None else float(found.numerator)
-
-
-def _whole(value: float) -> str:
-    """'78', '63.8'."""
-    return words.number(value, 0 if value == int(value) else 1)

@@ -212,9 +212,9 @@ class Indicator:
                 sign = "" if words.rounded(value, 1) == 0 else "−" if value < 0 else "+"
                 return f"{sign}{words.points(value)}"
             case "count":
-                return words.number(value, 0 if value == value.to_integral_value() else 1)
+                return words.amount(value)
             case "median":
-                return words.number(value, 0 if value == value.to_integral_value() else 1)
+                return words.amount(value)
         return words.number(value, 1)
 
     def in_words(self, rules: Sequence[RuleInForce]) -> str:
