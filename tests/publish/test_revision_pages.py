@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from compendium.edition.edition import Edition
+from compendium.edition.revised import Verdicts
 from compendium.publish.charts.line import Line
+from compendium.publish.html.pages import pages
 from tests.publish.test_charts import line, shapes
 
 
@@ -51,6 +54,22 @@ def test_the_first_page_leads_to_what_changed(site: Path) -> None:
     front = (site / "index.html").read_text(encoding="utf-8")
     assert re.search(r"Changed since first published<.*?icpc_15wd.html#revised", front, re.DOTALL)
     assert 'id="revised"' in (site / "icpc_15wd.html").read_text(encoding="utf-8")
+
+
+def test_it_says_how_many_figures_were_judged_again(site: Path) -> None:
+    """So that nobody takes the list for that of all figures."""
+    edition = Edition.from_json((site / "edition.json").read_text(encoding="utf-8"))
+    (icpc,) = [each for each in edition.pages if each.id == "icpc_15wd"]
+    assert icpc.history is not None
+    january, december, *rest = icpc.history.months
+    flip = replace(december, verdicts=Verdicts("Within usual range", "Worth a look: may be better"))
+    history = replace(icpc.history, months=(january, flip, *rest))
+    others = [replace(each, history=history) if each is icpc else each for each in edition.pages]
+    again = sum(each.history is not None for each in others)
+    front = dict(pages(replace(edition, pages=tuple(others))))["index.html"]
+    section = front.partition("Verdicts on earlier months that no longer stand")[2]
+    assert f"The earlier months of {again} figure" in section[:200] and 0 < again < len(others)
+    assert "no longer stand" not in (site / "index.html").read_text(encoding="utf-8"), "where none has flipped"
 
 
 def young(low: int, high: int) -> Line:

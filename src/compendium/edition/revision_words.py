@@ -132,6 +132,14 @@ def _furthest(found: Revisions, *, in_points: bool) -> str:
     return f"They moved by anything from {low} to {high}.".replace(SAME, "no change")
 
 
+def looked_again(figures: int) -> str:
+    """Of how many figures the months before were judged again: those of `revisions.told_in_full`."""
+    which = "that have changed most or are not final yet"
+    return (
+        f"The earlier months of {words.plural(figures, 'figure')} {which} were judged again; those of others were not."
+    )
+
+
 def flipped(month: MonthRevised) -> str:
     """'December 2016: first “within usual range”, now “signal: better than usual”.' Of a month whose verdict has."""
     assert month.verdicts is not None

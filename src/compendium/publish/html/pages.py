@@ -95,6 +95,7 @@ class _Renderer:
                 key=lambda each: not each.has_flipped,
             ),
             flipped=self._flipped(),
+            looked_again=revision_words.looked_again(sum(page.history is not None for page in self.edition.pages)),
             groups=groups,
             standing=standing,
             is_compact=len(found) > MANY,
