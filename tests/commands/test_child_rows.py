@@ -45,6 +45,9 @@ TRIED: dict[str, list[list[str]]] = {
     "indicator rows": [["referrals", *MONTH, *WHY], ["referrals", *MONTH, *WHY, "--format", "csv"]],
     "edition build": [MONTH],
     "savings": [MONTH],
+    "effects": [MONTH, [*MONTH, "--format", "json"]],
+    "revisions": [["--indicator", "referrals", *MONTH], ["--indicator", "referrals", *MONTH, "--format", "json"]],
+    "benchmarks fetch": [["--address", "http://127.0.0.1:9"]],
     "pool": [["OUT", *MONTH]],
     "verify statistics": [["CASES"]],
     "verify engine": [["--engine", "postgresql", "--database", "none"]],
@@ -67,8 +70,9 @@ TRIED: dict[str, list[list[str]]] = {
     "key rotate": [[]],
 }
 NOT_TRIED = {"demo"}
-# The key stays; nothing of one's own was recorded; there are no cells, cases or database of that name.
-REFUSED = {"key custody", "indicator withdraw", "pool", "verify statistics", "verify engine"}
+# The key stays; nothing of one's own was recorded; there are no cells, cases or database of that name, and no service
+# at that address.
+REFUSED = {"key custody", "indicator withdraw", "pool", "verify statistics", "verify engine", "benchmarks fetch"}
 NAMES_CHILDREN = {
     ("quality", 2),
     ("quality", 3),

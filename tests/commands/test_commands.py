@@ -139,8 +139,9 @@ def test_the_edition_is_built_and_says_what_is_missing(council: Path, capsys: py
     assert "no source" in contacts.lower()
 
 
-def test_every_shipped_indicator_holds_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["indicator", "check"]) == 0
+def test_a_shipped_indicator_holds_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of every one `tests/catalogue` says so."""
+    assert main(["indicator", "check", "referrals"]) == 0
     assert "0 failed" in capsys.readouterr().out
 
 

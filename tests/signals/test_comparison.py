@@ -43,6 +43,16 @@ def test_two_shares(now: tuple[int, int], before: tuple[int, int], answer: str) 
     assert found.interval == pytest.approx((100 * low, 100 * high))
 
 
+def test_a_share_whose_months_differ_twice_as_much_is_tested_as_one_of_a_quarter_of_the_cases() -> None:
+    wide = of_shares((859, 987), (929, 1129), 2.0)
+    assert wide is not None and wide.answer == "no_clear_change" and wide.size == pytest.approx(4.75, abs=0.01)
+    low, high = newcombe((859 / 4, 987 / 4), (929 / 4, 1129 / 4))
+    assert wide.interval == pytest.approx((100 * low, 100 * high))
+    beside = beside_share((723, 1000), 0.75, 2.0)
+    assert beside is not None and beside.answer == "no_clear_change"
+    assert beside.interval == pytest.approx([100 * (each - 0.75) for each in wilson(723 / 4, 250)])
+
+
 @pytest.mark.parametrize(("now", "before"), [((0, 0), (1, 2)), ((1, 2), (0, 0)), ((-1, 5), (1, 5)), ((6, 5), (1, 5))])
 def test_what_is_no_part_of_cases_is_not_tested(now: tuple[int, int], before: tuple[int, int]) -> None:
     assert of_shares(now, before) is None
@@ -149,3 +159,11 @@ def test_of_months_in_which_nothing_happens_one_in_twenty_is_called_clear(seed: 
     shares = draws.binomial(120, 0.8, (runs, 2))
     clear = sum(of_shares((one, 120), (other, 120)).answer != "no_clear_change" for one, other in shares)  # type: ignore[union-attr]
     assert 0.03 < clear / runs < 0.07
+    # Offices with good and bad months: shares that differ twice as much as their cases alone would.
+    drawn = draws.binomial(1000, np.clip(draws.normal(0.7, 0.025, (runs, 48)), 0, 1))
+    clear = 0
+    for series in drawn:
+        wide = widening(list(series[:-1]), [1000.0] * 47) or 1.0
+        found = of_shares((series[-1], 1000), (series[-13], 1000), wide)
+        clear += found is not None and found.answer != "no_clear_change"
+    assert 0.03 < clear / runs < 0.085

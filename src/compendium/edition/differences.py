@@ -15,8 +15,6 @@ from compendium.indicators.shape import Indicator
 from compendium.signals.comparison import (
     FEW_CASES,
     FEW_EVENTS,
-    NOT_APT,
-    RESTLESS,
     Difference,
     beside_rate,
     beside_share,
@@ -33,13 +31,11 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class Tested:
-    """unit: points or per_cent. difference None: not tested, and `why` says why; is_few: because of too few cases.
-    is_restless: months of this figure differ for more reasons than the test allows for."""
+    """unit: points or per_cent. difference None: not tested, and `why` says why; is_few: because of too few cases."""
 
     unit: str
     difference: Difference | None
     why: str = ""
-    is_restless: bool = False
     is_few: bool = False
 
     @property
@@ -80,7 +76,7 @@ class Differences:
             if _number(own.denominator) < FEW_CASES:
                 return Tested("points", None, told.TOO_FEW_BESIDE, is_few=True)
             why = self._no_share_test
-            found = None if why else beside_share(_pair(own), float(published) / 100)
+            found = None if why else beside_share(_pair(own), float(published) / 100, self._widening or 1.0)
             return Tested("points", found, why or ("" if found else told.NOT_TESTED))
         if own.rate is None or not own.rate:
             return Tested("per_cent", None, told.NOT_TESTED)
@@ -104,17 +100,14 @@ class Differences:
             return Tested("points", None, told.TOO_FEW, is_few=True)
         if now.basis == SNAPSHOT and self._carries_over:
             return Tested("points", None, told.ONE_DAY)
-        found = of_shares(_pair(now), _pair(before))
-        is_restless = self._widening is not None and self._widening >= RESTLESS
-        return Tested("points", found, "" if found else told.NOT_TESTED, is_restless)
+        found = of_shares(_pair(now), _pair(before), self._widening or 1.0)
+        return Tested("points", found, "" if found else told.NOT_TESTED)
 
     @property
     def _no_share_test(self) -> str:
-        """Why cases are not what its months vary by; '' when they are. Sums of money and of time are no cases, which
+        """Why it cannot be tested; '' when it can. Sums of money and of time are no cases: how much their months differ
         only a history can show."""
-        if self._widening is None:
-            return self._too_little if self.indicator.scale != (1, 1) else ""
-        return told.RESTLESS if self._widening >= NOT_APT else ""
+        return self._too_little if self._widening is None and self.indicator.scale != (1, 1) else ""
 
     @property
     def _too_little(self) -> str:

@@ -90,7 +90,7 @@ class Strip:
             why = sentences.not_compared(before.period, before.in_full, provisional)
             return Comparison(name, "Not compared", (why,), False)
         found = self.differences.between(self.now, before)
-        notes = [told.WEAKER if found.is_restless else told.WEAK]
+        notes = [told.WEAK]
         if months == -1 and self.indicator.seasonal and found.answer != "no_clear_change":
             notes.append(told.SEASON)
         both = told.both(self.now.in_full, before.in_full, (self.month, period), self.now.basis)

@@ -2,17 +2,17 @@
 
 | figures | test | the difference is in |
 |---|---|---|
-| two shares of cases | Newcombe's interval of their difference | points |
+| two shares of cases | Newcombe's interval of their difference, widened as its months are | points |
 | two counts, or two rates | the odds of the one among both, by Wilson, widened as its months are | per cent |
-| a share beside a published one | Wilson's interval of the own share | points |
+| a share beside a published one | Wilson's interval of the own share, widened likewise | points |
 | a count or rate beside a published one | Byar's interval of the own count, widened likewise | per cent |
 
 Each interval holds 95%. A difference is clear when its interval excludes nought; nothing else allows a verb. Means,
 medians, ratios and money have no test here: what varies behind them is not known from their months.
 
-Households and schools refer children together, so counts differ from month to month by more than single events would:
-the widening is Laney's σz of the earlier months, and never less than 1. Shares are not widened: Newcombe's interval
-allows for chance among the cases only, and `NOT_APT` says from where on that explains too little to test anything.
+Households and schools refer children together, and offices have good and bad months, so figures differ from month to
+month by more than single cases would: the widening is Laney's σz of the earlier months, and never less than 1. A share
+widened by φ is tested as one of φ² times fewer cases.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ Answer = Literal["higher", "lower", "no_clear_change"]
 FEWEST = 13  # months from which the coming and going of a series can be told
 FEW_CASES = 6  # of a share; of fewer nothing is said
 FEW_EVENTS = 10  # of two counts together
-NOT_APT = 3.0  # a widening from which on chance among the cases explains next to nothing of what a share does
-RESTLESS = 1.5  # one from which on a reader is told that months differ for other reasons too
 POINTS = 100.0
 
 Pair = tuple[float, float]
@@ -50,11 +48,11 @@ class Difference:
         return "lower" if self.interval.high < 0 else "no_clear_change"
 
 
-def of_shares(now: Pair, before: Pair) -> Difference | None:
+def of_shares(now: Pair, before: Pair, widening: float = 1.0) -> Difference | None:
     """Two shares, each by its numerator and denominator. None where one of them is of no cases, or is no part."""
     if not (_is_part(now) and _is_part(before)):
         return None
-    low, high = newcombe(now, before)
+    low, high = newcombe(_of_fewer(now, widening), _of_fewer(before, widening))
     size = now[0] / now[1] - before[0] / before[1]
     return Difference(POINTS * size, Interval(POINTS * low, POINTS * high))
 
@@ -73,11 +71,11 @@ def of_counts(now: float, before: float, widening: float = 1.0, exposures: Pair 
     return Difference(_per_cent(now / before * scale), Interval(_per_cent(low), _per_cent(high)))
 
 
-def beside_share(own: Pair, published: float) -> Difference | None:
+def beside_share(own: Pair, published: float, widening: float = 1.0) -> Difference | None:
     """An own share beside a published one from 0 to 1, which is taken as it stands. None where it is no part."""
     if not _is_part(own):
         return None
-    low, high = wilson(*own)
+    low, high = wilson(*_of_fewer(own, widening))
     return Difference(
         POINTS * (own[0] / own[1] - published), Interval(POINTS * (low - published), POINTS * (high - published))
     )
@@ -103,6 +101,12 @@ def widening(numerators: Sequence[float | None], denominators: Sequence[float | 
         return None
     made = u_prime(numerators, sizes) if denominators is None else p_prime(numerators, sizes)
     return max(1.0, made.sigma_z)
+
+
+def _of_fewer(share: Pair, widening: float) -> Pair:
+    """The same share of as many cases as would differ by chance as much as its months do."""
+    phi = max(1.0, widening) ** 2
+    return share[0] / phi, share[1] / phi
 
 
 def _is_part(share: Pair) -> bool:
