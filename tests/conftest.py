@@ -99,15 +99,28 @@ def spark() -> Iterator[Any]:
         yield engine
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One process alone starts Spark, and one alone makes the demonstration or what a module of the county's tests
+    shares; every other test goes to whichever process is free. pytest-xdist's own groups do not hold with pytest 9."""
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+    class Together(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            if "spark" in nodeid.lower():
+                return "spark"
+            module = nodeid.partition("::")[0]
+            if module.startswith("tests/demo/"):
+                return "demo"
+            return module if module.startswith("tests/county/") else nodeid
+
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process alone starts Spark (with --dist loadgroup, as `make test` has it), and one alone makes the
-    demonstration or what a module of the county's tests shares. pyspark leaves sockets open."""
+    """pyspark leaves sockets open."""
     for item in items:
-        room = item.path.relative_to(ROOT).parts[1]
-        if room in ("demo", "county"):
-            item.add_marker(pytest.mark.xdist_group(room if room == "demo" else f"county {item.path.stem}"))
         if item.get_closest_marker("spark"):
-            item.add_marker(pytest.mark.xdist_group("spark"))
             item.add_marker(pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"))
 
 

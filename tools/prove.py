@@ -66,8 +66,6 @@ def main(options: list[str]) -> int:
             "pytest",
             "-n",
             "auto",
-            "--dist",
-            "loadgroup",
             "--hypothesis-profile=proofs",
             f"--hypothesis-seed={seed}",
         ]
