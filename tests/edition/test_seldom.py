@@ -52,11 +52,11 @@ def told(gaps: Sequence[int], since: int) -> Judged:
 @pytest.mark.parametrize(
     ("gaps", "since", "badge", "last"),
     [
-        (USUAL, 20, "Within usual range", f"Up to {LONGEST} days between two is usual."),
+        (USUAL, 20, "Within usual range", f"Up to {round(LONGEST / 7)} weeks between two is usual."),
         # An open gap that is short says nothing.
-        (USUAL, 0, "Within usual range", f"Up to {LONGEST} days between two is usual."),
+        (USUAL, 0, "Within usual range", f"Up to {round(LONGEST / 7)} weeks between two is usual."),
         (USUAL, LONGEST + 1, "Signal: better than usual",
-         f"Chance alone would hardly ever leave more than {LONGEST} days between two."),
+         f"Chance alone would hardly ever leave more than {round(LONGEST / 7)} weeks between two."),
         ([*USUAL, 12, 9, 14, 8, 11, 13, 10, 7, 9], 5, "Signal: worse than usual",
          "The last 9 have all come sooner than half of them used to."),
         ([*USUAL, 50, 9, 14, 8, 11, 13, 10, 7], 5, "Worth a look: may be worse",
@@ -66,7 +66,7 @@ def told(gaps: Sequence[int], since: int) -> Judged:
 def test_the_ladder_of_gaps(gaps: list[int], since: int, badge: str, last: str) -> None:
     found = told(gaps, since)
     assert (found.badge, found.sentences[-1]) == (badge, last)
-    assert found.sentences[0].startswith("It has come about every 33 days; the last was ")
+    assert found.sentences[0].startswith("It has come about every 5 weeks; the last was ")
 
 
 def test_the_limits_are_those_of_the_t_chart_of_the_first_24_gaps() -> None:

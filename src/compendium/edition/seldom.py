@@ -76,12 +76,21 @@ def _was_so(usual: Between, found: Verdict, days: Sequence[Day], month: date, in
 
 
 def _told(usual: Between, found: Verdict, gaps: Sequence[float], since: float, is_share: bool) -> tuple[str, ...]:
-    unit = "case" if is_share else "day"
-    lead = seldom_words.one_in(words.plural(round(usual.mean), unit), words.plural(round(since), unit))
+    written = _cases if is_share else _weeks
+    lead = seldom_words.one_in(written(usual.mean), written(since))
     if found.found == "run":
         return (lead, seldom_words.running(abs(usual.running(gaps)), found.sign))
     if found.sign < 0:
-        return (lead, seldom_words.gap_beyond(words.plural(round(usual.high), unit)))
+        return (lead, seldom_words.gap_beyond(written(usual.high)))
     if found.sign > 0:
-        return (lead, seldom_words.gap_below(words.plural(round(gaps[-1]), unit)))
-    return (lead, seldom_words.gap_usual(words.plural(round(usual.high), unit)))
+        return (lead, seldom_words.gap_below(written(gaps[-1])))
+    return (lead, seldom_words.gap_usual(written(usual.high)))
+
+
+def _cases(number: float) -> str:
+    return words.plural(round(number), "case")
+
+
+def _weeks(days: float) -> str:
+    """Not in days: of what happens once, the day would tell of one child."""
+    return words.plural(round(days / 7), "week") if days >= 3.5 else "less than a week"

@@ -1,10 +1,9 @@
-"""The words for what happens too seldom to be counted by the month. unit: 'days' or 'cases'."""
+"""The words for what happens too seldom to be counted by the month. A gap is written as '5 weeks' or '140 cases'."""
 
 from __future__ import annotations
 
 
 def one_in(mean: str, since: str) -> str:
-    """mean, since: '31 days', '140 cases'."""
     return f"It has come about every {mean}; the last was {since} before the end of the month."
 
 
@@ -25,7 +24,7 @@ def running(gaps: int, sign: int) -> str:
 
 
 def charted(unit: str, baseline: int) -> str:
-    """How the limits were found, for the definition."""
+    """How the limits were found, for the definition. unit: days or cases."""
     chart = "t-chart" if unit == "days" else "g-chart"
     return (
         f"It happens too seldom to be counted by the month, so the {unit} between one and the next are charted "

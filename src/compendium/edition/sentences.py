@@ -131,7 +131,9 @@ def beyond(sign: int, edge: str) -> str:
 
 
 def run(months: int, sign: int, middle: str) -> str:
-    return f"For {months} months running it has been {'above' if sign > 0 else 'below'} its average of {middle}."
+    """middle: of the months that the limits come from, not of all."""
+    side = "above" if sign > 0 else "below"
+    return f"For {months} months running it has been {side} {middle}, which used to be its average."
 
 
 def trend(sign: int) -> str:
