@@ -162,7 +162,9 @@ def test_what_the_county_did_is_told_with_what_came_of_it_and_with_what_did_not(
         ("Re-referrals within 12 months", "Too soon to say"),
         ("Areas of practice below good", "Not begun"),
     ):
-        assert re.search(rf">{title}</a></h3> <div class=\"tags\"><span class=\"badge [^>]*>.{{0,200}}{badge}", told), title
+        assert re.search(rf">{title}</a></h3> <div class=\"tags\"><span class=\"badge [^>]*>.{{0,200}}{badge}", told), (
+            title
+        )
     assert "Safeguarding hub opened" in pages["mash_timeliness.html"]
 
 

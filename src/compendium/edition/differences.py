@@ -24,7 +24,7 @@ from compendium.signals.comparison import (
 )
 from compendium.signals.intervals import wilson
 from compendium.signals.stock import carries_over
-from compendium.signals.verdict import POLARITY
+from compendium.signals.verdict import sense_of
 
 Pair = tuple[float, float]
 
@@ -90,8 +90,7 @@ class Differences:
 
     def sense(self, answer: str) -> str:
         """What a clear answer is: better, worse or neither."""
-        sign = {"higher": 1, "lower": -1}.get(answer, 0) * POLARITY[self.indicator.polarity]
-        return "better" if sign > 0 else "worse" if sign < 0 else "neither"
+        return sense_of({"higher": 1, "lower": -1}.get(answer, 0), self.indicator.polarity)
 
     def _shares(self, now: Reading, before: Reading) -> Tested:
         if self._no_share_test:

@@ -22,7 +22,7 @@ from compendium.signals.chart import Month
 from compendium.signals.effect import FEWEST_AFTER, FEWEST_BEFORE, MOST_AFTER, Effect, effect, first_whole_month
 from compendium.signals.outcome import Outcome, outcome
 from compendium.signals.rivals import rivals
-from compendium.signals.verdict import POLARITY
+from compendium.signals.verdict import sense_of
 
 
 def actions_taken(entries: Entries, found: Sequence[Practice], cut: date) -> tuple[TakenAction, ...]:
@@ -109,7 +109,7 @@ class _Tested:
         found = effect(self.months, action.on, by=None, **self._kind)
         which = "planned" if action.on > newest else found.found
         sign = (found.change > 0) - (found.change < 0)
-        sense = self._sense(sign) if which == "effect" else "neither"
+        sense = sense_of(sign, self.indicator.polarity) if which == "effect" else "neither"
         told = self._told(found, which, action.on)
         others = rivals(
             found,
@@ -156,10 +156,6 @@ class _Tested:
             "is_stock": self.basis == SNAPSHOT,
             "seasonal": self.indicator.seasonal,
         }
-
-    def _sense(self, sign: int) -> str:
-        way = POLARITY[self.indicator.polarity] * sign
-        return "better" if way > 0 else "worse" if way < 0 else "neither"
 
     def _outcome(self, expected: Expectation, made: Outcome) -> tuple[str, ...]:
         if made.verdict == "not_due":

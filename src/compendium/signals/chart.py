@@ -28,7 +28,7 @@ import numpy as np
 from scipy.special import bdtr
 
 from compendium.signals.laney import SIGMAS, p_prime
-from compendium.signals.patterns import members, on_one_side, trends
+from compendium.signals.patterns import Side, members, on_one_side, trends
 from compendium.signals.season import band
 from compendium.signals.stock import carries_over, steps
 from compendium.signals.xmr import FEWEST, LIMIT, Rules, Segment, xmr
@@ -76,6 +76,11 @@ class Chart:
     widening: float = 1.0
     began: int = 0
     why_not: Literal["", "few_months", "few_cases", "flat"] = ""
+
+    @property
+    def sides(self) -> list[Side]:
+        """Of each month, on which side of the middle it lies; None without a value or limits."""
+        return _sides(self.months, self.limits)
 
 
 def chart(
@@ -189,10 +194,7 @@ def _of_segment(segment: Segment, floor: float | None) -> Limits | None:
     """floor: below which no value can lie; a limit below it is drawn at it."""
     if not segment.varies:
         return None
-    reach = LIMIT * segment.moving_range
-
-    inner, outer = (_within(segment.mean, each, (floor, None)) for each in (reach * INNER / SIGMAS, reach))
-    return Limits(segment.mean, inner, outer)
+    return _around(segment.mean, LIMIT * segment.moving_range, (floor, None))
 
 
 def _stock(months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float | None, float | None]) -> Chart:
@@ -204,31 +206,25 @@ def _stock(months: Sequence[Month], rebased: Sequence[int], bounds: tuple[float 
         for at in range(began, began + len(part)):
             usual = steps(values[max(began, at - BASELINE) : at])
             before = values[at - 1] if at else None
-            is_known = before is not None and usual.size > 0 and usual.known >= FEWEST_STEPS
-            limits.append(_step_limits(before, usual.reach, bounds) if is_known and before is not None else None)
+            if before is None or not usual.size or usual.known < FEWEST_STEPS:
+                limits.append(None)
+            else:
+                limits.append(_around(before, usual.reach, bounds))
     if not usual.size:
         return _none(months, "flat")
-    sides = [
-        None if limit is None or value is None else (value > limit.middle) - (value < limit.middle)
-        for value, limit in zip(values, limits, strict=True)
-    ]
-    run = members(on_one_side(sides, Rules().length), Rules().length)
-    patterns = tuple(
-        (_outside(value, limit) if limit is not None else None) or (("run", side or 0) if in_run else None)
-        for value, limit, side, in_run in zip(values, limits, sides, run, strict=True)
-    )
+    patterns = tuple(_patterns(months, limits, with_trends=False))  # a trend of a stock is a run of its steps
     return Chart("stock", tuple(months), tuple(limits), patterns, usual.known, usual.screened, began=began)
 
 
-def _step_limits(before: float, reach: float, bounds: tuple[float | None, float | None]) -> Limits:
-    inner, outer = (_within(before, each, bounds) for each in (reach * INNER / SIGMAS, reach))
-    return Limits(before, inner, outer)
-
-
-def _within(middle: float, reach: float, bounds: tuple[float | None, float | None]) -> tuple[float, float]:
+def _around(middle: float, reach: float, bounds: tuple[float | None, float | None]) -> Limits:
+    """reach: from the middle to the outer limits, which pass no bound."""
     least, most = bounds
-    low, high = middle - reach, middle + reach
-    return (low if least is None else max(least, low)), (high if most is None else min(most, high))
+
+    def within(reach: float) -> tuple[float, float]:
+        low, high = middle - reach, middle + reach
+        return (low if least is None else max(least, low)), (high if most is None else min(most, high))
+
+    return Limits(middle, within(reach * INNER / SIGMAS), within(reach))
 
 
 def _shares(months: Sequence[Month], rebased: Sequence[int], exact: bool) -> Chart:
@@ -267,14 +263,20 @@ def _binomial(size: int, centre: float, share: float) -> tuple[float, float]:
     return int(least) / size, int(most) / size
 
 
-def _patterns(months: Sequence[Month], limits: Sequence[Limits | None]) -> list[tuple[Found, int] | None]:
-    sides = [
+def _sides(months: Sequence[Month], limits: Sequence[Limits | None]) -> list[Side]:
+    return [
         None if limit is None or each.value is None else (each.value > limit.middle) - (each.value < limit.middle)
         for each, limit in zip(months, limits, strict=True)
     ]
+
+
+def _patterns(
+    months: Sequence[Month], limits: Sequence[Limits | None], *, with_trends: bool = True
+) -> list[tuple[Found, int] | None]:
+    sides = _sides(months, limits)
     length = Rules().length
     run = members(on_one_side(sides, length), length)
-    trend = members(trends([each.value for each in months], length), length)
+    trend = members(trends([each.value for each in months], length), length) if with_trends else [0] * len(months)
     found: list[tuple[Found, int] | None] = []
     for at, (month, limit) in enumerate(zip(months, limits, strict=True)):
         outside = _outside(month.value, limit) if limit is not None else None

@@ -75,7 +75,7 @@ def beside_share(own: Pair, published: float, widening: float = 1.0) -> Differen
     """An own share beside a published one from 0 to 1, which is taken as it stands. None where it is no part."""
     if not _is_part(own):
         return None
-    low, high = wilson(*_of_fewer(own, widening))
+    low, high = widened_share(own, widening)
     return Difference(
         POINTS * (own[0] / own[1] - published), Interval(POINTS * (low - published), POINTS * (high - published))
     )
@@ -85,9 +85,19 @@ def beside_rate(number: float, expected: float, widening: float = 1.0) -> Differ
     """An own count beside what it would be at the published rate. None where that would be nothing."""
     if expected <= 0:
         return None
-    phi = max(1.0, widening) ** 2
-    low, high = (phi * each / expected for each in count(number / phi))
+    low, high = (each / expected for each in widened_count(number, widening))
     return Difference(_per_cent(number / expected), Interval(_per_cent(low), _per_cent(high)))
+
+
+def widened_share(share: Pair, widening: float) -> Interval:
+    """Wilson's of a share, from 0 to 1, as of fewer cases."""
+    return wilson(*_of_fewer(share, widening))
+
+
+def widened_count(number: float, widening: float) -> Interval:
+    """Byar's of a count, or the exact one, as of fewer events."""
+    phi = max(1.0, widening) ** 2
+    return Interval(*(phi * each for each in count(number / phi)))
 
 
 def widening(numerators: Sequence[float | None], denominators: Sequence[float | None] | None = None) -> float | None:

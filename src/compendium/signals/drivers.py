@@ -29,9 +29,10 @@ from itertools import pairwise
 from statistics import fmean, stdev
 from typing import Generic, TypeVar
 
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
 from compendium.signals.chart import BASELINE, Chart
+from compendium.signals.intervals import student
 from compendium.signals.laney import OF_TWO
 from compendium.signals.season import INNER, TERMS, Prediction, predicted
 from compendium.signals.xmr import FEWEST
@@ -314,6 +315,6 @@ def _beyond(chart: Chart, scores: Mapping[int, float], cases: int) -> float:
 
 def _beyond_prediction(made: Prediction, number: int) -> float:
     freedom = made.months - TERMS
-    spread = math.log(made.inner[1] / made.expected) / float(stdtrit(freedom, (1 + INNER) / 2))
+    spread = math.log(made.inner[1] / made.expected) / student(freedom, INNER)
     away = abs(math.log(max(number, 0.5) / made.expected)) / spread
     return 2 * float(stdtr(freedom, -away))

@@ -25,12 +25,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
-from scipy.special import stdtrit
 
 from compendium.calendar.months import month_end, month_start, months_between
 from compendium.calendar.working_days import elapsed
 from compendium.signals import season
 from compendium.signals.chart import SHARE_LANEY, Month
+from compendium.signals.intervals import student
 from compendium.signals.stock import carries_over
 
 Found = Literal["effect", "none", "too_soon", "few_before", "few_cases"]
@@ -39,7 +39,6 @@ FEWEST_AFTER, MOST_AFTER = 3, 6
 FEWEST_BEFORE, MOST_BEFORE = 12, 36
 LEARNING = 5  # months before the back-test of a level begins
 CARRIED = np.linspace(0, 1, 21)
-CONFIDENCE = 0.95
 COUNT_LEAST = 20  # events in all before: of fewer nothing can be said
 
 
@@ -139,7 +138,7 @@ def _steps(before: Sequence[Month], after: Sequence[Month], first: date, passed:
     away = passed + (count + 1) / 2
     along = passed + (count + 1) * (2 * count + 1) / (6 * count)
     variance = float(steps.var(ddof=1)) * (along + away**2 / len(steps))
-    reach = float(stdtrit(len(steps) - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(variance)
+    reach = student(len(steps) - 1) * math.sqrt(variance)
     expected, observed = float(values[-1] + away * steps.mean()), float(then.mean())
     change = observed - expected
     found: Found = "effect" if abs(change) > reach else "none"
@@ -162,7 +161,7 @@ def _level(
     shares = (its + known.carried * rest) / its.sum()
     along = passed * known.carried**2 / float(its.mean())  # the months passed over are carried on into all of them
     error = math.sqrt(variance * (float(np.sum(shares**2 / its)) + along + 1 / float(weights.sum())))
-    reach = float(stdtrit(known.freedom, (1 + CONFIDENCE) / 2)) * error
+    reach = student(known.freedom) * error
     expected, observed = known.level, float(np.average(then, weights=its))
     change = observed - expected
     found: Found = "effect" if abs(change) > reach else "none"

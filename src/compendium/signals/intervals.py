@@ -10,7 +10,7 @@ import math
 from statistics import NormalDist
 from typing import NamedTuple
 
-from scipy.special import gammaincinv
+from scipy.special import gammaincinv, stdtrit
 
 EXACT_BELOW = 10
 SHOWN = 0.95  # beside a figure
@@ -78,3 +78,8 @@ def newcombe(now: tuple[float, float], before: tuple[float, float], confidence: 
 def z_of(confidence: float) -> float:
     """How many deviations either side of the middle hold that share of a normal distribution."""
     return NormalDist().inv_cdf((1 + confidence) / 2)
+
+
+def student(freedom: float, confidence: float = SHOWN) -> float:
+    """As many deviations of Student's distribution, where the deviation itself is only estimated."""
+    return float(stdtrit(freedom, (1 + confidence) / 2))

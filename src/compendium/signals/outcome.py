@@ -15,13 +15,11 @@ from itertools import pairwise
 from statistics import stdev
 from typing import Literal
 
-from scipy.special import stdtrit
-
 from compendium.signals.action import Expectation
 from compendium.signals.chart import Month
-from compendium.signals.comparison import widening
-from compendium.signals.effect import CONFIDENCE, FEWEST_BEFORE, MOST_BEFORE, Effect, effect
-from compendium.signals.intervals import count, wilson
+from compendium.signals.comparison import widened_count, widened_share, widening
+from compendium.signals.effect import FEWEST_BEFORE, MOST_BEFORE, Effect, effect
+from compendium.signals.intervals import student
 from compendium.signals.stock import carries_over
 
 Verdict = Literal["met", "not_met", "cannot_tell", "not_due"]
@@ -91,16 +89,14 @@ def _within(until: Sequence[Month], is_share: bool, is_count: bool) -> tuple[flo
     month, past = until[-1], until[:-1]
     if is_share:
         known = [(each.numerator, each.denominator) if each.value is not None else (None, None) for each in past]
-        phi = (widening([number for number, _ in known], [size for _, size in known]) or 1.0) ** 2
-        share = wilson((month.numerator or 0) / phi, (month.denominator or 0) / phi)
+        wide = widening([number for number, _ in known], [size for _, size in known]) or 1.0
+        share = widened_share((month.numerator or 0, month.denominator or 0), wide)
         return 100 * share.low, 100 * share.high
     if is_count:
-        phi = (widening([each.value for each in past]) or 1.0) ** 2
-        number = count((month.value or 0) / phi)
-        return phi * number.low, phi * number.high
-    before = [each.value for each in until[:-1] if each.value is not None][-MOST_BEFORE:]
+        return widened_count(month.value or 0, widening([each.value for each in past]) or 1.0)
+    before = [each.value for each in past if each.value is not None][-MOST_BEFORE:]
     if len(before) < FEWEST_BEFORE:
         return None
     steps = [now - then for then, now in pairwise(before)]
-    reach = float(stdtrit(len(steps) - 1, (1 + CONFIDENCE) / 2)) * stdev(steps) / math.sqrt(2)
+    reach = student(len(steps) - 1) * stdev(steps) / math.sqrt(2)
     return (month.value or 0) - reach, (month.value or 0) + reach

@@ -18,6 +18,14 @@ def on_one_side(sides: Sequence[Side], length: int) -> list[int]:
     return [int(at + 1 >= length and abs(_sum(sides[at + 1 - length : at + 1])) == length) for at in range(len(sides))]
 
 
+def running(sides: Sequence[Side]) -> int:
+    """How many points up to the newest lie on the same side of the centre line as it does; 0 where it is on it."""
+    newest = sides[-1] if sides else None
+    if not newest:
+        return 0
+    return next((at for at, side in enumerate(reversed(sides)) if side != newest), len(sides))
+
+
 def trends(values: Sequence[float | None], length: int) -> list[int]:
     """1 (rising) or -1 (falling) for each point that completes a trend of so many; a tie breaks it."""
     steps: list[Side] = [None]

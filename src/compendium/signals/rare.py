@@ -15,6 +15,7 @@ from statistics import fmean, median
 
 from compendium.errors import ComputeError
 from compendium.signals.laney import OF_TWO, SIGMAS
+from compendium.signals.patterns import running
 
 POWER = 3.6
 
@@ -38,8 +39,7 @@ class Between:
         """How many gaps up to the newest lie on the same side of the centre as it does: above nought longer ones, below
         it shorter ones."""
         sides = [(gap > self.centre) - (gap < self.centre) for gap in gaps]
-        length = next((at for at, side in enumerate(reversed(sides)) if side != sides[-1] or not side), len(sides))
-        return length * sides[-1] if sides else 0
+        return running(sides) * sides[-1] if sides else 0
 
 
 def t_chart(days: Sequence[float]) -> Between:

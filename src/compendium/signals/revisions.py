@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
-from scipy.special import stdtrit
+from compendium.signals.intervals import student
 
 AGES = (0, 1, 3, 12)  # months since a figure was first published
 FEWEST = 12  # revisions, to call their mean a bias
 FEWEST_SHOWN = 6  # revisions, to say what is usual
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
@@ -120,4 +119,4 @@ def lags_for(size: int) -> int:
 
 def _is_far(mean: float, error: float, size: int) -> bool:
     """By Student's t. The same revision every month, and never nought, is a bias beyond doubt."""
-    return abs(mean) > float(stdtrit(size - 1, (1 + CONFIDENCE) / 2)) * error
+    return abs(mean) > student(size - 1) * error

@@ -17,10 +17,9 @@ CLOSE = 3  # months before an action in which another may still be at work
 
 @dataclass(frozen=True)
 class Rival:
-    """definition: it changed on `on`. action: another was begun on `on`. season: nothing here tells it from the
-    action. extreme: the last month before was out of the usual, and
-    what follows such a month is mostly nearer the middle. one_month: without the month `on` no effect would be found.
-    cohort: some months since are not complete yet."""
+    """definition: it changed on `on`. action: another was begun on `on`. season: nothing here tells it from the action.
+    extreme: the last month before was out of the usual, and what follows such a month is mostly nearer the middle.
+    one_month: without the month `on` no effect would be found. cohort: some months since are not complete yet."""
 
     kind: Kind
     on: date | None = None

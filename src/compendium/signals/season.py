@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.special import stdtrit
 
 from compendium.calendar.months import month_start
 from compendium.calendar.working_days import elapsed
+from compendium.signals.intervals import student
 
 FEWEST = 36  # months before, of which a prediction is made
 INNER, OUTER = 0.95, 0.997
@@ -122,7 +122,7 @@ def band(series: Sequence[tuple[date, float | None]]) -> list[Prediction | None]
 
 
 def _interval(middle: float, reach: float, freedom: int, share: float) -> tuple[float, float]:
-    away = float(stdtrit(freedom, (1 + share) / 2)) * reach
+    away = student(freedom, share) * reach
     return math.exp(middle - away), math.exp(middle + away)
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from compendium.signals.chart import Chart, Found
+from compendium.signals.patterns import running
 from compendium.signals.rare import Between
 
 Strength = Literal["signal", "worth_a_look", "usual", "too_few"]
@@ -65,20 +66,16 @@ def verdict_of_gaps(usual: Between, gaps: Sequence[float], open_gap: float, pola
         return _made("signal", -1, "outside", polarity)
     if gaps and gaps[-1] < usual.low:
         return _made("signal", 1, "outside", polarity)
-    running = usual.running(gaps)
-    if abs(running) >= NOTED_RUN:
-        strength: Strength = "signal" if abs(running) >= SURE_RUN else "worth_a_look"
-        return _made(strength, -1 if running > 0 else 1, "run", polarity)
+    run = usual.running(gaps)
+    if abs(run) >= NOTED_RUN:
+        strength: Strength = "signal" if abs(run) >= SURE_RUN else "worth_a_look"
+        return _made(strength, -1 if run > 0 else 1, "run", polarity)
     return Verdict("usual", "neither", 0, "")
 
 
 def run_of(chart: Chart) -> int:
     """How many months up to the newest lie on the same side of the middle as it does."""
-    sides = [
-        0 if limit is None or month.value is None else (month.value > limit.middle) - (month.value < limit.middle)
-        for month, limit in zip(chart.months, chart.limits, strict=True)
-    ]
-    return next((at for at, side in enumerate(reversed(sides)) if side != sides[-1] or not side), len(sides))
+    return running(chart.sides)
 
 
 def expected_by_chance(charts: list[Chart]) -> float:
@@ -87,6 +84,11 @@ def expected_by_chance(charts: list[Chart]) -> float:
     return sum(CHANCE[each.method] for each in judged) / 1000
 
 
-def _made(strength: Strength, sign: int, found: Found | Literal["inner"], polarity: str) -> Verdict:
+def sense_of(sign: int, polarity: str) -> Sense:
+    """What it is to be higher (1) or lower (-1) than expected, for a figure of this polarity."""
     better = POLARITY[polarity] * sign
-    return Verdict(strength, "better" if better > 0 else "worse" if better < 0 else "neither", sign, found)
+    return "better" if better > 0 else "worse" if better < 0 else "neither"
+
+
+def _made(strength: Strength, sign: int, found: Found | Literal["inner"], polarity: str) -> Verdict:
+    return Verdict(strength, sense_of(sign, polarity), sign, found)
