@@ -135,10 +135,7 @@ def open_workspace(folder: Path) -> Workspace:
             f"there is no {FILE} in {folder}",
             remedy="make a workspace with `compendium new DIR`, or name one with --workspace DIR",
         )
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
+    given = read_toml(path)
     sections = _sections(given, path)
     authority, areas, comparators = sections["authority"], sections["areas"], sections["comparators"]
     targets, limits, databases = sections["targets"], sections["limits"], sections["databases"]
@@ -163,6 +160,14 @@ def open_workspace(folder: Path) -> Workspace:
         databases={name: _database(name, _table(databases, name, path, "databases"), path) for name in databases},
         link_adoptions=sections["identity"].get("adoptions") is True,
     )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """WorkspaceError, naming the file, when it is no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
 
 
 def key_name(folder: Path) -> str:

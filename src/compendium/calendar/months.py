@@ -52,6 +52,11 @@ def month_end(day: date, months: int = 0) -> date:
     return month_start(day, months + 1) - timedelta(days=1)
 
 
+def last_month_over(day: date) -> date:
+    """The last day of the newest month that is over by the end of a day."""
+    return day if day == month_end(day) else month_end(day, -1)
+
+
 def window_start(end: date, months: int) -> date:
     """The first day of the so many whole months that end with the month of `end` (12: rolling year)."""
     return month_start(end, 1 - months)

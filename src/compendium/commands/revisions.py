@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
 
 from compendium import words
-from compendium.calendar.months import month_end
+from compendium.calendar.months import last_month_over
 from compendium.commands.arguments import add_as_at, add_workspace, check_over
 from compendium.commands.arguments import month as month_of
 from compendium.commands.catalogue import catalogue_of
@@ -51,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
         progress.step("the record as at its cut date")
         record = Record.open(workspace)
         cut = given.as_at or record.latest()
-        month = given.month or last_over(cut)
+        month = given.month or last_month_over(cut)
         check_over(month, cut)
         snapshot = record.as_at(cut, tables=tables_needed(catalogue, [indicator]))
         now = compute(snapshot, catalogue, workspace, indicators=[indicator.id])
@@ -63,10 +62,6 @@ def run(given: argparse.Namespace) -> int:
     else:
         say(NOTHING if found is None else as_text(indicator.words["title"], found))
     return 0
-
-
-def last_over(cut: date) -> date:
-    return cut if cut == month_end(cut) else month_end(cut, -1)
 
 
 def as_text(title: str, found: RevisionHistory) -> str:

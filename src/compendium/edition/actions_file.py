@@ -23,7 +23,6 @@ It lies beside compendium.toml. Every entry is dated and signed, by a role and n
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +36,7 @@ from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import CalendarError, Place, WorkspaceError
 from compendium.indicators.loading import Catalogue
 from compendium.signals.action import Action, Direction, Expectation, Kind
-from compendium.workspace import Workspace
+from compendium.workspace import Workspace, read_toml
 
 FILE = "actions.toml"
 ACTION = {"id": str, "title": str, "kind": str, "on": date, "by": str, "indicators": list}
@@ -65,10 +64,7 @@ def read_actions(workspace: Workspace, catalogue: Catalogue) -> Entries:
     path = workspace.folder / FILE
     if not path.is_file():
         return Entries()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise WorkspaceError(f"it is not valid TOML: {fault}", where=Place(file=str(path))) from fault
+    given = read_toml(path)
     for name, entries in given.items():
         if name not in ("action", "expectation") or not isinstance(entries, list):
             raise _wrong(path, f"there is no entry {name!r}", "[[action]] and [[expectation]]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from compendium import words
 from compendium.edition import sentences
@@ -158,8 +159,7 @@ def too_few_of(available: int, neighbours: int, cut: date) -> str:
 
 def median_of(available: int, neighbours: int, basis: str, end: date) -> str:
     """'Their median in the year to 31 March 2016; 8 of 10 available.'"""
-    when = f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
-    return f"Their median {when}; {available} of {neighbours} available."
+    return f"Their median {sentences.published_when(basis, end)}; {available} of {neighbours} available."
 
 
 def spread(low: str, high: str) -> str:
@@ -202,10 +202,8 @@ def _span(unit: str, low: float, high: float) -> str:
 
 def _signed(unit: str, size: float) -> str:
     """'3.1 points lower', '12% higher', 'nothing'."""
-    amount = words.points(abs(size)) if unit == "points" else _per_cent(abs(size))
-    if amount in ("0.0 points", "0.0%"):
-        return "nothing"
-    return f"{amount} {'higher' if size > 0 else 'lower'}"
+    said = sentences.difference(unit, Decimal(str(size)))
+    return "nothing" if said == "the same" else said
 
 
 def _per_cent(size: float) -> str:

@@ -12,6 +12,7 @@ from compendium.calendar.months import month_end
 from compendium.edition import forecast_words as said
 from compendium.edition.edition import Reading
 from compendium.edition.forecast import FanMonth, Forecast
+from compendium.edition.judging import charted_month
 from compendium.edition.point_table import PointTable
 from compendium.edition.reading import reading
 from compendium.edition.room import Room
@@ -198,7 +199,7 @@ def _record(made: signals.Forecast) -> PointTable:
 
 
 def _values(series: Sequence[Reading]) -> list[float | None]:
-    return [None if each.value is None or each.is_provisional else float(each.value) for each in series]
+    return [charted_month(each).value for each in series]
 
 
 def _range(found: signals.Range) -> tuple[str, str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import TypedDict
 
 from compendium import words
 from compendium.calendar.months import month_end
 from compendium.edition import practice_words as said
 from compendium.edition.actions_file import Entries
-from compendium.edition.judging import CHARTED
+from compendium.edition.edition import Reading
+from compendium.edition.judging import CHARTED, charted_month
 from compendium.edition.practice import HeldExpectation, Impact, Practice, TakenAction
-from compendium.edition.reading import reading
+from compendium.edition.reading import readings
 from compendium.indicators.figures import Figures
 from compendium.indicators.periods import SNAPSHOT
 from compendium.indicators.shape import Indicator
@@ -59,7 +62,8 @@ class Impacts:
         ]
         if not actions and not expected:
             return None
-        tested = _Tested(indicator, self._months(indicator), self._basis(indicator))
+        basis = next(each for each in indicator.bases if each in CHARTED)
+        tested = _Tested(indicator, readings(indicator, self.figures, self.month, basis), basis)
         changed = [each.since for each in indicator.changes if each.since is not None]
         return Practice(
             tuple(
@@ -69,28 +73,14 @@ class Impacts:
             tuple(tested.held(each) for each in expected),
         )
 
-    def _basis(self, indicator: Indicator) -> str:
-        return next(each for each in indicator.bases if each in CHARTED)
 
-    def _months(self, indicator: Indicator) -> list[tuple[Month, bool]]:
-        """As far back as one version of the definition counts; with whether each is provisional."""
-        figures = [
-            each for each in self.figures.series(indicator.id, self._basis(indicator)) if each.period <= self.month
-        ]
-        readings = [reading(indicator, each) for each in figures]
-        version = readings[-1].definition_version
-        return [
-            (
-                Month(
-                    each.period,
-                    None if each.value is None or each.is_provisional else float(each.value),
-                    *(None if part is None else float(part) for part in (each.numerator, each.denominator)),
-                ),
-                each.is_provisional,
-            )
-            for each in readings
-            if each.definition_version == version
-        ]
+class _Kind(TypedDict):
+    """As `signals` asks for it."""
+
+    is_share: bool
+    is_count: bool
+    is_stock: bool
+    seasonal: bool
 
 
 @dataclass(frozen=True)
@@ -98,15 +88,15 @@ class _Tested:
     """One indicator's months, and how its figures and their differences are written."""
 
     indicator: Indicator
-    known: list[tuple[Month, bool]]
+    known: Sequence[Reading]
     basis: str
 
-    @property
+    @cached_property
     def months(self) -> list[Month]:
-        return [month for month, _ in self.known]
+        return [charted_month(each) for each in self.known]
 
-    def impact(self, action: Action, actions: Sequence[Action], changed: Iterable[date], newest: date) -> Impact:
-        found = effect(self.months, action.on, by=None, **self._kind)
+    def impact(self, action: Action, actions: Sequence[Action], changed: Sequence[date], newest: date) -> Impact:
+        found = effect(self.months, action.on, **self._kind)
         which = "planned" if action.on > newest else found.found
         sign = (found.change > 0) - (found.change < 0)
         sense = sense_of(sign, self.indicator.polarity) if which == "effect" else "neither"
@@ -116,8 +106,8 @@ class _Tested:
             action,
             others=actions,
             seasonal=self.indicator.seasonal,
-            changed=list(changed),
-            is_incomplete=any(waits for month, waits in self.known if month.period >= found.first),
+            changed=changed,
+            is_incomplete=any(each.is_provisional for each in self.known if each.period >= found.first),
         )
         named = said.others(others) if which in ("effect", "none") else ()
         return Impact(
@@ -149,7 +139,7 @@ class _Tested:
         )
 
     @property
-    def _kind(self) -> dict[str, bool]:
+    def _kind(self) -> _Kind:
         return {
             "is_share": self.indicator.value == "percent",
             "is_count": self.indicator.value == "count" and self.indicator.scale == (1, 1),

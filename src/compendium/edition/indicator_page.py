@@ -32,7 +32,7 @@ from compendium.edition.impacts import Impacts
 from compendium.edition.judging import CHARTED, judged, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR, move
-from compendium.edition.reading import reading
+from compendium.edition.reading import reading, readings
 from compendium.edition.seldom import judged_by_gaps
 from compendium.edition.strip import Strip
 from compendium.edition.targets import held_against
@@ -104,13 +104,9 @@ class PageMaker:
             counterweight=self._counterweight(indicator),
             data_age=self._data_age(indicator, now),
             tests=strip.statements() if strip else (),
-            forecast=self._forecaster.of(indicator, self.all_months(indicator)),
+            forecast=Forecaster(self.figures, self.workspace, self.snapshot, self.month).of(indicator, months),
             practice=Impacts(self.figures, self.entries, self.cut, self.month).on(indicator),
         )
-
-    @property
-    def _forecaster(self) -> Forecaster:
-        return Forecaster(self.figures, self.workspace, self.snapshot, self.month)
 
     def _judged(self, indicator: Indicator, months: Sequence[Reading]) -> Judged:
         """By its months; where these hold too few, by the gaps between one event and the next."""
@@ -153,10 +149,7 @@ class PageMaker:
             return ()
         basis = basis or indicator.bases[0]
         if (indicator.id, basis) not in self._known:
-            months = [each for each in self.figures.series(indicator.id, basis) if each.period <= self.month]
-            version = months[-1].definition_version
-            read = tuple(reading(indicator, each) for each in months if each.definition_version == version)
-            self._known[indicator.id, basis] = read
+            self._known[indicator.id, basis] = readings(indicator, self.figures, self.month, basis)
         return self._known[indicator.id, basis]
 
     def _differences(self, indicator: Indicator) -> Differences:

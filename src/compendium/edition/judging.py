@@ -50,7 +50,7 @@ def judged(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Re
 def chart_of(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing]) -> Chart:
     """series: every month up to the newest, in order."""
     return chart(
-        [_month(each) for each in series],
+        [charted_month(each) for each in series],
         is_share=indicator.value == "percent",
         is_count=indicator.value == "count",
         is_stock=series[-1].basis == SNAPSHOT,
@@ -102,7 +102,8 @@ def _not_judged(why: str) -> Judged:
     return Judged("too_few", "neither", "", (why,), "", Decimal(0), Decimal(0))
 
 
-def _month(reading: Reading) -> Month:
+def charted_month(reading: Reading) -> Month:
+    """A gap while it is provisional."""
     if reading.value is None or reading.is_provisional:
         return Month(reading.period, None)
     numerator, denominator = (
@@ -125,20 +126,25 @@ def _away(made: Chart, limit: Limits) -> Decimal:
     return words.rounded((value - limit.middle) / width if width else 0, 3)
 
 
+def written_limit(indicator: Indicator, value: float | Decimal) -> str:
+    """A limit, or the middle, of an indicator's chart."""
+    whole = indicator.value == "count" and indicator.scale[0] == 1
+    return indicator.write(words.rounded(value, 0 if whole else 3))
+
+
 def _told(indicator: Indicator, made: Chart, found: Verdict, limit: Limits) -> tuple[str, ...]:
     def written(value: float) -> str:
-        whole = indicator.value == "count" and indicator.scale[0] == 1
-        return indicator.write(words.rounded(value, 0 if whole else 3))
+        return written_limit(indicator, value)
 
     usual = f"{written(limit.inner[0])} to {written(limit.inner[1])}"
     expected = sentences.expected(written(limit.middle), made.months[-1].period) if made.method == "season" else ""
     match found.found:
-        case "outside" if made.method == "stock":
-            edge = written(limit.outer[1] if found.sign > 0 else limit.outer[0])
-            return (sentences.step_range(written(limit.middle), usual), sentences.beyond(found.sign, edge))
         case "outside":
             edge = written(limit.outer[1] if found.sign > 0 else limit.outer[0])
-            return (expected or sentences.usual_range(usual), sentences.beyond(found.sign, edge))
+            lead = expected or sentences.usual_range(usual)
+            if made.method == "stock":
+                lead = sentences.step_range(written(limit.middle), usual)
+            return (lead, sentences.beyond(found.sign, edge))
         case "run" if made.method == "stock":
             return (sentences.steps(run_of(made), found.sign), sentences.within_usual(usual))
         case "run":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from compendium import words
 from compendium.edition import comparison_words as told
 from compendium.edition.edition import Judged
+from compendium.edition.judging import written_limit
 from compendium.indicators.shape import Indicator
 
 
@@ -25,15 +25,11 @@ def reach(indicator: Indicator, judged: Judged, target: Decimal) -> str:
     bad_inner, bad_outer = (band.inner_low, band.low) if higher else (band.inner_high, band.high)
     sign = 1 if higher else -1
     if sign * target > sign * outer:
-        return told.never_met(_edge(indicator, inner), higher)
+        return told.never_met(written_limit(indicator, inner), higher)
     if sign * target > sign * inner:
-        return told.seldom_met(_edge(indicator, inner), higher)
+        return told.seldom_met(written_limit(indicator, inner), higher)
     if sign * target >= sign * bad_inner:
         return told.BY_CHANCE
     if sign * target >= sign * bad_outer:
-        return told.seldom_missed(_edge(indicator, bad_inner), not higher)
-    return told.always_met(_edge(indicator, bad_inner), not higher)
-
-
-def _edge(indicator: Indicator, value: Decimal) -> str:
-    return indicator.write(words.rounded(value, 0 if indicator.value == "count" and indicator.scale[0] == 1 else 3))
+        return told.seldom_missed(written_limit(indicator, bad_inner), not higher)
+    return told.always_met(written_limit(indicator, bad_inner), not higher)

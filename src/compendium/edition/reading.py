@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from compendium import words
 from compendium.edition import sentences
 from compendium.edition.edition import FEW, Reading
-from compendium.indicators.figures import Figure
+from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.shape import Indicator
 
 SHARES = ("percent", "mix")  # x of n
@@ -48,6 +49,13 @@ def _is_hidden(figure: Figure, numerator: Decimal | None, denominator: Decimal |
     """None at all is not too few; a part of a count is shown whatever its size, as it has no denominator."""
     behind = numerator if figure.team is not None and denominator is None else denominator
     return (figure.team is not None or figure.breakdown is not None) and behind is not None and 0 < behind < FEW
+
+
+def readings(indicator: Indicator, figures: Figures, month: date, basis: str | None = None) -> tuple[Reading, ...]:
+    """Every month up to one, as far back as the version of the definition counts that the last of them has."""
+    months = [each for each in figures.series(indicator.id, basis) if each.period <= month]
+    version = months[-1].definition_version
+    return tuple(reading(indicator, each) for each in months if each.definition_version == version)
 
 
 def _written(indicator: Indicator, figure: Figure) -> str:

@@ -37,11 +37,12 @@ def counted(why: RowChanges) -> str:
 def verdict(then: str, now: str) -> str:
     """then, now: badges. 'The first verdict was “within usual range”, now “signal: worse than usual”.'"""
     if then == now:
-        return f"The verdict is still “{_inside(now)}”."
-    return f"The first verdict was “{_inside(then)}”, now “{_inside(now)}”."
+        return f"The verdict is still “{inside(now)}”."
+    return f"The first verdict was “{inside(then)}”, now “{inside(now)}”."
 
 
-def _inside(badge: str) -> str:
+def inside(badge: str) -> str:
+    """A badge within a sentence."""
     return badge[:1].lower() + badge[1:]
 
 
@@ -143,4 +144,4 @@ def looked_again(figures: int) -> str:
 def flipped(month: MonthRevised) -> str:
     """'December 2016: first “within usual range”, now “signal: better than usual”.' Of a month whose verdict has."""
     assert month.verdicts is not None
-    return f"{words.month(month.month)}: first “{_inside(month.verdicts.then)}”, now “{_inside(month.verdicts.now)}”."
+    return f"{words.month(month.month)}: first “{inside(month.verdicts.then)}”, now “{inside(month.verdicts.now)}”."

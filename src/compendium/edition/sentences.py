@@ -231,17 +231,17 @@ def target_of_few(least: int) -> str:
 # Published figures ------------------------------------------------------------------------------------------------
 
 
-def _published_when(basis: str, end: date) -> str:
+def published_when(basis: str, end: date) -> str:
     return f"on {words.day(end)}" if basis == "snapshot" else f"in the year to {words.day(end)}"
 
 
 def published(place: str, basis: str, end: date) -> str:
-    return f"{place}, {_published_when(basis, end)}."
+    return f"{place}, {published_when(basis, end)}."
 
 
 def published_beside(place: str, written: str, basis: str, end: date, ours_basis: str, ours_written: str) -> str:
     """'England was 22.3% in the year to 31 March 2016; our last 12 months are 24.6%.'"""
-    return f"{place} was {written} {_published_when(basis, end)}; {_whose(ours_basis)} {ours_written}."
+    return f"{place} was {written} {published_when(basis, end)}; {_whose(ours_basis)} {ours_written}."
 
 
 def ours(basis: str, written: str) -> str:
@@ -267,7 +267,7 @@ def none_known(place: str, cut: date) -> str:
 
 
 def suppressed(place: str, basis: str, end: date) -> str:
-    return f"The publisher does not give the figure for {place} {_published_when(basis, end)}."
+    return f"The publisher does not give the figure for {place} {published_when(basis, end)}."
 
 
 NO_REGION = "The region is not named in the settings."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from compendium import words
 from compendium.calendar.months import month_end
@@ -46,7 +47,7 @@ class Strip:
     def cells(self) -> tuple[Comparison, ...]:
         return (
             self._against(PREVIOUS, -1),
-            self._against(YEAR_BEFORE, -12),
+            self._last_year,
             self._year_to_date(),
             self._target(),
             self._published("England", self.workspace.england_code),
@@ -59,8 +60,7 @@ class Strip:
         own = self.judged
         first = Statement("Test 1", told.OWN_RANGE, own.badge, own.strength, own.sense, own.sentences)
         period = month_end(self.month, -12)
-        cell = self._against(YEAR_BEFORE, -12)
-        before = self._reading(period)
+        cell, before = self._last_year, self._reading(period)
         if cell.is_clear and before is not None:
             found = move(self.indicator.value, self.now, before)
             said = (told.against(found.words if found else cell.headline, before.written), *cell.sentences[1:])
@@ -69,6 +69,10 @@ class Strip:
         strength = "worth_a_look" if cell.is_clear else "usual"
         second = told.second_found(cell.answer, cell.sense, period)
         return first, Statement("Test 2", words.month(period), second, strength, cell.sense, said)
+
+    @cached_property
+    def _last_year(self) -> Comparison:
+        return self._against(YEAR_BEFORE, -12)
 
     def _reading(self, month: date, basis: str | None = None) -> Reading | None:
         if month not in self.figures.months:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from compendium.calendar.months import month_end, month_ends
+from compendium.calendar.months import last_month_over, month_end, month_ends
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.engine.engine import Engine
@@ -133,9 +133,7 @@ def _problems(model: Model, indicator: Indicator) -> dict[str, str]:
 
 def all_months(snapshot: Snapshot, indicators: Iterable[Indicator]) -> list[date]:
     """The whole months from the first one covered, at most ten years, to the last one over by the cut."""
-    last = month_end(snapshot.cut)
-    if last > snapshot.cut:
-        last = month_end(snapshot.cut, -1)
+    last = last_month_over(snapshot.cut)
     earliest = month_end(last, 1 - MOST_MONTHS)
     needs = [need for each in indicators for needed in each.needs for need in needed.all]
     dated = {need.table for need in needs if TABLES[need.table].event is not None}
@@ -159,6 +157,14 @@ def build_model(
     queries = [query for each in indicators for past in each.definitions for query in past.row_sets.values()]
     looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
     return Model(engine, catalogue.views, queries, authorities, spine, rules, looked_up, partition)
+
+
+def model_alone(
+    snapshot: Snapshot, catalogue: Catalogue, workspace: Workspace, indicators: Sequence[Indicator], month: date
+) -> Model:
+    """The model behind some indicators of one month, in the snapshot's own database."""
+    alone = {"": Authority.of(snapshot, workspace)}
+    return build_model(DuckDBEngine(snapshot.connection), alone, catalogue, workspace, indicators, [month])
 
 
 def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from compendium.engine.duckdb_engine import DuckDBEngine
-from compendium.indicators.authority import Authority
-from compendium.indicators.compute import build_model, parameters_of
+from compendium.indicators.compute import model_alone, parameters_of
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.placing import placed
 from compendium.indicators.provenance import Provenance
@@ -36,12 +34,11 @@ def event_days(
     if query is None or indicator.is_snapshot or len(indicator.row_sets) > 1 or "numerator" not in query.columns:
         return ()
     parameters = parameters_of(indicator, catalogue, workspace)
-    engine, alone = DuckDBEngine(snapshot.connection), {"": Authority.of(snapshot, workspace)}
-    model = build_model(engine, alone, catalogue, workspace, [indicator], [last])
+    model = model_alone(snapshot, catalogue, workspace, [indicator], last)
     as_at = Provenance(indicator, snapshot, parameters).as_at
     sql = model.emitted(query, {"": as_at}, parameters)
     rows = placed(model, indicator, query, sql, (first, last), [last], ["on_date", "numerator"])
-    found = engine.rows(
+    found = model.engine.rows(
         'SELECT r.on_date, COUNT(CASE WHEN r."numerator" <> 0 THEN 1 END), COUNT(*) '
         f"FROM ({rows}) AS r WHERE r.excluded IS NULL GROUP BY r.on_date ORDER BY r.on_date"
     )

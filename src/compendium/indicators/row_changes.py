@@ -14,9 +14,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from compendium.calendar.months import month_end, month_start
-from compendium.engine.duckdb_engine import DuckDBEngine
-from compendium.indicators.authority import Authority
-from compendium.indicators.compute import build_model, parameters_of, tables_read
+from compendium.indicators.compute import model_alone, parameters_of, tables_read
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, placed
@@ -60,9 +58,7 @@ class FigureRows:
     ) -> None:
         self._snapshot, self._catalogue, self._workspace, self._month = snapshot, catalogue, workspace, month
         chosen = [catalogue.require(name).at(month) for name in indicators]
-        alone = {"": Authority.of(snapshot, workspace)}
-        engine = DuckDBEngine(snapshot.connection)
-        self._model = build_model(engine, alone, catalogue, workspace, chosen, [month])
+        self._model = model_alone(snapshot, catalogue, workspace, chosen, month)
 
     def of(self, indicator: str, basis: str | None = None) -> list[FigureRow]:
         """None of what cannot be computed."""

@@ -7,10 +7,8 @@ from typing import Any
 
 from compendium import words
 from compendium.engine.dialect_reading import did_you_mean
-from compendium.engine.duckdb_engine import DuckDBEngine
 from compendium.errors import ComputeError
-from compendium.indicators.authority import Authority
-from compendium.indicators.compute import build_model, parameters_of
+from compendium.indicators.compute import model_alone, parameters_of
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.model import TEAM_PLACE, Model
 from compendium.indicators.parts import Text
@@ -60,8 +58,7 @@ def rows_behind(
     if catalogue[indicator].at(period_start(basis, month_end)) is not definition:
         raise ComputeError(f"{indicator} changed its definition within the period", remedy="ask for the month alone")
     _check_rows(definition, part, missed)
-    engine, alone = DuckDBEngine(snapshot.connection), {"": Authority.of(snapshot, workspace)}
-    model = build_model(engine, alone, catalogue, workspace, [definition], [month_end])
+    model = model_alone(snapshot, catalogue, workspace, [definition], month_end)
     _check_team(model, team)
     where = _chosen(area, team, part, missed, model.engine.emitter.text)
     listed: list[dict[str, Any]] = []

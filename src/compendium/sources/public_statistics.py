@@ -146,14 +146,13 @@ class PublicStatistics:
 
 
 def _data_set(given: Mapping[str, Any], publication: str) -> DataSet:
-    newest = given.get("latestVersion")
     try:
-        assert isinstance(newest, dict)
+        newest = given["latestVersion"]
         return DataSet(
             str(given["id"]), str(given["title"]), publication, str(newest["version"]),
             datetime.fromisoformat(str(newest["published"])).date(),
         )  # fmt: skip
-    except (AssertionError, KeyError, ValueError) as fault:
+    except (KeyError, TypeError, ValueError) as fault:
         raise DeliveryError(
             f"a data set of {publication} does not say its title, version and day", remedy=BY_HAND
         ) from fault

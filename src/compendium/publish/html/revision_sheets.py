@@ -8,7 +8,7 @@ from datetime import date
 from compendium import words
 from compendium.edition.edition import Revision
 from compendium.edition.revised import RevisionHistory, Verdicts
-from compendium.edition.revision_words import AGES, counted
+from compendium.edition.revision_words import AGES, counted, inside
 from compendium.publish.html.sheets import Sheet, row
 
 
@@ -50,11 +50,7 @@ def triangle(history: RevisionHistory, month: date) -> Sheet:
 
 
 def _stands(verdicts: Verdicts) -> str:
-    return f"{verdicts.then}; now {_inside(verdicts.now)}" if verdicts.have_flipped else "stands"
-
-
-def _inside(badge: str) -> str:
-    return badge[:1].lower() + badge[1:]
+    return f"{verdicts.then}; now {inside(verdicts.now)}" if verdicts.have_flipped else "stands"
 
 
 def usual(history: RevisionHistory) -> Sheet:
