@@ -22,6 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +39,7 @@ from compendium.indicators.authority import Authority
 from compendium.indicators.compute import compute, compute_region, tables_read
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
+from compendium.indicators.periods import period_start
 from compendium.indicators.placing import month_number
 from compendium.record.deliveries import Record
 from compendium.record.snapshot import Snapshot
@@ -121,8 +123,10 @@ def _all(of: str, snapshot: Snapshot, catalogue: Catalogue, settings: Workspace,
 def _against_peer(snapshot: Snapshot, catalogue: Catalogue, county: Workspace, rounds: int) -> int:
     chosen = [name for name in PEERS if name in catalogue]
 
+    first = min(period_start(basis, MONTHS[0]) for name in chosen for basis in catalogue[name].bases)
+
     def by_hand() -> list[list[tuple[object, ...]]]:
-        prepare(snapshot.connection, MONTHS, snapshot.cut)
+        prepare(snapshot.connection, first, MONTHS, snapshot.cut)
         return [run(snapshot.connection, PEERS[name], county.areas) for name in chosen]
 
     ours, theirs = [], []
@@ -145,25 +149,24 @@ def _against_peer(snapshot: Snapshot, catalogue: Catalogue, county: Workspace, r
 
 
 def _same(name: str, figures: Figures, found: Cells) -> int:
-    """How many cells were compared; AssertionError at the first that differs."""
+    """How many cells were compared, of all periods; AssertionError at the first that differs."""
     definition = figures.catalogue[name]
-    basis = "snapshot" if definition.is_snapshot else "month"
     compared = 0
-    for month in figures.months:
+    for basis, month in product(definition.bases, figures.months):
+        since = month_number(month if definition.is_snapshot else period_start(basis, month))
+        parts = ("area", "team", *definition.dimensions)
         for figure in (
             figures.one(name, month, basis),
-            *(
-                each
-                for part in ("area", "team", *definition.dimensions)
-                for each in figures.by(name, month, part, basis)
-            ),
+            *(each for part in parts for each in figures.by(name, month, part, basis)),
         ):
             if figure.status == "no_source":
                 continue
             place = [
                 each for each in (("area", figure.area), ("team", figure.team), figure.breakdown) if each and each[1]
             ]
-            numerator, denominator = found.get((tuple(place[0]) if place else (), month_number(month)), (0, 0))
+            key = tuple(place[0]) if place else ()
+            months = [found.get((key, each), (0, 0)) for each in range(since, month_number(month) + 1)]
+            numerator, denominator = (sum(each) for each in zip(*months, strict=True))
             wanted = figure.numerator, figure.denominator
             assert wanted == (numerator, denominator if definition.has_denominator else None), (name, figure)
             compared += 1

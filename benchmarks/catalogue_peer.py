@@ -164,8 +164,8 @@ OF_PEOPLE = {
 }
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, ends: Sequence[date], cut: date) -> None:
-    """What several queries share."""
+def prepare(connection: duckdb.DuckDBPyConnection, first: date, ends: Sequence[date], cut: date) -> None:
+    """What several queries share. first: the day on which the earliest period that ends in these months begins."""
     days, numbers = zip(*all_days(), strict=True)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE wd AS SELECT unnest(?::DATE[]) AS day, unnest(?::INTEGER[]) AS number",
@@ -175,7 +175,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, ends: Sequence[date], cut: da
     labels = groups("ethnicity")
     connection.execute("CREATE OR REPLACE TEMP TABLE ethnic AS SELECT unnest(?::VARCHAR[]) AS code, "
                        "unnest(?::VARCHAR[]) AS label", [list(labels), list(labels.values())])  # fmt: skip
-    for name, day in (("first", ends[0].replace(day=1)), ("last", ends[-1]), ("cut", cut)):
+    for name, day in (("first", first), ("last", ends[-1]), ("cut", cut)):
         connection.execute(f"SET VARIABLE {name} = DATE '{day.isoformat()}'")
 
 

@@ -64,6 +64,7 @@ def test_the_sound_file_has_no_fault(tmp_path: Path) -> None:
         ("value: percent", "value: percent\nscale: {numerator: 0}", 4, "1 or more"),
         ("value: percent", "value: percent\nperiods: [month, fortnight]", 4, "'fortnight' is not known"),
         ("value: percent", "value: percent\none_row_per: [child_id, month_end]", 4, "do not return month_end"),
+        ("value: percent", "value: percent\ncount: child_id\none_row_per: [child_id]", 5, "may have several rows"),
         ("value: percent", "value: percent\nrate: per_10000_children", 4, "only a count becomes a rate"),
         ("value: percent", "value: percent\ncounterweight: referals", 4, "there is no indicator referals"),
         ("value: percent", "value: percent\ncomparator: {measure: x}", 4, "basis is missing"),

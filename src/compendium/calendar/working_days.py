@@ -9,7 +9,6 @@ calendar that does not know a day must not call it a working day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
@@ -56,10 +55,10 @@ def earliest_in_time(end: date, working_days: int) -> date:
     return _nth_working_day(running_count(end) - working_days)
 
 
-def all_days() -> Iterator[tuple[date, int]]:
+@cache
+def all_days() -> tuple[tuple[date, int], ...]:
     """Every day of the calendar with its running count: the `days` table of the engines."""
-    for offset, count in enumerate(_running_counts()):
-        yield FIRST_DAY + timedelta(days=offset), count
+    return tuple((FIRST_DAY + timedelta(days=offset), count) for offset, count in enumerate(_running_counts()))
 
 
 def _known(day: date) -> date:

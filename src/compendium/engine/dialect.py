@@ -26,6 +26,7 @@ class Query:
     """A query that was read. Usable only when there are no faults. sql: as it was written.
 
     tables: the relations it reads, as they are written ('referral', 'record.referral');
+    reads: the (relation, column) pairs that stand in it;
     siblings: the (relation, date column) pairs whose running count of working days it needs;
     parameters: the `:names` it uses; uses_as_at: whether it says AS_AT.
     """
@@ -34,10 +35,17 @@ class Query:
     tree: exp.Expression | None
     columns: Mapping[str, str]
     tables: frozenset[str]
+    reads: frozenset[tuple[str, str]]
     siblings: frozenset[tuple[str, str]]
     parameters: frozenset[str]
     uses_as_at: bool
     faults: tuple[Fault, ...]
+
+    @cached_property
+    def ones(self) -> frozenset[str]:
+        """The columns that are 1 in every row: their sum is how many rows there are."""
+        selected = self.tree.expressions if isinstance(self.tree, exp.Select) else ()
+        return frozenset(each.alias for each in selected if each.unalias() == exp.Literal.number(1))
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -69,6 +77,7 @@ def read(
         tree,
         columns,
         frozenset(reading.tables),
+        frozenset(reading.columns),
         frozenset(reading.siblings),
         frozenset(reading.parameters),
         reading.uses_as_at,
@@ -95,4 +104,4 @@ def _unreadable(sql: str, fault: ParseError | TokenError) -> Query:
         near = str(first.get("highlight") or "").strip()
         what = f"{first.get('description')}" + (f" near {near}" if near else "")
     unread = Fault(f"this cannot be read as SQL: {what}", line, "look for a missing comma, bracket or alias")
-    return Query(sql, None, {}, frozenset(), frozenset(), frozenset(), False, (unread,))
+    return Query(sql, None, {}, frozenset(), frozenset(), frozenset(), frozenset(), False, (unread,))

@@ -63,6 +63,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     tables: set[str] = field(default_factory=set)
     siblings: set[tuple[str, str]] = field(default_factory=set)
+    columns: set[tuple[str, str]] = field(default_factory=set)
     parameters: set[str] = field(default_factory=set)
     uses_as_at: bool = False
 

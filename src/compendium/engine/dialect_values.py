@@ -108,7 +108,9 @@ def _column(node: exp.Column, reading: Reading, scope: Scope) -> str:
         of = relation.name or node.table
         reading.fault(f"{of} has no column {node.name}", node, did_you_mean(node.name, relation.columns))
         return UNKNOWN
-    if node.name not in relation.columns and relation.name:
+    if relation.name and node.name in relation.columns:
+        reading.columns.add((relation.name, node.name))
+    elif relation.name:
         reading.siblings.add((relation.name, node.name.removesuffix(WORKING_DAY_SUFFIX)))
     return found
 

@@ -16,14 +16,18 @@ def store_calendar(engine: Engine, schema: str, calendar: str) -> None:
     engine.store_rows(schema, calendar, {"day": "date", "count": "integer"}, all_days())
 
 
-def with_running_counts(sql: str, dates: Collection[str], calendar: str) -> str:
-    """The rows of a query with a count beside each of these dates of theirs. calendar: as SQL names it."""
-    if not dates:
+def with_running_counts(sql: str, dates: Collection[str], calendar: str, columns: Collection[str] = ()) -> str:
+    """The rows of a query with a count beside each of these dates of theirs. calendar: as SQL names it.
+
+    columns: those of its columns that are wanted; none named is all.
+    """
+    if not dates and not columns:
         return sql
     ordered = sorted(dates)
-    counts = ", ".join(f'c{at}."count" AS "{each}{WORKING_DAY_SUFFIX}"' for at, each in enumerate(ordered))
-    joins = " ".join(f'LEFT JOIN {calendar} AS c{at} ON c{at}."day" = t."{each}"' for at, each in enumerate(ordered))
-    return f"SELECT t.*, {counts} FROM ({sql}) AS t {joins}"
+    kept = [f't."{each}"' for each in sorted({*columns, *dates})] if columns else ["t.*"]
+    kept += [f'c{at}."count" AS "{each}{WORKING_DAY_SUFFIX}"' for at, each in enumerate(ordered)]
+    joins = "".join(f' LEFT JOIN {calendar} AS c{at} ON c{at}."day" = t."{each}"' for at, each in enumerate(ordered))
+    return f"SELECT {', '.join(kept)} FROM ({sql}) AS t{joins}"
 
 
 def beyond_calendar(

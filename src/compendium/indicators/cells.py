@@ -6,6 +6,7 @@ made from month cells; distinct counts, which do not add up, from cells of a mon
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 from compendium import words
 from compendium.engine.dialect import Query
 from compendium.indicators.model import SCHEMA, Model
-from compendium.indicators.placing import date_column, month_number, placed
+from compendium.indicators.placing import NO_TEXT, date_column, has_part, month_number, placed, puts_aside
 from compendium.indicators.shape import NOT_RECORDED, Indicator
 from compendium.indicators.tally import NEVER, WHOLE, AmountTally, Cell, DistinctTally, Key, MonthTally, Tally
 
@@ -80,40 +81,23 @@ def compute_cells(
     is counted once each. ComputeError when there are none for any.
     """
     cells = {authority: Cells() for authority in model.authorities}
-    doubled: dict[str, str] = {}
+    doubled: Counter[str] = Counter()
     for name, query in indicator.row_sets.items():
         sql = model.emitted(query, as_at, parameters)
         counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
         kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
         rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted)
         source = f"({rows})"
-        if counted or indicator.one_row_per:  # read more than once
+        if counted:  # read more than once
             model.engine.store(SCHEMA, PLACED, rows)
-            source = model.own(PLACED)
-        doubled |= _doubled(model, indicator)
-        if counted:
             _count_distinct(model, indicator, name, query, counted, cells)
-            source = f"(SELECT r.* FROM {source} AS r WHERE r.excluded IS NOT NULL)"
-        _add_months(model, indicator, name, query, window, cells, source, counted is not None, crossed and not counted)
-    model.engine.drop(SCHEMA, PLACED)
-    return {authority: each for authority, each in cells.items() if authority not in doubled}, doubled
-
-
-def _doubled(model: Model, indicator: Indicator) -> dict[str, str]:
-    if not indicator.one_row_per:
-        return {}
-    partition = model.partition
-    keys = ", ".join(f'r."{key}"' for key in indicator.one_row_per)
-    found = model.engine.rows(
-        f"SELECT {partition.told('d')}COUNT(*) FROM (SELECT {partition.of('r')}{keys} FROM {model.own(PLACED)} AS r "
-        f"GROUP BY {partition.of('r')}{keys} HAVING COUNT(*) > 1) AS d{partition.by('d')}"
-    )
+            source = f"(SELECT r.* FROM {model.own(PLACED)} AS r WHERE r.excluded IS NOT NULL)"
+        doubled += _add_months(model, indicator, name, query, window, cells, source, counted, crossed and not counted)
+        if counted:
+            model.engine.drop(SCHEMA, PLACED)
     by = " and ".join(indicator.one_row_per)
-    return {
-        authority: f"more than one row for {words.plural(values, 'value')} of {by}"
-        for authority, values in found
-        if values
-    }
+    wrong = {name: f"more than one row for {words.plural(found, 'value')} of {by}" for name, found in doubled.items()}
+    return {authority: each for authority, each in cells.items() if authority not in wrong}, wrong
 
 
 def _add_months(
@@ -124,41 +108,55 @@ def _add_months(
     window: Window,
     cells: Mapping[str, Cells],
     source: str,
-    only_aside: bool,
+    counted: str | None,
     crossed: bool,
-) -> None:
+) -> Counter[str]:
     """Month cells by team, added up to areas and the whole; and by each part of the whole. All in one question.
 
-    only_aside: the source holds nothing but rows that are put aside.
+    counted: what is counted once each, elsewhere: then the source holds nothing but rows that are put aside. Returns
+    by authority how many values there are more than one row of, though one is promised.
     """
     stock = date_column(query) == "month_end"
     months = month_number(window.first), month_number(window.last)
     adders = {
-        authority: _Adder(indicator, name, query, each, *months, stock, only_aside) for authority, each in cells.items()
+        authority: _Adder(indicator, name, query, each, *months, stock, puts_aside(query, counted), counted is not None)
+        for authority, each in cells.items()
     }
     some = next(iter(adders.values()))
-    sums = "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
-    own = ", ".join(['r."month"', "r.excluded", *some.extra])
-    place, parts = 'r."place area", r."place team"', [f'r."part {part}"' for part in indicator.by]
+    of, sums = model.partition.of("r"), "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
+    own = ", ".join(['r."month"', *some.aside, *some.extra])
+    by = [part for part in indicator.by if has_part(part, query)]
+    place, parts = 'r."place area", r."place team"', [f'r."part {part}"' for part in by]
     within = [f'r."place area", {part}' for part in parts] if crossed else []
-    sets = ", ".join(f"({model.partition.of('r')}{by}, {own})" for by in (place, *parts, *within))
-    told = "".join(f"GROUPING({part}), {part}, " for part in parts)
-    whole = 2 * len(parts)  # where the parts end and the place begins
+    sets = [f"({of}{each}, {own})" for each in (place, *parts, *within)]
+    having = ""
+    if indicator.one_row_per:  # one more set, which has no month and of which only what is there twice is answered
+        keys = [f'r."{key}"' for key in indicator.one_row_per]
+        sets.append(f"({of}{', '.join(keys)})")
+        having = ' HAVING r."month" IS NOT NULL OR COUNT(*) > 1'
+    which, value = (
+        f"CASE{''.join(f' WHEN {part} IS NOT NULL THEN {each}' for part, each in zip(parts, given, strict=True))} END"
+        if parts
+        else NO_TEXT
+        for given in (range(len(parts)), parts)
+    )
+    doubled: Counter[str] = Counter()
     for authority, *answer in model.engine.rows(
-        f"SELECT {model.partition.told('r')}{told}{place}, {own}, COUNT(*){sums} FROM {source} AS r "
-        f"GROUP BY GROUPING SETS ({sets})"
+        f"SELECT {model.partition.told('r')}{which}, {value}, {place}, {own}, COUNT(*){sums} FROM {source} AS r "
+        f"GROUP BY GROUPING SETS ({', '.join(sets)}){having}"
     ):
-        area, team = answer[whole], answer[whole + 1]
-        keys: tuple[Key, ...]
-        if 0 in (grouped := answer[:whole:2]):
-            value = answer[2 * grouped.index(0) + 1]
-            if value is None:
-                continue
-            part = (indicator.by[grouped.index(0)], value)
-            keys = (part,) if area is None else (("area", area, *part),)  # a part of the whole has no area
+        at, found, area, team, *cell = answer
+        if cell[0] is None:
+            doubled[authority] += 1
+            continue
+        key: Key = (by[at], found) if at is not None else ()
+        keys_of: tuple[Key, ...]
+        if key:
+            keys_of = (key,) if area is None else (("area", area, *key),)  # a part of the whole has no area
         else:
-            keys = (WHOLE, ("area", area)) if team is None else (WHOLE, ("area", area), ("team", team))
-        adders[authority].add(keys, answer[whole + 2 :])
+            keys_of = (WHOLE, ("area", area)) if team is None else (WHOLE, ("area", area), ("team", team))
+        adders[authority].add(keys_of, cell)
+    return doubled
 
 
 class _Adder:
@@ -173,18 +171,21 @@ class _Adder:
         start: int,
         end: int,
         stock: bool,
+        aside: bool,
         only_aside: bool,
     ) -> None:
         self.cells, self.value = cells, indicator.value
         self._start, self._end, self._stock = start, end, stock
+        self.aside = ["r.excluded"] if aside else []
         self.extra = [f'r."{each}"' for each in ("category", "amount") if each in query.columns]
         if self.value == "mean":
             self.extra = []
         self.summed = [
             each
             for each in ("numerator", "denominator", "amount")
-            if each in query.columns and not (each == "amount" and self.value == "median")
+            if each in query.columns.keys() - query.ones and not (each == "amount" and self.value == "median")
         ]
+        self._ones = query.ones
         self.numerator: MonthTally | None = None
         self.denominator: MonthTally | None = None
         if only_aside:
@@ -205,7 +206,8 @@ class _Adder:
 
     def add(self, keys: Sequence[Key], cell: Sequence[Any]) -> None:
         """One cell of the answer, under every key that it is a part of."""
-        month, excluded, *rest = cell
+        month, *rest = cell
+        excluded = rest.pop(0) if self.aside else None
         extra, (count, *sums) = rest[: len(self.extra)], rest[len(self.extra) :]
         if excluded is not None:
             tally = self.cells.excluded.get(excluded)
@@ -214,7 +216,8 @@ class _Adder:
             assert isinstance(tally, MonthTally)
             tally.add(keys, month, count)
             return
-        total = {name: number or 0 for name, number in zip(self.summed, sums, strict=True)}
+        total = dict.fromkeys(self._ones, count)
+        total |= {name: number or 0 for name, number in zip(self.summed, sums, strict=True)}
         if self.value == "mix" and self.numerator is not None:
             category = NOT_RECORDED if extra[0] is None else extra[0]
             number = total.get("numerator", count)

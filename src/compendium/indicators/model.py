@@ -26,6 +26,11 @@ from compendium.workspace import COUNTYWIDE
 RECORD, SCHEMA = "record", "model"
 CALENDAR, PEOPLE, TEAM_PLACE, AREA = "calendar day", "people", "team place", "known area"
 SHARED = frozenset({"working_day"})  # relations that are the same for every authority
+LOOKED_UP = frozenset(  # what placing a row reads, whatever its query does
+    {("holder", name) for name in ("person_id", "team_id", "start_date", "end_date")}
+    | {("team", name) for name in ("team_id", "area_id", "valid_from", "valid_to")}
+    | {("person", name) for name in ("person_id", "dob", "expected_dob", "sex", "ethnicity", "is_disabled")}
+)
 
 
 class Model:
@@ -52,12 +57,12 @@ class Model:
         wanted = list(queries)
         names = read_by(views, wanted, looked_up)
         wanted += [view.query for name, view in views.views.items() if name in names]
-        self._siblings: dict[str, set[str]] = {}
-        for relation, column in (pair for query in wanted for pair in query.siblings):
-            self._siblings.setdefault(self._key(relation), set()).add(column)
+        self._siblings = self._by_relation(pair for query in wanted for pair in query.siblings)
+        self._reads = self._by_relation(pair for query in wanted for pair in (*query.reads, *LOOKED_UP))
         engine.clear(SCHEMA)
-        if self._siblings or "working_day" in names:
+        if self._siblings:
             store_calendar(engine, SCHEMA, CALENDAR)
+        if "working_day" in names:
             self._store_working_days()
         self._store_spine(months)
         for key in sorted({self._key(name) for name in names}):
@@ -122,7 +127,17 @@ class Model:
         self._check_calendar(name)
 
     def _with_siblings(self, name: str, sql: str) -> str:
-        return with_running_counts(sql, self._siblings.get(name, ()), self.own(CALENDAR))
+        """With the working days that are asked for, and without the columns that nobody reads."""
+        columns = self._reads.get(name, set())
+        if columns and self.partition.column and name not in SHARED:
+            columns = {*columns, self.partition.column}
+        return with_running_counts(sql, self._siblings.get(name, ()), self.own(CALENDAR), columns)
+
+    def _by_relation(self, pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for relation, column in pairs:
+            found.setdefault(self._key(relation), set()).add(column)
+        return found
 
     def _check_calendar(self, name: str) -> None:
         """A date that the calendar does not know is an error, never a day without bank holidays."""

@@ -67,11 +67,16 @@ def placed(
     return f"SELECT {', '.join(columns)} FROM (SELECT r.*{numbered} FROM ({sql}) AS r) AS s {joins} WHERE {where}"
 
 
+def has_part(name: str, query: Query) -> bool:
+    """Whether the rows have a breakdown at all; of two row sets it may be one."""
+    return f"by_{name}" in query.columns or name in LOOKED_UP
+
+
 def _part(name: str, query: Query, text: Text) -> str:
-    """The value of a breakdown: the file's own column, or what is known of the person on the row's date."""
+    """The value of a breakdown, never NULL: the file's own column, or what is known of the person on the row's date."""
     if f"by_{name}" in query.columns:
         return recorded(f's."by_{name}"', text)
-    return part_sql(name, 's."day number"', text) if name in LOOKED_UP else NO_TEXT  # these rows have no such part
+    return part_sql(name, 's."day number"', text) if has_part(name, query) else NO_TEXT
 
 
 def _joins(model: Model, indicator: Indicator, query: Query, day: str) -> str:
@@ -94,10 +99,21 @@ def _joins(model: Model, indicator: Indicator, query: Query, day: str) -> str:
     return " ".join(joins)
 
 
+def puts_aside(query: Query, counted: str | None) -> bool:
+    """Whether a row may be put aside: for the file's own reason, or since it has nothing to measure or nobody to count.
+
+    counted: the column whose values are counted once each.
+    """
+    return "excluded" in query.columns or _needed(query, counted) is not None
+
+
+def _needed(query: Query, counted: str | None) -> str | None:
+    return "amount" if "amount" in query.columns else counted
+
+
 def _excluded(query: Query, counted: str | None) -> str:
-    """The file's own reason; a row that has nothing to measure, or nobody to count, is put aside too."""
     own = 's."excluded"' if "excluded" in query.columns else NO_TEXT
-    needed = "amount" if "amount" in query.columns else counted
+    needed = _needed(query, counted)
     if needed is None:
         return own
     return f"CASE WHEN {own} IS NULL AND s.\"{needed}\" IS NULL THEN 'no {needed} recorded' ELSE {own} END"

@@ -30,6 +30,8 @@ def check_row_sets(indicator: Indicator, relations: Mapping[str, Columns], fault
     for each in indicator.one_row_per:
         if not all(each in query.columns for query in indicator.row_sets.values()):
             fault(f"one_row_per: the rows do not return {each}", "one_row_per")
+    if indicator.one_row_per and (indicator.count or indicator.denominator_count):
+        fault("one_row_per: what is counted once each may have several rows; remove one of the two", "one_row_per")
 
 
 def _check_columns(name: str, query: Query, fault: Fault) -> None:
