@@ -189,6 +189,17 @@ def test_a_stock_that_has_come_to_move_in_larger_steps_is_judged_by_those_of_its
     assert verdict(of_stock([*small, *large, large[-1] - 25]), "neutral").strength == "usual"
 
 
+@pytest.mark.parametrize(
+    ("at_first", "method", "why"), [(100, "stock", ""), (3, "none", "few_cases"), (297, "none", "few_cases")]
+)
+def test_a_stock_of_which_few_are_counted_is_not_judged_by_the_one_who_came(
+    at_first: int, method: str, why: str
+) -> None:
+    pairs = [(at_first + (at // 3) % 4 - 1, 300) for at in range(36)]  # the same few people, month after month
+    made = chart(shares(pairs), is_share=True, is_count=False, is_stock=True)
+    assert (made.method, made.why_not) == (method, why)
+
+
 def test_no_limit_of_a_share_passes_nought_or_a_hundred() -> None:
     for pairs in (
         [(1 + at // 4 + 2 * (at % 2), 60) for at in range(40)],

@@ -3,7 +3,7 @@
 | figure | chart |
 |---|---|
 | anything declared seasonal, with three years before | the band expected of each month (`season`) |
-| a stock most of which carries over from month to month | round the month before (`stock`) |
+| a stock of 5 or more, most of which carries over from month to month | round the month before (`stock`) |
 | a share of 30 or more, as a rule | Laney's p′ |
 | a share of 6 to 29 | exact binomial limits |
 | a count of 5 or more, a ratio, a mean, money | XmR |
@@ -118,6 +118,8 @@ def chart(
         return _none(months, "few_cases")
     exact = is_share and size < SHARE_LANEY
     if is_stock and not exact and carries_over([each.value for each in months[:-1]]):
+        if is_share and _cases(there) < COUNT_LEAST * len(there):
+            return _none(months, "few_cases")  # one person more or less would be a step like no other
         return _stock(months, rebased, _bounds(is_share, is_count))
     if is_share:
         return _shares(months, rebased, exact)
@@ -127,9 +129,14 @@ def chart(
 def _too_few(there: Sequence[Month], is_count: bool, size: float | None) -> bool:
     """size: of a share, in the middle. A share of which next to none, or next to all, was ever counted has no chart."""
     if size is not None:
-        cases, whole = (sum(getattr(each, part) or 0 for each in there) for part in ("numerator", "denominator"))
-        return size < SHARE_LEAST or min(cases, whole - cases) < FEW
+        return size < SHARE_LEAST or _cases(there) < FEW
     return is_count and sum(each.value or 0 for each in there) / len(there) < COUNT_LEAST
+
+
+def _cases(there: Sequence[Month]) -> float:
+    """Of a share over all months: how many were counted in it or, where they are fewer, how many were not."""
+    cases, whole = (sum(getattr(each, part) or 0 for each in there) for part in ("numerator", "denominator"))
+    return min(cases, whole - cases)
 
 
 def _bounds(is_share: bool, is_count: bool) -> tuple[float | None, float | None]:
