@@ -300,15 +300,24 @@ def test_measures_of_the_tool_by_the_names_of_the_tables(desk: Desk) -> None:
 def test_a_damaged_or_strange_parquet_file_is_refused(desk: Desk) -> None:
     good = parquet("('ReReferral', '', '2024', 'Surrey', '16.3', 936.0, 'South East')", HEADER)
     other = parquet("(1, 2)", "a, b")
+    rows, footer = good[: good.index(b"Surrey")], good[good.index(b"Surrey") :]
     for name, content in (
         ("cut.parquet", good[:-9]),
         ("other.parquet", other),
         ("holed.parquet", good[:20] + bytes(40) + good[60:]),
+        ("belied.parquet", rows + footer.replace(b"ReReferral", b"SeReferral")),  # by which rows are passed over
     ):
         with pytest.raises(DeliveryError) as refusal:
             desk.load(name, content, today=TODAY)
         assert refusal.value.remedy and refusal.value.where.file == name
     assert not desk.record.deliveries()
+
+
+def test_rows_of_no_year_that_is_known_are_told_of_though_there_are_no_others(desk: Desk) -> None:
+    row = "('ReReferral', '', '0', 'Surrey', '16.3', 936.0, 'South East')"
+    report = desk.load("bds_long_0.parquet", parquet(f"{row}, {row}", HEADER), today=TODAY)
+    count = report.units["bds_long_0.parquet"]
+    assert (count.read, count.kept, count.rejected) == (2, 0, 2)
 
 
 # --- what is known and not taken --------------------------------------------------------------------------------------

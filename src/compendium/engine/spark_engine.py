@@ -45,7 +45,8 @@ SETTINGS: Mapping[str, str] = {
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.session.timeZone": "UTC",
 }
-JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a run lasts minutes: compiling well costs more than it saves
+# A run lasts minutes: compiling well costs more than it saves, and Java gives it up when what is compiled has no room.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
 LOCAL: Mapping[str, str] = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",

@@ -28,6 +28,7 @@ AREAS = {
     970: ENGLAND, 980: "E12000001", 981: "E12000002", 982: "E12000003", 983: "E12000004", 984: "E12000005",
     985: "E12000006", 986: "E12000007", 987: "E13000001", 988: "E13000002", 989: "E12000008", 990: "E12000009",
 }  # fmt: skip
+OLDEST = date(2016, 11, 1)  # when figures of the year ending March 2016 were published
 PLACES = 10  # decimals beyond which the tool's own arithmetic leaves only noise: 515.70000000000005
 
 
@@ -37,8 +38,7 @@ def recognises(delivered: DeliveredFile) -> bool:
 
 
 def dated(delivered: DeliveredFile) -> date | None:
-    """Its oldest figures are of the year ending March 2016."""
-    return date(2016, 11, 1)
+    return OLDEST
 
 
 def read(delivered: DeliveredFile, intake: Intake) -> None:
@@ -63,9 +63,8 @@ class _Reading:
 
     def read(self) -> None:
         periods = self._periods()
-        newest = max((published(TAKEN[name].period, year) for (name, _), year in periods.items() if year), default=None)
-        if newest is None:
-            return
+        dates = (published(TAKEN[name].period, year) for (name, _), (year, _) in periods.items() if year)
+        newest = max(dates, default=OLDEST)
         told = Told(f"{RELEASE} {newest.year}", newest, 1, f"{RELEASE}: {self._file}")
         names = ", ".join(f"'{name}'" for name in TAKEN)
         rows = (
@@ -74,9 +73,11 @@ class _Reading:
             f" FROM read_parquet('{self._path}', file_row_number = true) WHERE \"Short Desc\" IN ({names})"
         )
         left: Counter[str] = Counter()
+        found: Counter[tuple[str, str]] = Counter()
         for batch in self._intake.memory.query(rows):
             for number, name, years, area, place_name, value in batch:
-                place, year = _place(area, place_name), periods.get((name, years))
+                found[name, years] += 1
+                place, year = _place(area, place_name), periods.get((name, years), (None, 0))[0]
                 if place is None or year is None:
                     what = (
                         f"'{name}', of no area that is known" if place is None else f"'{name}', of the year '{years}'"
@@ -85,18 +86,21 @@ class _Reading:
                 else:
                     self._row(number, TAKEN[name], year, place, value or "", told)
                     self._intake.breathe()
+        if found != {period: count for period, (_, count) in periods.items()}:
+            raise ValueError("its statistics, by which rows are passed over, are not those of its rows")
         self._tell(left)
 
-    def _periods(self) -> dict[tuple[str, str], int | None]:
-        """(measure, years as written) -> the year, of the measures that are taken; the others go to the ledger."""
+    def _periods(self) -> dict[tuple[str, str], tuple[int | None, int]]:
+        """(measure, years as written) -> the year and how many rows, of the measures that are taken; the others go to
+        the ledger."""
         counted = f"SELECT \"Short Desc\", Years, count(*) FROM read_parquet('{self._path}') GROUP BY ALL ORDER BY ALL"
-        periods: dict[tuple[str, str], int | None] = {}
+        periods: dict[tuple[str, str], tuple[int | None, int]] = {}
         left: Counter[str] = Counter()
         for batch in self._intake.memory.query(counted):
             for name, years, count in batch:
                 self._intake.count(self._file, read=count)
                 if name in TAKEN:
-                    periods[name, years] = _year(years)
+                    periods[name, years] = _year(years), count
                 else:
                     left[f"'{name}'"] += count
         self._tell(left)
