@@ -43,4 +43,4 @@ def reported(folder: Path, *, children: bool) -> Report:
     report, judgement = build_report(record, rules, workspace)
     if not children:
         return report
-    return with_rows(report, judgement, workspace, AccessRecord.open(workspace), who="ann", why="to mend them")
+    return with_rows(report, judgement, AccessRecord.open(workspace), who="ann", why="to mend them")

@@ -120,7 +120,7 @@ def test_rows_come_with_their_child_and_record_once_their_reading_is_recorded(
     rule = made(tmp_path, formats="[CIN census]")
     report, judgement = build_report(record, [rule], linked, team="SW1")
     access = AccessRecord.open(linked)
-    shown = with_rows(report, judgement, linked, access, who="ann", why="to mend them")
+    shown = with_rows(report, judgement, access, who="ann", why="to mend them")
     assert shown.rows == {
         rule.id: [
             {
@@ -143,7 +143,7 @@ def test_rows_come_with_their_child_and_record_once_their_reading_is_recorded(
 def test_no_row_is_handed_out_without_a_reason(record: Record, workspace: Workspace, tmp_path: Path) -> None:
     report, judgement = build_report(record, [made(tmp_path)], workspace)
     with pytest.raises(ComputeError, match="the reason is empty"):
-        with_rows(report, judgement, workspace, AccessRecord.open(workspace), who="ann", why=" ")
+        with_rows(report, judgement, AccessRecord.open(workspace), who="ann", why=" ")
 
 
 MENDED = """

@@ -107,3 +107,21 @@ def test_two_deliveries_of_one_file_name_are_told_apart_by_number(
     assert main(["load", str(again), "--authority", "999"]) == 0
     assert main(["ledger", "referral_2017-03-03.csv"]) == 2
     assert "3 or 4" in capsys.readouterr().err
+
+
+def test_every_list_of_children_leads_into_the_case_system(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = faulty / "compendium.toml"
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace('# link = "https://cases.example/person/', 'link = "https://cases.example/')
+    settings.write_text(text, encoding="utf-8")
+    why = ["--why", "putting right"]
+    assert "[child KID-B, https://cases.example/KID-B]" in said(capsys, "3", "--children", *why)
+    entries = json.loads(said(capsys, "3", "--children", *why, "--format", "json"))["entries"]
+    assert "https://cases.example/KID-C" in [entry["link"] for entry in entries]
+    for words in (
+        ["indicator", "rows", "referrals", "--month", "2017-02", "--format", "csv"],
+        ["changes", "3", "--children"],
+        ["changes", "--of", "referral", "--child", "KID-A"],
+    ):
+        assert main([*words, *why]) == 0
+        assert "https://cases.example/KID-A" in capsys.readouterr().out, words

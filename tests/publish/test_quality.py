@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from compendium.commands.quality_report import as_text, check_folder, write_repo
 from compendium.errors import ComputeError
 from compendium.publish.html.quality_pages import quality_pages
 from compendium.publish.workbook.quality import write_quality_workbook
+from compendium.record.checks.judging import FLAGGED
 from compendium.record.checks.report import Report
+from compendium.record.checks.trend import Point
 from tests.checks.reported import reported
 
 TITLES = {"cin_open": "Children in need"}
@@ -61,6 +65,60 @@ def test_a_flagged_rule_has_a_page_with_its_history_and_what_it_endangers(counts
     page = pages["rule-flagged-rule.html"]
     for told in ("3 April 2017", "3 May 2017", "August 2016", "Children in need", "8805", "No team known"):
         assert told in page
+
+
+def figures(page: str) -> list[etree._Element]:
+    """The charts of a page as those see them who do not see them: by title, description and text."""
+    return etree.HTML(page).findall(".//svg[@role='img']")
+
+
+def test_a_rules_history_is_drawn_as_well_as_told(counts: Report) -> None:
+    """Two rows as at April, one as at May: a bar each, drawn once for wide and once for narrow."""
+    page = dict(quality_pages(counts, TITLES))["rule-flagged-rule.html"]
+    drawn = figures(page)
+    assert [each.get("class") for each in drawn] == ["ch w", "ch n"]
+    for each in drawn:
+        assert each.findtext("title") == "A rule of the test: rows flagged as at each delivery"
+        assert each.findtext("desc") == "3 April 2017: 2; 3 May 2017: 1."
+        words = [text.text for text in each.findall("text")]
+        assert [words.index(day) for day in ("3 April 2017", "3 May 2017")] == [0, 2], "oldest first"
+        before, now = (float(bar.get("width", "")) for bar in each.findall("rect"))
+        assert before == pytest.approx(2 * now, abs=0.1)
+    ids = [each.get("id") for each in etree.HTML(page).iter() if each.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_one_delivery_has_no_history_to_draw(counts: Report) -> None:
+    """Nor has a rule that could not run before: its table says so, and there is no bar of nought."""
+    day = date(2017, 5, 3)
+    for points, told in (((Point(day, 1),), 0), ((Point(date(2017, 4, 3), None), Point(day, 1)), 1)):
+        line = replace(counts.of(FLAGGED)[0], trend=points)
+        page = dict(quality_pages(replace(counts, lines=(line,)), TITLES))["rule-flagged-rule.html"]
+        assert figures(page) == []
+        assert page.count("could not run") == told
+
+
+def test_the_first_page_draws_what_the_last_delivery_changed(counts: Report) -> None:
+    first = dict(quality_pages(counts, TITLES))["index.html"]
+    (wide, _) = figures(first)
+    assert wide.findtext("desc") == "A rule of the test: 1, 1 fewer."
+    heading, _, table = first.partition("What did the last delivery change?")[2].partition("<table")
+    assert "Upright line: before the last delivery" in heading
+    assert etree.HTML(f"<table{table}").xpath("(.//tbody)[1]/tr/td/text()") == ["1", "2", "1 fewer"]
+    same = replace(counts, lines=tuple(replace(line, since_last=0) for line in counts.lines))
+    assert "No rule is known to flag more or fewer rows" in dict(quality_pages(same, TITLES))["index.html"]
+    of_team = replace(counts, team="NE1", lines=tuple(replace(line, since_last=None) for line in counts.lines))
+    assert "last delivery change" not in dict(quality_pages(of_team, TITLES))["index.html"]
+
+
+def test_the_screen_tells_more_than_two_deliveries_newest_first(counts: Report) -> None:
+    told = "Rows as at each delivery, newest first"
+    assert told not in as_text(counts), "the change since the last stands beside the count"
+    line = counts.of(FLAGGED)[0]
+    longer = replace(line, trend=(Point(date(2017, 3, 3), None), *line.trend))
+    text = as_text(replace(counts, lines=(longer,)))
+    assert told in text
+    assert "1 (3 May 2017), 2 (3 April 2017), could not run (3 March 2017)" in text
 
 
 def test_without_children_no_surface_knows_one(counts: Report, tmp_path: Path) -> None:

@@ -123,10 +123,17 @@ def as_text(delivery: DeliveryInfo, findings: list[Finding], children: ChildRows
     ]
     lines += [table(("Covers", "From", "To", "As"), covered), ""] if covered else []
     for place, finding in enumerate(findings):
-        who = f" [child {children[place]['child_id']}]" if children and children[place]["child_id"] else ""
-        lines.append(f"{finding.in_words()}{who}")
+        lines.append(f"{finding.in_words()}{whose(children, place)}")
     lines.append(words.plural(len(findings), "entry", "entries"))
     return "\n".join(lines)
+
+
+def whose(children: ChildRows | None, place: int) -> str:
+    """' [child 1001]', with the child's address in the case system where the settings say how it is made."""
+    if not children or not children[place]["child_id"]:
+        return ""
+    link = children[place].get("link")
+    return f" [child {children[place]['child_id']}{f', {link}' if link else ''}]"
 
 
 def as_json(delivery: DeliveryInfo, findings: list[Finding], children: ChildRows | None) -> str:
@@ -145,4 +152,6 @@ def as_json(delivery: DeliveryInfo, findings: list[Finding], children: ChildRows
     ]
     for entry, row in zip(entries, children or (), strict=False):
         entry["child"] = row["child_id"]
+        if "link" in row:
+            entry["link"] = row["link"]
     return json.dumps({**summary(delivery), "entries": entries}, indent=2)

@@ -30,7 +30,7 @@ key_file = {key}      # keep a copy elsewhere: without it the record cannot be r
 # neighbours = "2025"   # the set of statistical neighbours to keep to, by its year; left out, the newest received
 
 [case_system]
-# link = "https://cases.example/person/{{person_id}}"   # where a child's record opens, for lists of records to mend
+# link = "https://cases.example/person/{{person_id}}"   # where a child's record opens, for every list of children
 
 [identity]
 # adoptions = true      # join the records before and after an adoption; the law keeps them apart: ask first

@@ -99,7 +99,7 @@ def run_report(given: argparse.Namespace) -> int:
         )
     if given.children:
         access = AccessRecord.open(workspace)
-        report = with_rows(report, judgement, workspace, access, who=account(), why=given.why)
+        report = with_rows(report, judgement, access, who=account(), why=given.why)
     say(json.dumps(report.as_json(), indent=2) if given.format == "json" else as_text(report))
     if given.out is not None:
         titles = {each.id: each.title for each in catalogue_of(workspace).values()}

@@ -30,6 +30,8 @@ def as_text(report: Report) -> str:
     if flagged := report.of(FLAGGED):
         headings = ("Flagged", "Severity", "Rows", "Since last", "What it finds")
         lines += ["", table(headings, [_line(line) for line in flagged], right=(2, 3))]
+    if trends := [(line.rule.id, _trend(line)) for line in flagged if len(line.trend) > 2]:
+        lines += ["", table(("Flagged", "Rows as at each delivery, newest first"), trends)]
     for why, unjudged in report.unjudged().items():
         names = words.listing([line.rule.id for line in unjudged])
         lines += ["", *wrap(f"Could not run, {why}: {names}", 110)]
@@ -43,13 +45,23 @@ def as_text(report: Report) -> str:
 
 
 def _records(rows: ChildRows) -> str:
-    shown = ("child_id", "record", "on_date", "team_id", "detail", "link")
+    known = ("child_id", "record", "on_date", "team_id", "detail", "link")
+    shown = [name for name in known if rows and name in rows[0]]
     return table(shown, [["" if row[name] is None else str(row[name]) for name in shown] for row in rows])
 
 
 def _line(line: Line) -> tuple[str, ...]:
     since = "" if line.since_last is None else f"{'+' if line.since_last > 0 else ''}{words.number(line.since_last)}"
     return line.rule.id, line.rule.severity, words.number(line.count), since, line.rule.title
+
+
+def _trend(line: Line) -> str:
+    """'12 (3 March 2017), 9 (3 February 2017)'."""
+    told = [
+        f"{'could not run' if point.count is None else words.number(point.count)} ({words.day(point.day)})"
+        for point in reversed(line.trend)
+    ]
+    return ", ".join(told)
 
 
 def check_folder(folder: Path) -> None:

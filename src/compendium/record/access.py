@@ -16,13 +16,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from compendium import words
 from compendium.errors import Place, StoreError
 from compendium.record.folder import RecordFolder
 from compendium.record.pseudonym import child_pseudonym
 from compendium.record.store import Store
-from compendium.workspace import Workspace
+from compendium.workspace import PERSON, Workspace
 
 FILE, ANCHOR = "access", "access.anchor"
 START = "0" * 64
@@ -64,16 +65,16 @@ class ChildRows(list[Mapping[str, Any]]):
 
 
 class AccessRecord:
-    """Open it with `AccessRecord.open`."""
+    """Open it with `AccessRecord.open`. case_link: a child's address in the case system, with {person_id} in it."""
 
-    def __init__(self, folder: RecordFolder) -> None:
-        self._folder = folder
+    def __init__(self, folder: RecordFolder, case_link: str | None = None) -> None:
+        self._folder, self._case_link = folder, case_link
         self._path = folder.path / FILE
 
     @classmethod
     def open(cls, workspace: Workspace) -> AccessRecord:
         """StoreError when the key is missing or damaged."""
-        return cls(RecordFolder(workspace.record_folder, Store.of(workspace)))
+        return cls(RecordFolder(workspace.record_folder, Store.of(workspace)), workspace.case_link)
 
     def write(
         self,
@@ -111,9 +112,19 @@ class AccessRecord:
         what: str,
         why: str,
     ) -> ChildRows:
-        """The rows, once it is on record that they are read: the only way by which rows of children reach a surface."""
+        """The rows, once it is on record that they are read: the only way by which rows of children reach a surface.
+
+        Where the settings say how, a row with a `child_id` has the child's address in the case system, too, as `link`.
+        """
         self.write(who=who, what=what, how_many=len(rows), why=why, children=children)
-        return ChildRows(rows)
+        return ChildRows(rows if self._case_link is None else [self._linked(row) for row in rows])
+
+    def _linked(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "child_id" not in row:
+            return row
+        child = row["child_id"]
+        link = (self._case_link or "").replace(PERSON, quote(child, safe="")) if child else None
+        return {**row, "link": link}
 
     def entries(self) -> list[Access]:
         """All entries, oldest first. StoreError when the chain is broken or its end is gone."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from compendium import words
+from compendium.publish.html import quality_pictures as pictures
 from compendium.publish.html import quality_sheets as sheets
 from compendium.publish.html.environment import environment
 from compendium.record.checks.judging import FLAGGED, PASSED
@@ -57,6 +58,7 @@ def _index(report: Report) -> str:
             words.counted(len(unjudged), "rule", "that could not run, which is not the same as passing"),
         ],
         flagged=sheets.rules_flagged(report),
+        changed=None if report.team else pictures.changed(report),
         reasons=sheets.reasons(report),
         unjudged=sheets.rules_unjudged(report),
         unjudged_words=words.plural(len(unjudged), "rule that could not run", "rules that could not run"),
@@ -74,8 +76,6 @@ def _rule(report: Report, line: Line, indicators: Mapping[str, str]) -> str:
     facts.append(("Looks at", words.listing(list(rule.formats)) if rule.formats else "the whole record"))
     facts += [(f"Limit {name}", str(value)) for name, value in rule.limits.items()]
     places = [("Whose records are they?", sheets.teams_of(report, line)), ("When were they?", sheets.months_of(line))]
-    if line.trend:
-        places.append(("What was it before?", sheets.trend(line)))
     if report.rows is not None:
         places.append(("Which records?", sheets.records(report, line)))
     return _page(
@@ -88,5 +88,6 @@ def _rule(report: Report, line: Line, indicators: Mapping[str, str]) -> str:
         told=sheets.told(line),
         facts=facts,
         endangered=[indicators[name] for name in rule.endangers],
+        trend=pictures.trend(line) if line.trend else None,
         places=places,
     )

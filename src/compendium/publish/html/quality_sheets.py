@@ -12,6 +12,7 @@ from compendium.record.access import ChildRows
 from compendium.record.checks.judging import FLAGGED, PASSED
 from compendium.record.checks.report import Line, Report
 from compendium.record.checks.rule import COULD_NOT_RUN
+from compendium.record.checks.trend import Point
 
 UNDATED = "No date"
 
@@ -89,11 +90,22 @@ def months_of(line: Line) -> Sheet:
     return _counts("Rows by the month of the record", "Month", [(_month(at), count) for at, count in ordered])
 
 
-def trend(line: Line) -> Sheet:
+def rules_changed(report: Report) -> Sheet:
+    """Those of which it is known that they flag more or fewer rows than before the last delivery."""
     rows = [
-        row(words.day(point.day), "could not run" if point.count is None else words.number(point.count))
-        for point in reversed(line.trend)
+        row(line.rule.title, words.number(line.count), words.number(line.before or 0), change(line))
+        for line in report.changed()
     ]
+    headings = ("Rule", "Rows now", "Before", "Change")
+    return Sheet("Rows now and before the last delivery, the largest change first", headings, tuple(rows), (1, 2, 3))
+
+
+def rows_at(point: Point) -> str:
+    return "could not run" if point.count is None else words.number(point.count)
+
+
+def trend(line: Line) -> Sheet:
+    rows = [row(words.day(point.day), rows_at(point)) for point in reversed(line.trend)]
     return Sheet("As at each delivery that the rule sees, newest first", ("As at", "Rows"), tuple(rows), (1,))
 
 
@@ -105,7 +117,7 @@ def records(report: Report, line: Line) -> Sheet:
 
 
 def _record(report: Report, given: Mapping[str, Any]) -> Row:
-    child = Cell(given["child_id"] or "no child", given["link"] or "")
+    child = Cell(given["child_id"] or "no child", given.get("link") or "")
     day = words.day(given["on_date"]) if given["on_date"] else UNDATED
     texts = (given["record"], day, report.team_name(given["team_id"]), given["detail"] or "none")
     return Row((child, *(Cell(text) for text in texts)))

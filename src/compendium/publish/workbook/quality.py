@@ -87,4 +87,4 @@ def _records(report: Report, handed_out: Mapping[str, ChildRows]) -> Table:
     ]
     says = "One row for each record to mend. Holds personal data."
     headings = ("Child", "Rule", "Record", "Date", "Team", "Detail")
-    return Table("Records", "Records to mend", says, headings, rows, {0: [row["link"] for _, row in found]})
+    return Table("Records", "Records to mend", says, headings, rows, {0: [row.get("link") for _, row in found]})

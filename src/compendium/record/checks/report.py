@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.engine.duckdb_engine import DuckDBEngine
@@ -39,6 +38,11 @@ class Line:
     by_team: Mapping[str | None, int]
     by_month: Mapping[date | None, int]
 
+    @property
+    def before(self) -> int | None:
+        """The rows as at the delivery before; None if not known."""
+        return None if self.since_last is None else self.count - self.since_last
+
 
 @dataclass(frozen=True)
 class Report:
@@ -56,6 +60,10 @@ class Report:
     def of(self, result: str) -> list[Line]:
         """The lines of one result; of those flagged, the most rows first."""
         return sorted((line for line in self.lines if line.result == result), key=lambda line: -line.count)
+
+    def changed(self) -> list[Line]:
+        """The lines that flag more or fewer rows than as at the delivery before, the largest change first."""
+        return sorted((line for line in self.lines if line.since_last), key=lambda line: -abs(line.since_last or 0))
 
     def unjudged(self) -> dict[str, list[Line]]:
         """The lines of rules that could not run, by why; the reason of the most rules first."""
@@ -153,9 +161,7 @@ def build_report(
     return report, judgement
 
 
-def with_rows(
-    report: Report, judgement: Judgement, workspace: Workspace, access: AccessRecord, *, who: str, why: str
-) -> Report:
+def with_rows(report: Report, judgement: Judgement, access: AccessRecord, *, who: str, why: str) -> Report:
     """The report with the rows at fault, each with its child and the record to mend, their reading recorded first."""
     if not why.strip():
         raise ComputeError("the reason is empty", remedy="say in --why what the list is needed for")
@@ -165,23 +171,13 @@ def with_rows(
         what = f"data quality, {line.rule.id}, as at {report.cut}"
         what += f", team {report.team}" if report.team else ""
         rows[line.rule.id] = access.hand_out(
-            [_row(row, line.rule, workspace) for row in found],
+            [{**row, "record": line.rule.record} for row in found],
             children=[row["child_id"] for row in found],
             who=who,
             what=what,
             why=why,
         )
     return replace(report, rows=rows)
-
-
-def _row(row: Mapping[str, Any], rule: Rule, workspace: Workspace) -> dict[str, Any]:
-    link = workspace.case_link
-    child = row["child_id"]
-    return {
-        **row,
-        "record": rule.record,
-        "link": link.replace("{person_id}", quote(child, safe="")) if link and child else None,
-    }
 
 
 def _line(outcome: Outcome, tallies: Sequence[Tally], trend: Sequence[Point]) -> Line:

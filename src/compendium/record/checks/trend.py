@@ -61,15 +61,19 @@ class Trend:
 
         The last and the one before are always there; of the others those whose answer is kept, or `every_day`.
         """
+        outcomes = list(outcomes)
+        received = [each for each in self._record.deliveries() if each.received_on <= cut]
+        seen = {formats: of_formats(received, formats) for formats in {each.rule.formats for each in outcomes}}
         known = self._known()
         kept = dict(known)
         found: dict[str, list[Point]] = {}
         wanted: dict[date, list[Rule]] = {}
         keys: dict[tuple[str, date], str] = {}
         for outcome in outcomes:
-            rule, days = outcome.rule, self._days(outcome.rule, cut)
+            rule, told = outcome.rule, seen[outcome.rule.formats]
+            days = sorted({each.received_on for each in told})[-DAYS:]
             for day in days:
-                keys[rule.id, day] = self._key(rule, day)
+                keys[rule.id, day] = self._key(rule, day, told)
             if days and (days[-1] == cut or not rule.query.uses_as_at):
                 # As at the cut nothing more has arrived than on the last of these days.
                 known[keys[rule.id, days[-1]]] = None if outcome.why else outcome.count
@@ -88,16 +92,11 @@ class Trend:
             name: [Point(point.day, known[keys[name, point.day]]) for point in points] for name, points in found.items()
         }
 
-    def _days(self, rule: Rule, cut: date) -> list[date]:
-        return sorted({each.received_on for each in self._seen(rule, cut)})[-DAYS:]
-
-    def _seen(self, rule: Rule, cut: date) -> Sequence[DeliveryInfo]:
-        return of_formats((each for each in self._record.deliveries() if each.received_on <= cut), rule.formats)
-
-    def _key(self, rule: Rule, day: date) -> str:
+    def _key(self, rule: Rule, day: date, told: Sequence[DeliveryInfo]) -> str:
+        """Of what a rule says as at a day, of deliveries that it sees."""
         limits = sorted(in_force(rule.id, rule.limits, self._workspace).items())
         as_at = day.isoformat() if rule.query.uses_as_at else ""
-        seen = [each.delivery_id for each in self._seen(rule, day)]
+        seen = [each.delivery_id for each in told if each.received_on <= day]
         content = json.dumps([EDITION, rule.id, rule.text, limits, as_at, seen, self._workspace.link_adoptions])
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
