@@ -15,8 +15,8 @@ from tests.sources.desk import Desk
 
 YEARS = range(2013, 2018)
 # Life as it is: an enquiry of a case older than the single assessment, one still open or late at the year's end, and
-# an assessor who did not think of the disability.
-MEANT = {"cin_2991", "cin_8670", "cin_8675", "cin_8899"}
+# an assessor who did not think of the disability; an adviser who did not write down what the young person does.
+MEANT = {"cin_2991", "cin_8670", "cin_8675", "cin_8899", "ssda903_345"}
 
 
 def flagged(desk: Desk, rules: str) -> set[str]:
@@ -39,4 +39,4 @@ def test_census_returns(desk: Desk, small_world: World) -> None:
 def test_returns_of_children_looked_after(desk: Desk, small_world: World) -> None:
     for year in YEARS:
         desk.load(write_return(small_world, year, desk.folder).name)
-    assert flagged(desk, "ssda903") == set()
+    assert flagged(desk, "ssda903") <= MEANT

@@ -10,6 +10,7 @@ import pytest
 
 from compendium.county import days
 from compendium.county.world import World
+from compendium.county.writers.annex_a_care import steps
 from compendium.county.writers.ssda903 import write_return, write_return_workbook, write_return_xml
 from tests.sources.desk import Desk
 
@@ -59,6 +60,19 @@ def test_placements_are_those_of_the_world(desk: Desk, small_world: World) -> No
     assert held == true and len(true) > 150
 
 
+def test_the_way_to_adoption_is_that_of_the_world(desk: Desk, small_world: World) -> None:
+    """A status that changes within a placement makes no new one, and no new period."""
+    adopted = [care for care in small_world.service.looked_after.periods if care.reason in ("E11", "E12")]
+    true = {
+        care.child.child_id: tuple(days.iso(day) for day in (care.start, *steps(care)))
+        for care in adopted
+        if care.start >= FIRST and care.end <= LAST and care.placements[-1].kind[0] == "A"
+    }
+    columns = "entered_care, decision_date, placement_order, matched_date, placed_date, order_date"
+    held = {child: dates for child, *dates in desk.rows("adoption", f"person_id, {columns}")}
+    assert true and {child: tuple(held[child]) for child in true} == true
+
+
 def test_reviews_are_those_of_the_world(desk: Desk, small_world: World) -> None:
     true = Counter(
         (care.child.child_id, days.iso(held), code)
@@ -93,7 +107,7 @@ def test_care_leavers_are_as_they_were_on_their_birthdays(desk: Desk, small_worl
 def test_workbook_and_xml_tell_the_same(small_world: World, tmp_path: Path) -> None:
     desks = [Desk(tmp_path / name) for name in "abc"]
     for desk, write in zip(desks, (write_return, write_return_workbook, write_return_xml), strict=True):
-        report = desk.load(write(small_world, 2016, desk.folder).name, today=TODAY)
+        report = desk.load(write(small_world, 2015, desk.folder).name, today=TODAY)
         assert [finding for finding in report.findings if finding.severity != "noted"] == []
     for table in (
         "person",
@@ -101,6 +115,7 @@ def test_workbook_and_xml_tell_the_same(small_world: World, tmp_path: Path) -> N
         "placement",
         "lac_review",
         "lac_health",
+        "adoption_decision",
         "care_leaver_status",
         "missing_episode",
     ):

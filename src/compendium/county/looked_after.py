@@ -17,7 +17,7 @@ UNACCOMPANIED = {2012: 45, 2013: 45, 2014: 50, 2015: 62, 2016: 118, 2017: 68, 20
 STOCK_AT_START, UNACCOMPANIED_AT_START = 825, 95
 STAYS = Mixture({(2, 30): 14.0, (30, 180): 22.0, (180, 540): 27.0, (540, 1100): 17.0, (1100, 4500): 20.0})
 RESTLESS = Mixture({0.10: 68.0, 0.75: 22.0, 2.6: 10.0})  # moves a year
-LEGAL = Mixture({"V2": 38.0, "C1": 30.0, "C2": 24.0, "E1": 6.0, "J1": 2.0})
+LEGAL = Mixture({"V2": 38.0, "C1": 30.0, "C2": 30.0, "J1": 2.0})  # at the start; an adoption has its order later
 YOUNG_KINDS = Mixture({"U6": 50.0, "U4": 17.0, "U3": 12.0, "U1": 5.0, "K2": 9.0, "P1": 4.0, "R1": 1.0, "S1": 2.0})
 OLD_KINDS = Mixture({"U6": 38.0, "U4": 10.0, "H5": 22.0, "P2": 8.0, "K2": 16.0, "U1": 3.0, "P1": 3.0})
 PROVIDERS = {"U": (("PR1", 0.62), ("PR4", 1.0)), "K": (("PR4", 0.8), ("PR1", 1.0)), "H": (("PR4", 0.7), ("PR5", 1.0)),
@@ -135,6 +135,8 @@ class LookedAfter:
             care.placements.append(self._placement(care, start, kind, end))
             start = end
         care.placements[-1].end = care.end
+        if care.legal == "V2" and any(placement.kind == "P1" for placement in care.placements):
+            care.legal = "C2"  # at home with the parents a child is looked after by order only
         if care.reason == "E45" and care.placements[-1].kind[0] != "U":
             care.reason = "E47"  # a guardian who had not been the foster carer
         if care.reason in ("E11", "E12") and care.end <= days.END:

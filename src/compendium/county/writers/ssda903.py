@@ -11,7 +11,7 @@ from compendium.county import days
 from compendium.county.care_leavers import Leaver
 from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER, Child
-from compendium.county.records import Care
+from compendium.county.records import Care, Placement
 from compendium.county.world import World
 from compendium.county.writers.annex_a_care import steps
 from compendium.county.writers.codes import SYNTHETIC
@@ -26,10 +26,12 @@ HEADERS = {
     "oc2": "CHILD,DOB,SDQ_SCORE,SDQ_REASON,CONVICTED,HEALTH_CHECK,IMMUNISATIONS,TEETH_CHECK,HEALTH_ASSESSMENT,"
     "SUBSTANCE_MISUSE,INTERVENTION_RECEIVED,INTERVENTION_OFFERED",
     "oc3": "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM",
+    "placed_for_adoption": "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED",
     "ad1": "CHILD,DOB,DATE_INT,DATE_MATCH,FOSTER_CARE,NB_ADOPTR,SEX_ADOPTR,LS_ADOPTR",
     "previous_permanence": "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM",
     "missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
 }
+ADOPTED, WITH_CARERS = ("E11", "E12"), ("A3", "A5")
 # In XML these rows are elements of their own; what else a child has stands in its HEADER.
 ELEMENTS = {"episodes": "EPISODE", "reviews": "AREVIEW", "missing": "AMISSING", "oc2": "OC2"}
 XML_NAMES = {"CHILD": "CHILDID", "PLACE": "PL"}
@@ -107,7 +109,9 @@ class Return:
             "uasc": [(*_who(child, sex=True), _day(child.eighteen())) for child in cared.values() if child.uasc],
             "oc2": [self._health(care) for care in self.care if self._all_year(care)],
             "oc3": [self._leaver(leaver, on) for leaver, on in self.leavers],
-            "ad1": [self._adoption(care) for care in self.care if care.reason in ("E11", "E12") and self._ended(care)],
+            "placed_for_adoption": [(*_who(care.child), _day(steps(care)[0]), "", "") for care in self.care
+                                    if care.reason in ADOPTED and steps(care)[0] <= self.last],
+            "ad1": [self._adoption(care) for care in self.care if care.reason in ADOPTED and self._ended(care)],
             "previous_permanence": [(*_who(child), "Z1", "", "") for child in cared.values()],
             "missing": list(dict.fromkeys(self._missing())),  # two of one day are one: the return has no hours
         }  # fmt: skip
@@ -120,19 +124,20 @@ class Return:
         return care.start <= days.months_on(self.last, -12) and not self._ended(care)
 
     def _episodes(self, care: Care) -> Iterator[Row]:
-        """Those open in the year. In the county only the placement changes, never the legal status."""
+        """Those open in the year."""
         end = self.known.care_end(care)
-        for n, placement in enumerate(care.placements):
-            last = n + 1 == len(care.placements) or placement.end >= end
-            ceased = end if last else placement.end
-            if placement.start > self.last or ceased < self.first or placement.start >= end:
+        stays = list(_stays(care, end))
+        for n, (start, placement, legal, why) in enumerate(stays):
+            ceased, following = (stays[n + 1][0], stays[n + 1][3]) if n + 1 < len(stays) else (end, "")
+            if start > self.last or ceased < self.first:
                 continue
             told = ("", "", "")
             if ceased <= self.last:
-                told = (_day(ceased), care.reason, "") if last else (_day(ceased), "X1", "CARPL")
+                changed = "" if following == "L" else "CARPL"
+                told = (_day(ceased), "X1", changed) if following else (_day(ceased), care.reason, "")
             yield (
-                care.child.child_id, _day(placement.start), "P" if n else "S", care.legal, care.need, placement.kind,
-                placement.provider, *told, "", "ZZ99 9ZZ", "XXXXXXX",
+                care.child.child_id, _day(start), why, legal, care.need, placement.kind, placement.provider, *told, "",
+                "ZZ99 9ZZ", "XXXXXXX",
             )  # fmt: skip
 
     def _reviews(self, care: Care) -> Iterator[Row]:
@@ -142,10 +147,11 @@ class Return:
 
     def _health(self, care: Care) -> Row:
         """Nobody in the county fills in questionnaires."""
-        age = care.child.age(self.last)
+        age, before = care.child.age(self.last), care.child.age(self.first)
         checked, seen = (any(self.first <= on <= self.last for on in each) for each in (care.health, care.dental))
         small = str(int(checked)) if age < 5 else ""
-        reason = "SDQ4" if 4 <= age <= 16 else "SDQ1"
+        asked = age >= 4 and before < 17
+        reason = "" if not asked else "SDQ4" if age <= 16 else "SDQ1"
         flags = (small, "1", str(int(seen)), str(int(checked)))
         return (*_who(care.child), "", reason, "0", *flags, "0", "", "")
 
@@ -176,6 +182,20 @@ class Return:
                 back = episode.ended_at[0]
                 ended = _day(back) if back <= self.last else ""
                 yield (*_who(episode.child), "M", _day(episode.started_at[0]), ended)
+
+
+def _stays(care: Care, end: int) -> Iterator[tuple[int, Placement, str, str]]:
+    """From when the child lived where, under which legal status, and what changed then. Of those who are adopted the
+    status changes with the placement order, within a placement."""
+    order = steps(care)[1] if care.reason in ADOPTED else NEVER
+    for n, placement in enumerate(care.placements):
+        if placement.start >= end:
+            return
+        same = placement.kind in WITH_CARERS
+        why = "S" if not n else ("U" if same else "B") if placement.start == order else "T" if same else "P"
+        yield placement.start, placement, "E1" if order <= placement.start else care.legal, why
+        if placement.start < order < min(placement.end, end):
+            yield order, placement, "E1", "L"
 
 
 def _who(child: Child, *, sex: bool = False) -> Row:
