@@ -9,6 +9,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,16 +163,20 @@ def test_rows_are_handed_out_only_once_their_reading_is_on_record(workspace: Wor
 
 
 def test_a_child_comes_with_its_address_in_the_case_system_where_the_settings_say_how(workspace: Workspace) -> None:
-    rows = [{"child_id": "10/01", "n": 1}, {"child_id": None, "n": 2}]
-    asked = {"children": ("10/01",), "who": "A. Analyst", "what": "a list", "why": "audit"}
+    rows: list[dict[str, Any]] = [{"child_id": "10/01", "n": 1}, {"child_id": None, "n": 2}]
+
+    def asked(of: Workspace, rows: list[dict[str, Any]]) -> list[Any]:
+        access = AccessRecord.open(of)
+        return access.hand_out(rows, children=("10/01",), who="A. Analyst", what="a list", why="audit")
+
     linked = replace(workspace, case_link="https://cases.example/{person_id}/view")
-    assert AccessRecord.open(linked).hand_out(rows, **asked) == [
+    assert asked(linked, rows) == [
         {"child_id": "10/01", "n": 1, "link": "https://cases.example/10%2F01/view"},
         {"child_id": None, "n": 2, "link": None},
     ]
-    assert AccessRecord.open(workspace).hand_out(rows, **asked) == rows, "without, there is no such column"
+    assert asked(workspace, rows) == rows, "without, there is no such column"
     ids = [{"person_id": "10/01", "linked_to": "10/02"}]
-    assert AccessRecord.open(linked).hand_out(ids, **asked) == ids, "a list of links between ids stays one"
+    assert asked(linked, ids) == ids, "a list of links between ids stays one"
 
 
 def test_entries_of_the_first_version_are_still_read_and_followed(workspace: Workspace) -> None:

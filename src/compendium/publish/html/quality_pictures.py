@@ -10,6 +10,7 @@ from compendium import words
 from compendium.publish.charts.bars import Bar, Bars
 from compendium.publish.html import quality_sheets as sheets
 from compendium.publish.html.pictures import Picture
+from compendium.publish.html.sheets import Sheet
 from compendium.record.checks.report import Line, Report
 from compendium.record.checks.trend import Point
 
@@ -58,7 +59,7 @@ def _bar(point: Point) -> Bar:
     return Bar(words.day(point.day), None if point.count is None else Decimal(point.count), sheets.rows_at(point))
 
 
-def _drawn(title: str, note: str, bars: Bars, sheet: sheets.Sheet) -> Picture:
+def _drawn(title: str, note: str, bars: Bars, sheet: Sheet) -> Picture:
     if not bars.can_be_drawn:
         return Picture(title, "", Markup(""), Markup(""), sheet)
     return Picture(title, note, Markup(bars.wide()), Markup(bars.narrow()), sheet)
