@@ -18,6 +18,7 @@ from compendium.record.checks.judging import FLAGGED
 from compendium.record.checks.report import RESULTS, Line, Report
 
 DATA, BOOK = "quality.json", "quality.xlsx"
+ON_SCREEN = 5  # deliveries; the pages, the workbook and the JSON have all
 
 
 def as_text(report: Report) -> str:
@@ -56,10 +57,10 @@ def _line(line: Line) -> tuple[str, ...]:
 
 
 def _trend(line: Line) -> str:
-    """'12 (3 March 2017), 9 (3 February 2017)'."""
+    """'12 (3 March 2017), 9 (3 February 2017)': as many of the newest as a screen has room for."""
     told = [
         f"{'could not run' if point.count is None else words.number(point.count)} ({words.day(point.day)})"
-        for point in reversed(line.trend)
+        for point in line.trend[: -ON_SCREEN - 1 : -1]
     ]
     return ", ".join(told)
 

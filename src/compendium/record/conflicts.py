@@ -32,6 +32,19 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
 # Codes that say that the value is not known: an unborn child's sex, an ethnicity refused or not yet asked for.
 NOT_KNOWN: Mapping[str, tuple[str, ...]] = {"sex": ("U",), "ethnicity": ("NOBT", "REFU")}
 
+# Only what differs is put into words: nearly all that two formats tell is the same.
+DIFFERING = """
+WITH differing AS (
+  SELECT table_name, person_id, on_date, column_name FROM told GROUP BY ALL HAVING MIN(told) <> MAX(told)
+)
+SELECT t.table_name, t.person_id, t.on_date, t.column_name,
+       STRING_AGG(t.told || ' (' || t.source_format || ')', ', ' ORDER BY t.source_format)
+FROM told AS t
+SEMI JOIN differing AS d ON d.table_name = t.table_name AND d.person_id = t.person_id
+  AND d.column_name = t.column_name AND d.on_date IS NOT DISTINCT FROM t.on_date
+GROUP BY ALL ORDER BY ALL
+"""
+
 
 @dataclass(frozen=True)
 class Conflict:
@@ -70,13 +83,7 @@ def conflicts_of(deliveries: Sequence[DeliveryInfo], read: ReadBlob) -> list[Con
             for table in compared:
                 memory.connection.execute(_tell(table), [source_format])
             memory.connection.execute("DROP SCHEMA record CASCADE; DROP SCHEMA merging CASCADE")
-        found = memory.connection.execute(
-            "SELECT table_name, person_id, on_date, column_name,"
-            " STRING_AGG(told || ' (' || source_format || ')', ', ' ORDER BY source_format)"
-            " FROM told GROUP BY table_name, person_id, on_date, column_name HAVING COUNT(DISTINCT told) > 1"
-            " ORDER BY ALL"
-        ).fetchall()
-        return [Conflict(*row) for row in found]
+        return [Conflict(*row) for row in memory.connection.execute(DIFFERING).fetchall()]
     finally:
         memory.close()
 

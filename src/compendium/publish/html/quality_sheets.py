@@ -57,9 +57,8 @@ def rules_flagged(report: Report) -> Sheet:
 
 
 def reasons(report: Report) -> Sheet:
-    return _counts(
-        "Rules that could not run, by why", "Why", [(why, len(lines)) for why, lines in report.unjudged().items()]
-    )
+    rows = [row(why, words.number(len(lines))) for why, lines in report.unjudged().items()]
+    return Sheet("Rules that could not run, by why", ("Why", "Rules"), tuple(rows), (1,))
 
 
 def rules_unjudged(report: Report) -> Sheet:
