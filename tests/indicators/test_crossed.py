@@ -50,7 +50,7 @@ def test_a_part_is_the_sum_of_it_within_every_area(catalogue: Catalogue, contact
     table = "\n".join(["person_id  contact_date  team_id  source_code  outcome  on_open_case", *lines])
     snapshot = snapshot_of({"contact": table})
     plain = compute(snapshot, catalogue, COUNTY, [JANUARY], ["share"]).numbers("share")
-    crossed = compute(snapshot, catalogue, COUNTY, [JANUARY], ["share"], crossed=True).numbers("share")
+    crossed = compute(snapshot, catalogue, COUNTY, [JANUARY], ["share"], detail="crossed").numbers("share")
     assert all(len(key) <= 2 for _, key, _ in plain)
     assert {cell: number for cell, number in crossed.items() if len(cell[1]) <= 2} == plain
 
@@ -69,6 +69,6 @@ def test_a_part_is_the_sum_of_it_within_every_area(catalogue: Catalogue, contact
 def test_what_is_counted_once_each_is_not_crossed(catalogue: Catalogue) -> None:
     """One child in two areas is one child: such parts would not add up."""
     table = "person_id  contact_date  team_id  outcome\nA  2017-01-10  NE1  referral\nA  2017-01-11  SW1  referral"
-    figures = compute(snapshot_of({"contact": table}), catalogue, COUNTY, [JANUARY], ["children"], crossed=True)
+    figures = compute(snapshot_of({"contact": table}), catalogue, COUNTY, [JANUARY], ["children"], detail="crossed")
     assert figures.one("children", JANUARY).numerator == 1
     assert all(len(cell[1]) <= 2 for cell in figures.numbers("children"))

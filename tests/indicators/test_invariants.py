@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compendium.calendar.months import month_end, month_ends, month_start, within_months
 from compendium.calendar.working_days import elapsed
+from compendium.errors import ComputeError
 from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import SHIPPED, Catalogue, load_catalogue
@@ -105,6 +107,27 @@ def test_one_month_alone_gives_what_all_months_together_give(referrals: Rows) ->
     alone = computed("rereferrals_12m", [ENDS[5]], referral=referrals)
     for basis in together.catalogue["rereferrals_12m"].bases:
         assert together.one("rereferrals_12m", ENDS[5], basis) == alone.one("rereferrals_12m", ENDS[5], basis)
+
+
+@some
+@given(referrals=REFERRALS)
+def test_a_headline_alone_is_the_headline_of_all(referrals: Rows) -> None:
+    """Of a share, of what is counted once each, of a stock and of a rate over twelve months."""
+    names = ["rereferrals_12m", "rereferrals_12m_children", "cin_open", "referrals_rate"]
+    snapshot = Snapshot.drawn({"team": TEAM_ROWS, "referral": referrals}, CUT)
+    whole = compute(snapshot, catalogue(), COUNTY, ENDS, names)
+    alone = compute(snapshot, catalogue(), COUNTY, ENDS, names, detail="headline")
+    for name in names:
+        assert alone.series(name) == whole.series(name)
+
+
+def test_of_a_headline_nothing_else_is_given() -> None:
+    """Nought would be wrong: it was not counted."""
+    snapshot = Snapshot.drawn({"team": TEAM_ROWS, "referral": []}, CUT)
+    alone = compute(snapshot, catalogue(), COUNTY, ENDS, ["rereferrals_12m"], detail="headline")
+    for more in ({"area": "NE"}, {"team": "NE1"}, {"breakdown": ("sex", "F")}, {"basis": "year_to_date"}):
+        with pytest.raises(ComputeError, match="only the headline"):
+            alone.one("rereferrals_12m", ENDS[-1], **more)
 
 
 @some

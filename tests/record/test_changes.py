@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from compendium.errors import ComputeError
 from compendium.record.access import AccessRecord
-from compendium.record.changes import Counts
+from compendium.record.changes import Changes, Counts, changes_between
 from compendium.record.deliveries import Record
 from compendium.workspace import Workspace
 from tests.record.drawn import deliver
@@ -111,6 +113,31 @@ def test_an_end_that_is_told_is_not_assumed_and_one_assumed_before_is_not_counte
     again = deliver(record, "2017-04-04", [("cp_plan", plan)], listed, reference=day, source_format="Annex A")
     assert record.changes_since(date(2017, 3, 4)).assumed_ends == 1
     assert record.changes(again.delivery_id).assumed_ends == 0
+
+
+def between(record: Record, tables: Sequence[str], children: Sequence[str]) -> Changes:
+    first, second = (each.received_on for each in (record.deliveries()[0], record.deliveries()[-1]))
+    return changes_between(record.as_at(first), record.as_at(second), tables, children)
+
+
+def test_between_two_records_in_memory_the_events_of_some_children_change_as_deliveries_change_them(
+    record: Record,
+) -> None:
+    whole = record.changes(two_extracts(record))
+    for some in ("abcde", "b", ["late", "e"], []):
+        changes = between(record, ["referral", "contact"], list(some))
+        assert list(changes.events_changed("referral") if some else []) == [
+            replace(each, late=False) for each in whole.events_changed("referral") if each.key["person_id"] in some
+        ]
+        assert changes.counts.keys() == ({"referral"} if some else set())
+
+
+def test_between_them_a_table_that_is_not_kept_by_child_is_compared_whole(record: Record) -> None:
+    teams = "team_id team_name area_id valid_from\n T01 {} NE 2012-04-01\n T02 Care SE 2012-04-01"
+    for day, name in (("2017-02-03", "Duty"), ("2017-03-03", "Door")):
+        deliver(record, day, [("team", teams.format(name))])
+    (changed,) = between(record, ["team"], []).events_changed("team")
+    assert (changed.kind, changed.values) == ("corrected", {"team_name": ("Duty", "Door")})
 
 
 def test_a_team_by_name_is_no_other_team(record: Record) -> None:

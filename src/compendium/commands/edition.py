@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
@@ -15,7 +15,7 @@ from compendium.edition.build import build_edition
 from compendium.edition.revisions import changed_figures, first_cut_of
 from compendium.edition.vintages import Past, past
 from compendium.indicators.compute import compute
-from compendium.indicators.row_changes import why_changed
+from compendium.indicators.row_changes import rows_behind_headlines, why_changed
 from compendium.publish.html.write import write
 from compendium.record.deliveries import Record
 from compendium.workspace import Workspace, open_workspace
@@ -55,12 +55,11 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     if first_cut is not None:
         step("the month as it was first published")
         before = record.as_at(first_cut)
-        first_known = compute(before, catalogue, workspace)
+        first_known = compute(before, catalogue, workspace, detail="headline")
         step("what changed since")
-        changes = record.changes_since(first_cut + timedelta(days=1), cut)
         changed = changed_figures(first_known, figures, month)
-        why = why_changed(before, snapshot, changes, catalogue, workspace, month, changed)
-        changes.close()
+        then, now = (rows_behind_headlines(each, catalogue, workspace, changed, [month]) for each in (before, snapshot))
+        why = {name: each for (name, _), each in why_changed(then, now, [(name, month) for name in changed]).items()}
 
     def earlier(names: Sequence[str]) -> Mapping[str, Past]:
         step("the months as they were known before")

@@ -42,7 +42,7 @@ def with_drivers(pages: tuple[IndicatorPage, ...], maker: PageMaker) -> tuple[In
             searches[page.id] = Search.of(indicator, chart, figures)
     crossed = [name for name, search in searches.items() if search.may_cross]
     if crossed:
-        more = compute(maker.snapshot, figures.catalogue, maker.workspace, figures.months, crossed, crossed=True)
+        more = compute(maker.snapshot, figures.catalogue, maker.workspace, figures.months, crossed, detail="crossed")
         searches |= {name: searches[name].crossed(more) for name in crossed}
     return tuple(
         replace(page, drivers=_Told(page, searches[page.id], maker).split()) if page.id in searches else page

@@ -76,7 +76,7 @@ def _states(
         if touched:
             tables = set().union(*(reads[name] for name in touched))
             over = [each for each in months if each < day]
-            figures = compute(record.as_at(day, tables=tables), catalogue, workspace, over, touched)
+            figures = compute(record.as_at(day, tables=tables), catalogue, workspace, over, touched, detail="headline")
             for name in touched:
                 found[name].append(figures)
     return {name: [*each, now] for name, each in found.items()}

@@ -15,7 +15,7 @@ from typing import Any
 from compendium import words
 from compendium.engine.dialect import Query
 from compendium.indicators.model import SCHEMA, Model
-from compendium.indicators.placing import NO_TEXT, date_column, has_part, month_number, placed, puts_aside
+from compendium.indicators.placing import NO_TEXT, Detail, date_column, has_part, month_number, placed, puts_aside
 from compendium.indicators.shape import NOT_RECORDED, Indicator
 from compendium.indicators.tally import NEVER, WHOLE, AmountTally, Cell, DistinctTally, Key, MonthTally, Tally
 
@@ -72,13 +72,12 @@ def compute_cells(
     window: Window,
     as_at: Mapping[str, date],
     parameters: Mapping[str, int | str],
-    *,
-    crossed: bool = False,
+    detail: Detail = "parts",
 ) -> tuple[dict[str, Cells], dict[str, str]]:
     """All whole numbers of an indicator by authority, and why one has none: its rows are not what its file promises.
 
-    crossed: each breakdown also within each area, under keys such as ('area', 'NE', 'source', 'Police'); not of what
-    is counted once each. ComputeError when there are none for any.
+    Crossed, a breakdown within an area has a key such as ('area', 'NE', 'source', 'Police'). ComputeError when there
+    are none for any.
     """
     cells = {authority: Cells() for authority in model.authorities}
     doubled: Counter[str] = Counter()
@@ -86,13 +85,13 @@ def compute_cells(
         sql = model.emitted(query, as_at, parameters)
         counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
         kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
-        rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted)
+        rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted, detail)
         source = f"({rows})"
         if counted:  # read more than once
             model.engine.store(SCHEMA, PLACED, rows)
-            _count_distinct(model, indicator, name, query, counted, cells)
+            _count_distinct(model, indicator, name, query, counted, cells, detail)
             source = f"(SELECT r.* FROM {model.own(PLACED)} AS r WHERE r.excluded IS NOT NULL)"
-        doubled += _add_months(model, indicator, name, query, window, cells, source, counted, crossed and not counted)
+        doubled += _add_months(model, indicator, name, query, window, cells, source, counted, detail)
         if counted:
             model.engine.drop(SCHEMA, PLACED)
     by = " and ".join(indicator.one_row_per)
@@ -109,7 +108,7 @@ def _add_months(
     cells: Mapping[str, Cells],
     source: str,
     counted: str | None,
-    crossed: bool,
+    detail: Detail,
 ) -> Counter[str]:
     """Month cells by team, added up to areas and the whole; and by each part of the whole. All in one question.
 
@@ -125,10 +124,12 @@ def _add_months(
     some = next(iter(adders.values()))
     of, sums = model.partition.of("r"), "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
     own = ", ".join(['r."month"', *some.aside, *some.extra])
-    by = [part for part in indicator.by if has_part(part, query)]
-    place, parts = 'r."place area", r."place team"', [f'r."part {part}"' for part in by]
-    within = [f'r."place area", {part}' for part in parts] if crossed else []
+    place, by = 'r."place area", r."place team"', [part for part in indicator.by if has_part(part, query)]
+    parts = [f'r."part {part}"' for part in by]
+    within = [f'r."place area", {part}' for part in parts] if detail == "crossed" and not counted else []
     sets = [f"({of}{each}, {own})" for each in (place, *parts, *within)]
+    if detail == "headline":
+        place, by, parts, sets = f"{NO_TEXT}, {NO_TEXT}", [], [], [f"({of}{own})"]
     having = ""
     if indicator.one_row_per:  # one more set, which has no month and of which only what is there twice is answered
         keys = [f'r."{key}"' for key in indicator.one_row_per]
@@ -154,7 +155,8 @@ def _add_months(
         if key:
             keys_of = (key,) if area is None else (("area", area, *key),)  # a part of the whole has no area
         else:
-            keys_of = (WHOLE, ("area", area)) if team is None else (WHOLE, ("area", area), ("team", team))
+            at_place = (("area", area), ("team", team))
+            keys_of = (WHOLE, *(each for each in at_place if each[1] is not None))
         adders[authority].add(keys_of, cell)
     return doubled
 
@@ -240,7 +242,7 @@ class _Adder:
 
 
 def _count_distinct(
-    model: Model, indicator: Indicator, name: str, query: Query, key: str, cells: Mapping[str, Cells]
+    model: Model, indicator: Indicator, name: str, query: Query, key: str, cells: Mapping[str, Cells], detail: Detail
 ) -> None:
     """Distinct children, families or workers: of each month those that a row tells of, by the month they were told of
     before. Those told of before a period began are not yet counted in it, which gives every period from one question.
@@ -251,7 +253,7 @@ def _count_distinct(
         if not (each == "denominator" and name != "denominator_rows" and "denominator_rows" in indicator.row_sets):
             setattr(cells[authority], each, tally)
     of, rows = model.partition.of, model.own(PLACED)
-    for kind, column in _dimensions(indicator):
+    for kind, column in _dimensions(indicator, detail):
         place = f"r.{column}, " if column else ""
         told = " UNION ALL ".join(
             f"""SELECT DISTINCT {of("r")}{place}r."month", r."{key}", '{each}' AS measure FROM {rows} AS r """
@@ -272,8 +274,10 @@ def _count_distinct(
                 tallies[authority, measure].add(at, month, NEVER if earlier is None else earlier, number)
 
 
-def _dimensions(indicator: Indicator) -> Iterator[tuple[str, str]]:
+def _dimensions(indicator: Indicator, detail: Detail) -> Iterator[tuple[str, str]]:
     yield "", ""
+    if detail == "headline":
+        return
     yield "area", '"place area"'
     yield "team", '"place team"'
     for part in indicator.by:

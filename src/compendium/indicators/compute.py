@@ -18,7 +18,7 @@ from compendium.indicators.figures import Figures, Team
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.model import SHARED, Model, read_by
 from compendium.indicators.periods import period_start
-from compendium.indicators.placing import looked_up_by
+from compendium.indicators.placing import Detail, looked_up_by
 from compendium.indicators.population import Population
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.rules import RuleInForce, check_rules, values_in_force
@@ -39,20 +39,25 @@ def compute(
     months: Sequence[date] | None = None,
     indicators: Sequence[str] | None = None,
     engine: Engine | None = None,
-    *,
-    crossed: bool = False,
+    detail: Detail = "parts",
+    model: Model | None = None,
 ) -> Figures:
     """Figures of the indicators (None: all) for months named by their last days (None: all that are covered).
 
     The answer's `catalogue` holds the indicators computed. Whatever goes wrong with one of them is kept in
     `problems`, and its figures say 'cannot_compute'. engine: one that holds the snapshot's tables (None: the
-    snapshot's own database). crossed: `numbers` then also holds each breakdown within each area.
+    snapshot's own database). detail: of headlines only, areas, teams, breakdowns and other bases are refused; crossed,
+    `numbers` also hold each breakdown within each area. model: that of these indicators, months and detail, if it has
+    been built.
     """
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
     ends = sorted(set(months)) if months else all_months(snapshot, chosen)
-    alone = {"": Authority.of(snapshot, workspace)}
-    engine = engine or DuckDBEngine(snapshot.connection)
-    return _compute(engine, alone, catalogue, workspace, ends, chosen, ALONE, crossed=crossed)[""]
+    check_settings(catalogue, workspace)
+    if model is None:
+        alone = {"": Authority.of(snapshot, workspace)}
+        engine = engine or DuckDBEngine(snapshot.connection)
+        model = build_model(engine, alone, catalogue, workspace, chosen, ends, ALONE, detail)
+    return _counted(model, catalogue, workspace, ends, chosen, detail)[""]
 
 
 def compute_region(
@@ -68,24 +73,22 @@ def compute_region(
     The engine holds the tables of all, with the column `record_authority`, whose values name the authorities.
     """
     chosen = [catalogue.require(name) for name in indicators] if indicators else list(catalogue.values())
-    partition = Partition(COLUMN, SHARED)
-    return _compute(engine, authorities, catalogue, workspace, sorted(set(months)), chosen, partition)
+    check_settings(catalogue, workspace)
+    ends = sorted(set(months))
+    model = build_model(engine, authorities, catalogue, workspace, chosen, ends, Partition(COLUMN, SHARED))
+    return _counted(model, catalogue, workspace, ends, chosen)
 
 
-def _compute(
-    engine: Engine,
-    authorities: Mapping[str, Authority],
+def _counted(
+    model: Model,
     catalogue: Catalogue,
     workspace: Workspace,
     ends: list[date],
     chosen: Sequence[Indicator],
-    partition: Partition,
-    *,
-    crossed: bool = False,
+    detail: Detail = "parts",
 ) -> dict[str, Figures]:
-    check_settings(catalogue, workspace)
-    model = build_model(engine, authorities, catalogue, workspace, chosen, ends, partition)
-    window = Window(_first_day(chosen, ends), ends)
+    authorities = model.authorities
+    window = Window(_first_day(chosen, ends, detail), ends)
     cells: dict[str, dict[str, Cells]] = {name: {} for name in authorities}
     problems: dict[str, dict[str, str]] = {name: {} for name in authorities}
     definitions = [definition for indicator in chosen for definition in indicator.definitions]
@@ -99,9 +102,7 @@ def _compute(
         if len(wrong) < len(authorities):
             as_at = {name: known[indicator.key].as_at for name, known in provenance.items()}
             try:
-                counted, doubled = compute_cells(
-                    model, indicator, window, as_at, parameters[indicator.id], crossed=crossed
-                )
+                counted, doubled = compute_cells(model, indicator, window, as_at, parameters[indicator.id], detail)
             except CompendiumError as fault:
                 counted, doubled = {}, dict.fromkeys(authorities, fault.what)
             wrong = {**doubled, **wrong}
@@ -114,7 +115,7 @@ def _compute(
     return {
         name: Figures(
             computed, each.snapshot.cut, ends, each.areas, teams[name], population[name], cells[name],
-            provenance[name], problems[name],
+            provenance[name], problems[name], headline_only=detail == "headline",
         )
         for name, each in authorities.items()
     }  # fmt: skip
@@ -150,21 +151,28 @@ def build_model(
     indicators: Sequence[Indicator],
     ends: Sequence[date],
     partition: Partition = ALONE,
+    detail: Detail = "parts",
 ) -> Model:
     """The model behind some indicators, in the database that holds the record."""
-    spine = list(month_ends(_first_day(indicators, ends), ends[-1]))
+    spine = list(month_ends(_first_day(indicators, ends, detail), ends[-1]))
     rules = values_in_force(catalogue.rules, workspace)
     queries = [query for each in indicators for past in each.definitions for query in past.row_sets.values()]
-    looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
+    looked_up = frozenset().union(*(looked_up_by(indicator, detail) for indicator in indicators))
     return Model(engine, catalogue.views, queries, authorities, spine, rules, looked_up, partition)
 
 
 def model_alone(
-    snapshot: Snapshot, catalogue: Catalogue, workspace: Workspace, indicators: Sequence[Indicator], month: date
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    workspace: Workspace,
+    indicators: Sequence[Indicator],
+    months: Sequence[date],
+    detail: Detail = "parts",
 ) -> Model:
-    """The model behind some indicators of one month, in the snapshot's own database."""
+    """The model behind some indicators and months, in order, in the snapshot's own database."""
     alone = {"": Authority.of(snapshot, workspace)}
-    return build_model(DuckDBEngine(snapshot.connection), alone, catalogue, workspace, indicators, [month])
+    engine = DuckDBEngine(snapshot.connection)
+    return build_model(engine, alone, catalogue, workspace, indicators, months, ALONE, detail)
 
 
 def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
@@ -216,8 +224,9 @@ def check_settings(catalogue: Catalogue, workspace: Workspace) -> None:
             )
 
 
-def _first_day(indicators: Iterable[Indicator], ends: Sequence[date]) -> date:
-    return min(period_start(basis, ends[0]) for each in indicators for basis in each.bases)
+def _first_day(indicators: Iterable[Indicator], ends: Sequence[date], detail: Detail) -> date:
+    bases = {basis for each in indicators for basis in (each.bases[:1] if detail == "headline" else each.bases)}
+    return min(period_start(basis, ends[0]) for basis in bases)
 
 
 def _teams(model: Model) -> dict[str, dict[str, Team]]:

@@ -34,10 +34,10 @@ def event_days(
     if query is None or indicator.is_snapshot or len(indicator.row_sets) > 1 or "numerator" not in query.columns:
         return ()
     parameters = parameters_of(indicator, catalogue, workspace)
-    model = model_alone(snapshot, catalogue, workspace, [indicator], last)
+    model = model_alone(snapshot, catalogue, workspace, [indicator], [last], "headline")
     as_at = Provenance(indicator, snapshot, parameters).as_at
     sql = model.emitted(query, {"": as_at}, parameters)
-    rows = placed(model, indicator, query, sql, (first, last), [last], ["on_date", "numerator"])
+    rows = placed(model, indicator, query, sql, (first, last), [last], ["on_date", "numerator"], detail="headline")
     found = model.engine.rows(
         'SELECT r.on_date, COUNT(CASE WHEN r."numerator" <> 0 THEN 1 END), COUNT(*) '
         f"FROM ({rows}) AS r WHERE r.excluded IS NULL GROUP BY r.on_date ORDER BY r.on_date"

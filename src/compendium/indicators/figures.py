@@ -75,9 +75,12 @@ class Figures:
         cells: Mapping[str, Cells],
         provenance: Mapping[str, Provenance],
         problems: Mapping[str, str],
+        *,
+        headline_only: bool = False,
     ) -> None:
         self.catalogue, self.as_at, self.months = catalogue, as_at, list(months)
         self.areas, self.teams, self.problems = areas, teams, problems
+        self._headline_only = headline_only
         self._population, self._cells, self._provenance = population, cells, provenance
 
     def one(
@@ -145,11 +148,15 @@ class Figures:
             raise ComputeError(
                 f"{definition.id} is not given on the basis {basis!r}", expected=", ".join(definition.bases)
             )
+        if self._headline_only and basis not in (None, definition.bases[0]):
+            raise ComputeError(f"of {definition.id} only the headline was computed", expected=definition.bases[0])
         return basis or definition.bases[0]
 
     def _check_place(
         self, definition: Indicator, area: str | None, team: str | None, breakdown: tuple[str, str] | None
     ) -> None:
+        if self._headline_only and (area, team, breakdown) != (None, None, None):
+            raise ComputeError(f"of {definition.id} only the headline was computed", expected="the whole authority")
         if area is not None and area not in self.areas:
             raise ComputeError(f"there is no area {area!r}", expected=did_you_mean(area, self.areas))
         if team is not None and team not in self.teams:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal
 
 from compendium.engine.dialect import Query
 from compendium.indicators.model import AREA, PEOPLE, TEAM_PLACE, Model
@@ -16,6 +17,9 @@ from compendium.indicators.parts import Text, day_number, part_sql, recorded
 from compendium.indicators.shape import LOOKED_UP, Indicator
 from compendium.workspace import COUNTYWIDE
 
+# headline: the whole authority, on the indicator's first basis. parts: all bases, areas, teams and breakdowns.
+# crossed: each breakdown within each area too, but for what is counted once each.
+Detail = Literal["headline", "parts", "crossed"]
 NO_TEXT = "CASE WHEN 1 = 0 THEN '' END"  # NULL as a text, which engines have several names for
 
 
@@ -27,8 +31,10 @@ def date_column(query: Query) -> str:
     return "month_end" if "month_end" in query.columns else "on_date"
 
 
-def looked_up_by(indicator: Indicator) -> frozenset[str]:
+def looked_up_by(indicator: Indicator, detail: Detail = "parts") -> frozenset[str]:
     """The relations that placing its rows reads besides `team`."""
+    if detail == "headline":
+        return frozenset()
     holder = {"holder"} if indicator.place == "holder" else set()
     person = {"person"} if set(indicator.by) & set(LOOKED_UP) else set()
     return frozenset(holder | person)
@@ -43,27 +49,30 @@ def placed(
     ends: Sequence[date],
     kept: Iterable[str],
     counted: str | None = None,
+    detail: Detail = "parts",
 ) -> str:
     """SQL for the rows of `query` (emitted as `sql`) whose date lies in `months`, with place, month and parts.
 
-    Columns: the partition's, those of the query that are `kept`, and always "month", "excluded", "place area",
-    "place team" and "part <name>" for each breakdown. A row set of month ends is read at `ends` only. A row
-    without `counted`, the column whose values are counted once each, is put aside.
+    Columns: the partition's, those of the query that are `kept`, and always "month" and "excluded"; but for a headline
+    also "place area", "place team" and "part <name>" for each breakdown. A row set of month ends is read at `ends`
+    only. A row without `counted`, the column whose values are counted once each, is put aside.
     """
     day, text = date_column(query), model.engine.emitter.text
     month = f'EXTRACT(YEAR FROM s."{day}") * 12 + EXTRACT(MONTH FROM s."{day}") - 1'
     columns = [f'{model.partition.of("s")}CAST({month} AS INTEGER) AS "month"']
     columns += [f's."{name}"' for name in kept if name in query.columns]
     columns.append(f"{_excluded(query, counted)} AS excluded")
-    columns.append(f'{_area(query, text)} AS "place area"')
-    columns.append('t.team_id AS "place team"')
-    columns += [f'{_part(name, query, text)} AS "part {name}"' for name in indicator.by]
+    joins = numbered = ""
+    if detail != "headline":
+        columns.append(f'{_area(query, text)} AS "place area"')
+        columns.append('t.team_id AS "place team"')
+        columns += [f'{_part(name, query, text)} AS "part {name}"' for name in indicator.by]
+        joins = _joins(model, indicator, query, day)
+        numbered = f', {day_number(f"r.{day}")} AS "day number"' if "age_band" in indicator.by else ""
     if day == "month_end":
         where = f's."{day}" IN ({", ".join(_literal(end) for end in ends)})'
     else:
         where = f's."{day}" BETWEEN {_literal(months[0])} AND {_literal(months[1])}'
-    numbered = f', {day_number(f"r.{day}")} AS "day number"' if "age_band" in indicator.by else ""
-    joins = _joins(model, indicator, query, day)
     return f"SELECT {', '.join(columns)} FROM (SELECT r.*{numbered} FROM ({sql}) AS r) AS s {joins} WHERE {where}"
 
 

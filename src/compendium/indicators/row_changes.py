@@ -8,7 +8,7 @@ the two it was, the changes of the record tell. Rows that count for nothing, the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 from compendium.calendar.months import month_end, month_start
 from compendium.indicators.compute import model_alone, parameters_of, tables_read
 from compendium.indicators.loading import Catalogue
+from compendium.indicators.model import Model
 from compendium.indicators.periods import period_start
 from compendium.indicators.placing import date_column, placed
 from compendium.indicators.provenance import Provenance
 from compendium.indicators.rowset import key_column
 from compendium.indicators.shape import Indicator
-from compendium.record.changes import Changes
+from compendium.record.changes import Changes, changes_between
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
@@ -39,6 +40,9 @@ class RowChanges:
     deleted: int = 0
 
 
+Changed = dict[tuple[str, date], RowChanges]
+
+
 class FigureRow(NamedTuple):
     """who: the child, family, worker or audit, None where the rows do not say. worth: what it counts for in the
     figure, None where it is put aside or outside the figure's period."""
@@ -49,46 +53,45 @@ class FigureRow(NamedTuple):
     worth: tuple[Any, ...] | None
 
 
+@dataclass(frozen=True)
 class FigureRows:
-    """The rows behind figures of one month, for telling how they changed. No surface takes rows from here: what lists
-    children is `rows.rows_behind`, which is recorded."""
+    """The rows behind figures of the whole authority, for telling how they changed. No surface takes rows from here:
+    what lists children is `rows.rows_behind`, which is recorded. model: of the snapshot, the indicators and months."""
 
-    def __init__(
-        self, snapshot: Snapshot, catalogue: Catalogue, workspace: Workspace, indicators: Sequence[str], month: date
-    ) -> None:
-        self._snapshot, self._catalogue, self._workspace, self._month = snapshot, catalogue, workspace, month
-        chosen = [catalogue.require(name).at(month) for name in indicators]
-        self._model = model_alone(snapshot, catalogue, workspace, chosen, month)
+    model: Model
+    snapshot: Snapshot
+    catalogue: Catalogue
+    workspace: Workspace
 
-    def of(self, indicator: str, basis: str | None = None) -> list[FigureRow]:
-        """None of what cannot be computed."""
-        definition = self._catalogue.require(indicator).at(self._month)
-        parameters = parameters_of(definition, self._catalogue, self._workspace)
-        as_at = Provenance(definition, self._snapshot, parameters).as_at
-        begins = period_start(basis or definition.bases[0], self._month)
+    def of(self, indicator: str, month: date) -> list[FigureRow]:
+        """Those of its first basis; none of what cannot be computed."""
+        definition = self.catalogue.require(indicator).at(month)
+        parameters = parameters_of(definition, self.catalogue, self.workspace)
+        as_at = Provenance(definition, self.snapshot, parameters).as_at
         found = []
         for name, query in definition.row_sets.items():
-            if self._model.problem(query.tables):
+            if self.model.problem(query.tables):
                 return []
-            sql = self._model.emitted(query, {"": as_at}, parameters)
-            found += self._rows(definition, name, sql, begins)
+            sql = self.model.emitted(query, {"": as_at}, parameters)
+            found += self._rows(definition, name, sql, month)
         return found
 
-    def _rows(self, definition: Indicator, name: str, sql: str, begins: date) -> list[FigureRow]:
+    def _rows(self, definition: Indicator, name: str, sql: str, month: date) -> list[FigureRow]:
         query = definition.row_sets[name]
+        begins = period_start(definition.bases[0], month)
         who, day = key_column(query), date_column(query)
         worth = [each for each in WORTH if each in query.columns]
-        around = month_start(begins, -AROUND), month_end(self._month, AROUND)
+        around = month_start(begins, -AROUND), month_end(month, AROUND)
         if day == "month_end":
-            around = begins, self._month
+            around = begins, month
         kept = [day, *([who] if who else []), *worth]
-        rows = placed(self._model, definition, query, sql, around, [self._month], dict.fromkeys(kept))
+        rows = placed(self.model, definition, query, sql, around, [month], dict.fromkeys(kept), detail="headline")
         named = ", ".join(f'r."{each}"' for each in kept)
-        told = self._model.engine.rows(f"SELECT r.excluded, {named} FROM ({rows}) AS r")
+        told = self.model.engine.rows(f"SELECT r.excluded, {named} FROM ({rows}) AS r")
         made = []
         for excluded, on, *rest in told:
             person, counted = (rest[0], rest[1:]) if who else (None, rest)
-            counts = excluded is None and begins <= on <= self._month and any(counted)
+            counts = excluded is None and begins <= on <= month and any(counted)
             made.append(FigureRow(name, person, on, tuple(counted) if counts else None))
         return made
 
@@ -144,29 +147,38 @@ def _kind(was: FigureRow | None, is_now: FigureRow | None, said: set[str]) -> st
     return "corrected" if is_undone and worth is not None else "late"
 
 
-def why_changed(
-    then: Snapshot,
-    now: Snapshot,
-    changes: Changes,
-    catalogue: Catalogue,
-    workspace: Workspace,
-    month: date,
-    indicators: Sequence[str],
-) -> dict[str, RowChanges]:
-    """Of each indicator, how the rows of the month's figure changed. changes: of the record from the one to the
-    other."""
-    if not indicators:
-        return {}
-    rows_then, rows_now = (FigureRows(snapshot, catalogue, workspace, indicators, month) for snapshot in (then, now))
+def rows_behind_headlines(
+    snapshot: Snapshot, catalogue: Catalogue, workspace: Workspace, indicators: Sequence[str], months: Sequence[date]
+) -> FigureRows:
+    """Of some indicators and months, in order."""
+    chosen = [catalogue.require(name) for name in indicators]
+    model = model_alone(snapshot, catalogue, workspace, chosen, months, "headline")
+    return FigureRows(model, snapshot, catalogue, workspace)
+
+
+def why_changed(then: FigureRows, now: FigureRows, figures: Collection[tuple[str, date]]) -> Changed:
+    """How the rows of each figure changed, by indicator and month, between two states of the record."""
+    pairs = {(name, month): (then.of(name, month), now.of(name, month)) for name, month in figures}
+    children = {row.who for was, is_now in pairs.values() for row in _differing(was, is_now) if row.who is not None}
+    read = {name: tables_read(then.catalogue, [then.catalogue.require(name)]) for name, _ in figures}
+    tables = {table for each in read.values() for table in each}
+    changes = changes_between(then.snapshot, now.snapshot, tables, children)
     told = {table: _kinds(changes, table) for table in changes.counts}
+    changes.close()
     found = {}
-    for name in indicators:
+    for (name, month), (was, is_now) in pairs.items():
         kinds: dict[str | None, set[str]] = defaultdict(set)
-        for table in tables_read(catalogue, [catalogue.require(name)]):
+        for table in read[name]:
             for child, said in told.get(table, {}).items():
                 kinds[child] |= said
-        found[name] = compared(rows_then.of(name), rows_now.of(name), kinds)
+        found[name, month] = compared(was, is_now, kinds)
     return found
+
+
+def _differing(then: Iterable[FigureRow], now: Iterable[FigureRow]) -> Iterator[FigureRow]:
+    before, after = Counter(then), Counter(now)
+    yield from before - after
+    yield from after - before
 
 
 def _kinds(changes: Changes, table: str) -> dict[str | None, set[str]]:

@@ -58,7 +58,7 @@ def rows_behind(
     if catalogue[indicator].at(period_start(basis, month_end)) is not definition:
         raise ComputeError(f"{indicator} changed its definition within the period", remedy="ask for the month alone")
     _check_rows(definition, part, missed)
-    model = model_alone(snapshot, catalogue, workspace, [definition], month_end)
+    model = model_alone(snapshot, catalogue, workspace, [definition], [month_end])
     _check_team(model, team)
     where = _chosen(area, team, part, missed, model.engine.emitter.text)
     listed: list[dict[str, Any]] = []

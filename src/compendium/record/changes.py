@@ -9,7 +9,8 @@ repeat a key are paired in the order of their values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -22,10 +23,12 @@ from compendium.record.delivery import DeliveryInfo
 from compendium.record.filling import ReadBlob, create, fill
 from compendium.record.identity import TABLE as LINKS
 from compendium.record.memory import Memory
+from compendium.record.snapshot import Snapshot
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import settle_teams
 
 Kind = Literal["added", "completed", "closed", "corrected", "withdrawn"]
+Row = tuple[Any, ...]
 KINDS: tuple[Kind, ...] = ("added", "completed", "closed", "corrected", "withdrawn")
 
 
@@ -106,13 +109,55 @@ class Changes:
         self._connection.close()
 
 
+def changes_between(before: Snapshot, after: Snapshot, tables: Collection[str], children: Collection[str]) -> Changes:
+    """Between two records that stand in memory already, of some tables; of those that are kept by child, of some
+    children. None of it is told as late."""
+    new = [each for each in after.deliveries if each not in before.deliveries]
+    memory = Memory(threads=1)
+    connection = memory.connection
+    create(connection)
+    connection.execute("CREATE SCHEMA was; CREATE SCHEMA changes")
+    counts = {}
+    for name in sorted(set(tables) & _touched(new)):
+        connection.execute(f"CREATE TABLE was.{name} AS FROM record.{name}")
+        kept = _kept(TABLES[name], before, after, children)
+        for schema, rows in zip(("was", "record"), kept, strict=True):
+            _take(connection, schema, TABLES[name], rows)
+        connection.execute(_difference(TABLES[name], None))
+        counts[name] = _counted(connection, name)
+    memory.lock()
+    return Changes(connection, {name: each for name, each in counts.items() if each != Counts()}, 0, _what(new))
+
+
+def _kept(table: Table, before: Snapshot, after: Snapshot, children: Collection[str]) -> tuple[list[Row], list[Row]]:
+    """The rows that may differ: of the children, or where the table is not kept by child, of every key of which the two
+    do not say the same."""
+    columns = ", ".join(table.column_names)
+    both = (before.connection, after.connection)
+    if "person_id" in table.key:
+        asked = f"SELECT {columns} FROM record.{table.name} WHERE person_id IN (SELECT unnest(?::VARCHAR[]))"
+        was, now = (each.execute(asked, [list(children)]).fetchall() for each in both)
+        return was, now
+    was, now = (each.execute(f"SELECT {columns} FROM record.{table.name}").fetchall() for each in both)
+    place = [table.column_names.index(name) for name in table.key]
+    counted, counted_now = Counter(was), Counter(now)
+    keys = {tuple(row[at] for at in place) for row in (*(counted - counted_now), *(counted_now - counted))}
+    was, now = ([row for row in rows if tuple(row[at] for at in place) in keys] for rows in (was, now))
+    return was, now
+
+
+def _take(connection: duckdb.DuckDBPyConnection, schema: str, table: Table, rows: Sequence[Row]) -> None:
+    if rows:
+        lists = ", ".join(f"unnest(?::{column.sql_type}[])" for column in table.columns)
+        values = [list(each) for each in zip(*rows, strict=True)]
+        connection.execute(f"INSERT INTO {schema}.{table.name} SELECT {lists}", values)
+
+
 def changes_of(before: Sequence[DeliveryInfo], after: Sequence[DeliveryInfo], read: ReadBlob) -> Changes:
     """Between two records, each given by its deliveries, oldest first."""
     new = [each for each in after if each not in before]
-    touched = {name for each in new for name in (*each.tables, *(one.table for one in each.coverage))}
-    if LINKS in touched:  # what was told of one child may be another's now
-        touched |= {table.name for table in TABLES.values() if "person_id" in table.column_names}
-    wanted = _with_made(touched) | {"team", "department"}
+    touched = _touched(new)
+    wanted = touched | {"team", "department"}
     memory = Memory()
     connection = memory.connection
     create(connection)
@@ -124,21 +169,28 @@ def changes_of(before: Sequence[DeliveryInfo], after: Sequence[DeliveryInfo], re
     settle_teams(connection, fill(memory, wanted, after, read))
     reported = _reported(before)
     counts = {}
-    for name in sorted(wanted & touched | _with_made(touched)):
+    for name in sorted(touched):
         connection.execute(_difference(TABLES[name], reported.get(name)))
         counts[name] = _counted(connection, name)
     assumed = "SELECT count(*) FROM (FROM merging.assumed_end EXCEPT FROM was.assumed_end)"
     ((assumed_ends,),) = connection.execute(assumed).fetchall()
     memory.lock()
-    what = f"what {words.plural(len(new), 'delivery', 'deliveries')} changed"
+    told = {name: each for name, each in counts.items() if each != Counts()}
+    return Changes(connection, told, assumed_ends, _what(new))
+
+
+def _touched(new: Sequence[DeliveryInfo]) -> set[str]:
+    """The tables that new deliveries may have changed, with those that are made of episodes."""
+    touched = {name for each in new for name in (*each.tables, *(one.table for one in each.coverage))}
+    if LINKS in touched:  # what was told of one child may be another's now
+        touched |= {table.name for table in TABLES.values() if "person_id" in table.column_names}
+    return touched | ({"lac_period", "placement", "legal_status"} if "lac_episode" in touched else set())
+
+
+def _what(new: Sequence[DeliveryInfo]) -> str:
     if len(new) == 1:
-        what = f"what delivery {new[0].sequence} changed"
-    return Changes(connection, {name: each for name, each in counts.items() if each != Counts()}, assumed_ends, what)
-
-
-def _with_made(tables: set[str]) -> set[str]:
-    """With those that are made of episodes."""
-    return tables | ({"lac_period", "placement", "legal_status"} if "lac_episode" in tables else set())
+        return f"what delivery {new[0].sequence} changed"
+    return f"what {words.plural(len(new), 'delivery', 'deliveries')} changed"
 
 
 def _reported(deliveries: Sequence[DeliveryInfo]) -> dict[str, date]:
