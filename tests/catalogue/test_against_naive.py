@@ -1,4 +1,5 @@
-"""Every core and standard indicator, counted twice: by the catalogue, and by plain Python from the counting rules."""
+"""Counted twice, by the catalogue and by plain Python from the counting rules: every core and standard indicator, and
+most of the extended ones."""
 
 from __future__ import annotations
 

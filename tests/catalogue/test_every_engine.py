@@ -37,7 +37,8 @@ def chosen(rng: Random, how_many: int, full: bool) -> list[str]:
 def with_random_authorities(regions: list[Region], rng: Random, how_many: int) -> list[Region]:
     """Two authorities with the same teams and children's ids, beside the examples under the usual rules."""
     usual = max(regions, key=lambda region: len(region.authorities))
-    usual.authorities |= {f"random {number}": random_authority(rng) for number in range(how_many)}
+    for number in range(how_many):
+        usual.add(f"random {number}", random_authority(rng))
     usual.months.add(JANUARY)
     return regions
 

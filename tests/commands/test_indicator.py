@@ -140,6 +140,16 @@ def test_a_figure_is_shown_with_its_months_and_what_is_read_beside_it(capsys: py
     assert out.splitlines()[-1] == f"Read beside it: {title}, January 2017: 3"
 
 
+@pytest.mark.parametrize(("cut", "last"), [("2017-02-28", "February 2017"), ("2017-02-27", "January 2017")])
+@pytest.mark.usefixtures("council")
+def test_without_a_month_the_last_one_over_by_the_cut_is_shown(
+    capsys: pytest.CaptureFixture[str], cut: str, last: str
+) -> None:
+    assert main(["indicator", "show", "rereferrals_12m", "--as-at", cut]) == 0
+    months = [line for line in capsys.readouterr().out.splitlines() if line.endswith(("ok", "no source"))]
+    assert months[-1].startswith(last)
+
+
 def test_the_rows_behind_one_cell_are_shown_and_the_reading_is_on_record(
     council: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -140,7 +140,7 @@ def test_beside_each_assumption_stands_what_the_record_shows() -> None:
     assert contacts == "Contacts received: 2 over 4 months, October 2016 to January 2017. That is as assumed."
     # Two of three enquiries, added up and not averaged; November and December had none.
     assert in_time == (
-        "Safeguarding hub enquiries completed in time: 66.7% over 2 months, October 2016 to January 2017. "
+        "Safeguarding hub enquiries completed in time: 66.7% (2 of 3) over 2 months, October 2016 to January 2017. "
         "That is 16.7 points more than assumed."
     )
     assert goodwill == "Nothing in the record can check it."

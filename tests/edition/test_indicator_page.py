@@ -176,3 +176,14 @@ def test_team_names_that_the_list_of_teams_does_not_hold_are_told_with_their_row
         CUT,
     )
     assert unlisted_teams(drawn) == (Unlisted("Away", 1), Unlisted("Night", 3))
+
+
+def test_a_rule_set_otherwise_than_by_default_is_told_among_the_sentences_of_the_figure() -> None:
+    def told(**rules: int) -> tuple[str, ...]:
+        return (
+            build_edition(DrawnFigures(), workspace(rules=rules), JANUARY, snapshot()).page("cp_visits_10wd").sentences
+        )
+
+    said = "Child protection visit standard: 15 working days. That is set here; the default is 10 working days."
+    assert set(told(cp_visit_days=15)) - set(told()) == {said}
+    assert not any("set here" in each for each in told(cp_visit_days=10))

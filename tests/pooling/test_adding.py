@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from compendium.calendar.months import month_end, month_ends
 from compendium.errors import ComputeError, DeliveryError
+from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.indicators.periods import period_start
-from compendium.pooling.pool import read_pool
+from compendium.pooling.pool import Pool, read_pool
 from compendium.pooling.pooled import Pooled
+from compendium.pooling.reading import read_month_cells
 from compendium.pooling.report import as_json
 from compendium.signals.funnel import PROPORTION, RATE, WITHIN
 from tests.pooling.drawn import JANUARY, MONTHS, RULES, catalogue, drawn_cells, pool_of, written
@@ -128,6 +130,29 @@ def test_limits_are_of_the_kind_that_totals_allow(tmp_path: Path) -> None:
     assert kinds == {
         "shares": PROPORTION, "stocks": PROPORTION, "mixes": PROPORTION, "counts": RATE, "means": "", "turnover": "",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("numbers", [(-3, 10), (13, 10)])
+def test_what_no_chance_would_give_has_no_limits(tmp_path: Path, numbers: tuple[int, int]) -> None:
+    """Less than nothing, or more than there was to count: an underspend, cover beyond what is vacant, a mistake."""
+    cells = [cell for cell in drawn_cells(Random(3)) if cell.indicator == "shares"]
+    alike = [cell._replace(sourced=("month",), status="ok", numerator=5, denominator=10) for cell in cells]
+    odd = [cell._replace(numerator=numbers[0], denominator=numbers[1]) for cell in alike]
+    pooled = pool_of(written(tmp_path, "100", alike), written(tmp_path, "200", odd)).one("shares", "month")
+    assert pooled.kind == PROPORTION and pooled.funnel is None
+    assert pooled.numbers.numerator == 5 + numbers[0]
+    assert {pooled.place(part) for part in pooled.parts} == {None}
+
+
+def test_a_share_of_money_is_no_share_of_cases(tmp_path: Path) -> None:
+    whole = load_catalogue([SHIPPED])
+    definition = whole["budget_variance"]
+    cells = [cell for cell in drawn_cells(Random(3), indicators=[definition]) if cell.month == JANUARY]
+    under = [cell._replace(sourced=("month",), status="ok", numerator=-5, denominator=10) for cell in cells]
+    files = [read_month_cells(written(tmp_path, code, under, [JANUARY])) for code in ("100", "200")]
+    pooled = Pool(whole, {}, JANUARY, files).one("budget_variance", "month")
+    assert (pooled.kind, pooled.funnel) == ("", None)
+    assert pooled.numbers.value == -50
 
 
 def test_what_counts_once_each_and_what_is_in_the_middle_are_never_added(tmp_path: Path) -> None:

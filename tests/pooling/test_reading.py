@@ -79,6 +79,7 @@ def refusal(path: Path) -> str:
         (replaced("# cut: 2017-", "# cut: 20170-"), "`# cut: ...` above its rows is missing"),
         (replaced("2015-02 to 2017-01", "2015-13 to 2017-01"), "a day or month above its rows is none"),
         (replaced("2015-02 to 2017-01", "2017-02 to 2017-01"), "its months end before they begin"),
+        (replaced("# cut: 2017-", "# cut: 2016-"), "its last month was not over when its records were received"),
         (replaced("numerator,denominator", "denominator,numerator"), "its columns are not those of month cells"),
         (replaced("counts,1,", 'counts,1,"'), "do not match"),
     ],

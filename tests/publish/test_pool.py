@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
@@ -15,10 +16,13 @@ from python_calamine import load_workbook
 
 from compendium.commands.pool_report import as_text, check_folder, write_report
 from compendium.errors import ComputeError
+from compendium.indicators.loading import Catalogue
 from compendium.pooling.pool import Pool
+from compendium.pooling.reading import read_month_cells
+from compendium.pooling.report import as_json
 from compendium.publish.charts import funnel as chart
 from compendium.publish.charts.placing import Label
-from tests.pooling.drawn import catalogue, drawn_cells, pool_of, written
+from tests.pooling.drawn import JANUARY, catalogue, drawn_cells, pool_of, written
 
 NAMES = ("Xshire", "Ambleton", "Mereham")
 
@@ -165,3 +169,48 @@ def test_one_authority_alone_is_told_by_a_table(tmp_path: Path) -> None:
     assert table(page(folder, "shares"), "A title, in the month") == [
         ["Xshire", "5.0%", "5 of 100", "none", "no limits"]
     ]
+
+
+def test_what_is_read_beside_a_figure_and_by_which_rules_is_told_on_every_surface(tmp_path: Path) -> None:
+    whole = catalogue()
+    shares = replace(whole["shares"], counterweight="stocks")
+    heads = replace(whole["stocks"], counterweight="heads")
+    chosen = Catalogue({**whole, "shares": shares, "stocks": heads}, whole.views, whole.rules)
+    cells = [
+        cell._replace(sourced=chosen[cell.indicator].bases, status="ok", numerator=3, denominator=10)
+        for cell in drawn_cells(Random(1), indicators=[shares, heads])
+    ]
+    pool = Pool(chosen, {"stocks": {"days": 12}}, JANUARY, [
+        read_month_cells(written(tmp_path, "100", [
+            cell._replace(rules={"days": 12}) if cell.indicator == "stocks" else cell for cell in cells
+        ]))
+    ])  # fmt: skip
+    figures = list(pool.figures(["shares", "stocks"]))
+    told = "A title, at the month’s end: 30.0%, 3 of 10".replace("’", "'")
+    never = "A title: never added up, for it counts children once each"
+    rule = "Limit days: 12 (set here; the default is 10)"
+    text = as_text(pool, figures)
+    assert f"  shares: {told}" in text.replace("’", "'") and f"  stocks: {never}" in text and f"  {rule}" in text
+    made = write_report(pool, figures, tmp_path / "out").parent
+    assert f"Read beside it: {told}." in page(made, "shares").text_content().replace("’", "'")
+    assert rule in page(made, "stocks").text_content()
+    row = next(row for row in sheets(made)["Figures"][4:] if row[0] == "stocks")
+    assert row[-2].startswith(never) and row[-1] == rule
+    (one,) = [each for each in as_json(pool, figures)["figures"] if each["indicator"] == "stocks"]
+    assert one["counterweight"] == "heads" and one["rules"] == {"days": {"value": 12, "default": 10}}
+
+
+def test_a_name_that_would_run_somewhere_is_shown_as_it_is_written(tmp_path: Path) -> None:
+    name = '=HYPERLINK("http://x")<script>alert(1)</script>'
+    cells = [
+        cell._replace(sourced=catalogue()[cell.indicator].bases, status="ok")
+        for cell in drawn_cells(Random(1))
+        if cell.indicator == "counts"
+    ]
+    paths = [written(tmp_path, code, cells, name=f"{name} {code}") for code in ("100", "200")]
+    pool = pool_of(*paths)
+    made = write_report(pool, list(pool.figures(["counts"])), tmp_path / "out").parent
+    for each in made.glob("*.html"):
+        assert "<script>" not in each.read_text(encoding="utf-8")
+    assert name in page(made, "counts").text_content()
+    assert any(row[5] == f"{name} 100" for row in sheets(made)["Authorities"][4:])

@@ -29,7 +29,7 @@ def month(text: str) -> date:
 
 def check_over(month: date, cut: date) -> None:
     """A month that was not over on the record's last day has no figures yet."""
-    if cut <= month:
+    if cut < month:
         raise ComputeError(
             f"the record as at {words.day(cut)} ends before {words.month(month)} does",
             remedy="choose an earlier month, or load a delivery received after the month's end",

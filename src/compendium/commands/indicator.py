@@ -10,7 +10,7 @@ from compendium.commands.arguments import add_workspace
 from compendium.commands.catalogue import folders_of
 from compendium.commands.screen import Progress, complain, say
 from compendium.errors import ComputeError
-from compendium.indicators.examples import run_examples
+from compendium.indicators.drawn_regions import failing_examples
 from compendium.indicators.loading import read_catalogue
 from compendium.indicators.register import register_faults
 from compendium.workspace import FILE, open_workspace
@@ -44,11 +44,9 @@ def run_check(given: argparse.Namespace) -> int:
     for file, line, what in faults:
         complain(f"{file}, line {line}: {what}")
     chosen = [catalogue.require(name).id for name in given.indicators or catalogue if name not in unread]
-    with Progress("Running the examples", len(chosen)) as progress:
-        failures = []
-        for name in chosen:
-            progress.step(name)
-            failures += run_examples(catalogue, [name])
+    themes = {catalogue[name].theme for name in chosen}
+    with Progress("Running the examples", len(themes)) as progress:
+        failures = failing_examples(catalogue, chosen, progress.step)
     for failure in failures:
         complain(str(failure))
     examples = sum(len(catalogue[name].examples) for name in chosen)

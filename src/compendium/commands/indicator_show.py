@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 
 from compendium import words
-from compendium.calendar.months import month_end, month_ends
+from compendium.calendar.months import last_month_over, month_end, month_ends
 from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_workspace, check_over, month
 from compendium.commands.catalogue import catalogue_of
@@ -62,7 +62,7 @@ def run_show(given: argparse.Namespace) -> int:
     if workspace is None or not Record.open(workspace).deliveries():
         return 0
     snapshot = Record.open(workspace).as_at(given.as_at)
-    last = given.month or month_end(snapshot.cut, 0 if month_end(snapshot.cut) < snapshot.cut else -1)
+    last = given.month or last_month_over(snapshot.cut)
     check_over(last, snapshot.cut)
     shown = [indicator.id, *([indicator.counterweight] if indicator.counterweight else [])]
     figures = compute(snapshot, catalogue, workspace, list(month_ends(month_end(last, 1 - MONTHS), last)), shown)

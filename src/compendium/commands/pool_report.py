@@ -16,6 +16,7 @@ from compendium.pooling.pooled import Pooled
 from compendium.pooling.report import as_json
 from compendium.publish.html.pool_pages import pool_pages
 from compendium.publish.html.write import put_in_place, write_pages
+from compendium.publish.pool_words import beside
 from compendium.publish.workbook.pool import write_pool_workbook
 from compendium.signals.funnel import BEYOND_OUTER
 
@@ -32,6 +33,7 @@ def as_text(pool: Pool, figures: Sequence[Pooled]) -> str:
     lines += [f"MISSING: {each.name} ({each.code}): {each.why}" for each in pool.missing]
     lines += ["", table(("Indicator", "Basis", "Part", "Value", "Of", "In it", "Beyond 99.8%", "Status"),
                         [_row(each) for each in figures], right=(3, 4, 5, 6))]  # fmt: skip
+    lines += _beside(pool, figures)
     for (name, why), whose in _left_out(pool, figures).items():
         lines += ["", *wrap(f"NOT ADDED: {name}, {why}: {', '.join(whose)}", WIDTH)]
     for name, why in pool.not_added.items():
@@ -41,6 +43,15 @@ def as_text(pool: Pool, figures: Sequence[Pooled]) -> str:
     for name in pool.unread:
         lines += ["", f"Not read, for it does not begin as month cells do: {name}"]
     return "\n".join(lines)
+
+
+def _beside(pool: Pool, figures: Sequence[Pooled]) -> list[str]:
+    """What to read beside each figure, and the local rules by which they were counted."""
+    definitions = {each.definition.id: each.definition for each in figures}
+    besides = [f"  {name}: {told}" for name, each in definitions.items() if (told := beside(pool, each))]
+    rules = dict.fromkeys(f"  {rule}" for each in definitions.values() for rule in pool.rules(each))
+    lines = ["", "Read beside them:", *besides] if besides else []
+    return [*lines, "", "Local rules of the pool:", *rules] if rules else lines
 
 
 def authorities(count: int) -> str:

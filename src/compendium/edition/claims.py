@@ -7,7 +7,7 @@ the change, where the record has both, and by how much that is less or more than
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from compendium import words
 from compendium.calendar.months import month_end, month_ends, month_start
 from compendium.edition import claim_words
 from compendium.edition.edition import Assumption, ClaimedMonth, SavingsClaim
+from compendium.edition.reading import SHARES, reading
 from compendium.indicators.figures import Figures
 from compendium.indicators.values import value_of
 from compendium.record.snapshot import Snapshot
@@ -117,24 +118,20 @@ class _Claim:
         known = [each for month in there if (each := self.figures.one(name, month, basis)).value is not None]
         if not known:
             return claim_words.not_known_since(self.told.begins)
-        values = [each.value for each in known if each.value is not None]
+        last, values = known[-1], [each.value for each in known if each.value is not None]
         if basis == "month" and definition.value in _HALVES and all(each.denominator for each in known):
-            found = value_of(
-                definition,
-                sum(each.numerator or 0 for each in known),
-                sum(each.denominator or 0 for each in known),
-                (0, 0),
-            )
+            over, under = (sum(getattr(each, half) or 0 for each in known) for half in ("numerator", "denominator"))
+            last = replace(last, numerator=over, denominator=under, value=value_of(definition, over, under, (0, 0)))
         elif definition.value in _WHOLE:
-            found = sum(values, Decimal(0)) / len(values)
+            last = replace(last, numerator=None, denominator=None, value=sum(values, Decimal(0)) / len(values))
         else:
-            known, found = known[-1:], values[-1]
-        assert found is not None
-        over = [each.period for each in known]
-        in_points = definition.value in ("percent", "mix")
-        return claim_words.shown(
-            definition.title, definition.write(found), over, found - row.value, in_points=in_points
-        )
+            known = known[-1:]
+        assert last.value is not None
+        is_share = definition.value in SHARES
+        told = reading(definition, last)
+        written = told.in_full if is_share else definition.write(last.value)
+        apart = last.value - row.value
+        return claim_words.shown(definition.title, written, [each.period for each in known], apart, in_points=is_share)
 
     def _by_spend(self, row: _Row) -> str:
         """What was replaced is judged by its last year, everything else by the months since."""

@@ -52,6 +52,7 @@ SCALES = (
 DIMENSIONS = {
     "age_band": "By age", "sex": "By sex", "ethnicity": "By ethnicity", "disability": "By disability",
     "source": "By who made it", "category": "By category", "rating": "By rating", "outcome": "By outcome",
+    "grade": "By the grade of the audit",
 }  # fmt: skip
 
 
@@ -77,6 +78,10 @@ class PageMaker:
         months = self.all_months(indicator)
         found = self._judged(indicator, months)
         strip = self._strip(indicator, now, target, found)
+        rules = rules_in_force(indicator, self.figures.catalogue, self.workspace)
+        own = [
+            sentences.set_here(each.title, each.written, each.default_written) for each in rules if not each.is_default
+        ]
         return IndicatorPage(
             id=indicator.id,
             theme=indicator.theme,
@@ -87,8 +92,8 @@ class PageMaker:
             polarity_words=sentences.POLARITY[indicator.polarity],
             definition_version=figure.definition_version,
             variant_of=indicator.variant_of,
-            definition=definition(indicator, rules_in_force(indicator, self.figures.catalogue, self.workspace)),
-            sentences=(*_lead(indicator, now, before, year), *self._shown_with(indicator)),
+            definition=definition(indicator, rules),
+            sentences=(*_lead(indicator, now, before, year), *own, *self._shown_with(indicator)),
             now=now,
             month_before=self._reading(indicator, month_end(self.month, -1)),
             year_before=before,

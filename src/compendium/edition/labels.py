@@ -17,6 +17,9 @@ CODED = {
     "outcome": ("contact_outcome",),
     "placement": ("placement_type",),
     "recorded_reason": ("eh_end_reason",),
+    "route": ("starter_route",),
+    "setting": ("care_setting",),
+    "way": ("participation",),
 }
 
 

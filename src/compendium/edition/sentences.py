@@ -295,6 +295,11 @@ def rate(written: str, period: date, basis: str) -> str:
     return f"For every 10,000 children it is {written} {when(period, basis)}."
 
 
+def set_here(rule: str, written: str, usual: str) -> str:
+    """A local rule that is not what others count by: 'Most cases a social worker should hold: 20 cases.'"""
+    return f"{rule}: {written}. That is set here; the default is {usual}."
+
+
 PROVISIONAL = "The figure is provisional: some of its cases need more time before they can be counted."
 
 

@@ -14,6 +14,7 @@ from compendium.indicators.compute import compute
 from compendium.indicators.figures import Figure, Figures
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.shape import Example, Indicator
+from compendium.record.board import Board
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import COUNTYWIDE, Workspace
 
@@ -34,22 +35,30 @@ class Failure:
 
 def run_examples(catalogue: Catalogue, only: list[str] | None = None) -> list[Failure]:
     """Every example of every indicator (or of those named); what did not hold."""
-    failures = []
+    failures, board = [], Board()
     for name in only or list(catalogue):
         indicator = catalogue.require(name)
         for example in indicator.examples:
-            failures += [Failure(indicator, example, what) for what in differences(catalogue, indicator, example)]
+            found = differences(catalogue, indicator, example, board)
+            failures += [Failure(indicator, example, what) for what in found]
     return failures
 
 
-def differences(catalogue: Catalogue, indicator: Indicator, example: Example) -> Iterator[str]:
-    """What an example expected and did not get."""
+def differences(
+    catalogue: Catalogue, indicator: Indicator, example: Example, board: Board | None = None
+) -> Iterator[str]:
+    """What an example expected and did not get. board: to draw on (None: one of its own)."""
     try:
-        snapshot = Snapshot.drawn(example.given, example.as_at)
+        snapshot = Snapshot.drawn(example.given, example.as_at, board=board)
         figures = compute(snapshot, catalogue, example_workspace(indicator, example), [example.month], [indicator.id])
     except CompendiumError as fault:
         yield str(fault)
         return
+    yield from unlike(figures, indicator, example)
+
+
+def unlike(figures: Figures, indicator: Indicator, example: Example) -> Iterator[str]:
+    """What figures, made from what an example draws, have otherwise than it expects."""
     if indicator.id in figures.problems:
         yield figures.problems[indicator.id]
         return

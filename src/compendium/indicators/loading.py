@@ -11,8 +11,10 @@ from compendium.errors import ComputeError, IndicatorError
 from compendium.indicators.placing import looked_up_by
 from compendium.indicators.reading import read_indicator
 from compendium.indicators.rules import Fault, Rule, check_rules, read_rules
-from compendium.indicators.shape import Indicator
+from compendium.indicators.shape import NOT_RECORDED, Example, Indicator
+from compendium.indicators.texts import Misspelt, Texts, coded, misspelt, returned
 from compendium.indicators.views import Views, read_views
+from compendium.record.tables import TABLES
 from compendium.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -92,6 +94,7 @@ def read_catalogue(
                 indicators[file.stem] = indicator
     for indicator in indicators.values():
         faults += _unknown_names(indicator, files)
+        faults += _misspelt(indicator, views)
     return Catalogue(indicators, views, rules), faults
 
 
@@ -117,3 +120,39 @@ def _unknown_names(indicator: Indicator, files: Mapping[str, Path]) -> list[Faul
             line = next((at for at, each in enumerate(text, start=1) if each.startswith(f"{key}:")), 1)
             faults.append((indicator.file, line, f"{key}: there is no indicator {name}; {did_you_mean(name, files)}"))
     return faults
+
+
+def _misspelt(indicator: Indicator, views: Views) -> list[Fault]:
+    """What its SQL or its examples name and no column there ever holds: it would be found nowhere, in silence."""
+    queries = [query.tree for each in indicator.definitions for query in each.row_sets.values()]
+    wrong = [each for tree in queries if tree is not None for each in misspelt(tree, views.texts)]
+    text = indicator.file.read_text(encoding="utf-8").splitlines()
+    faults = {}
+    for each in wrong:
+        line = next((at for at, said in enumerate(text, start=1) if f"'{each.text}'" in said), 1)
+        faults[line, each] = str(each)
+    parts = {
+        name: held | {NOT_RECORDED}
+        for query in indicator.row_sets.values()
+        if query.tree is not None
+        for name, held in returned(query.tree, views.texts).items()
+    }
+    for example in indicator.examples:
+        for each in _misdrawn(example, parts):
+            faults[example.line, each] = f"the example: {each}"
+    return [(indicator.file, line, what) for (line, _), what in faults.items()]
+
+
+def _misdrawn(example: Example, parts: Texts) -> Iterator[Misspelt]:
+    """Codes that a drawn table cannot hold, and parts that are expected and can never come."""
+    for table, rows in example.given.items():
+        held = coded(table) if table in TABLES else {}
+        for row in rows:
+            for name in held.keys() & row.keys():
+                if (drawn := row[name]) is not None and drawn not in held[name]:
+                    yield Misspelt(f"{table}.{name}", drawn, held[name])
+    expected = {f"by_{name}": values for name, values in example.expect.get("by", {}).items()}
+    for column, values in {**expected, "category": example.expect.get("categories", {})}.items():
+        for each in map(str, values):
+            if each not in parts.get(column, {each}):
+                yield Misspelt(column, each, parts[column])

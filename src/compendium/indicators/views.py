@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from compendium.engine.dialect import Query, read, table_names
 from compendium.engine.dialect_reading import Columns, Level
 from compendium.indicators.rules import Rule
+from compendium.indicators.texts import Texts, coded, returned
 from compendium.record.tables import TABLES
 
 BASE = "record."
@@ -46,6 +47,14 @@ class Views:
         """What an indicator file may name."""
         passed = {name: columns for name, columns in _canonical().items() if name not in self.views}
         return {**BUILT_IN, **passed, **{name: view.query.columns for name, view in self.views.items()}}
+
+    @cached_property
+    def texts(self) -> Mapping[str, Texts]:
+        """Of each relation, stored table and view, what texts its columns may hold, where that is known."""
+        made = {name: coded(table) for table in TABLES for name in (table, BASE + table)}
+        for name, view in self.views.items():
+            made[name] = returned(view.query.tree, made) if view.query.tree is not None else {}
+        return made
 
     def behind(self, names: frozenset[str]) -> frozenset[str]:
         """The relations and all that they are made of."""

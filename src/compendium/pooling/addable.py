@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from compendium.indicators.compute import rules_in_force
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.placing import date_column
+from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
 from compendium.indicators.tally import MonthTally
 from compendium.workspace import Workspace
@@ -22,6 +24,15 @@ def rules_by_indicator(catalogue: Catalogue, workspace: Workspace | None) -> All
         name: {rule.name: rule.value for rule in rules_in_force(each, catalogue, workspace)}
         for name, each in catalogue.items()
     }
+
+
+def rules_in_words(
+    indicator: Indicator, catalogue: Catalogue, values: Mapping[str, int | str]
+) -> Iterator[RuleInForce]:
+    """The rules of an indicator, with the values that a pool counts by."""
+    for usual in rules_in_force(indicator, catalogue):
+        value, shared = values.get(usual.name, usual.value), catalogue.rules.get(usual.name)
+        yield replace(usual, value=value, written=shared.written(value) if shared else str(value))
 
 
 def why_not_added(indicator: Indicator) -> str:

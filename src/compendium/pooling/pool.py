@@ -15,8 +15,9 @@ from pathlib import Path
 from compendium import words
 from compendium.errors import CompendiumError, ComputeError, DeliveryError
 from compendium.indicators.loading import Catalogue
+from compendium.indicators.rules import RuleInForce
 from compendium.indicators.shape import Indicator
-from compendium.pooling.addable import AllRules, fingerprint, why_not_added
+from compendium.pooling.addable import AllRules, fingerprint, rules_in_words, why_not_added
 from compendium.pooling.contribution import Contribution, contribution
 from compendium.pooling.month_cells import Header, MonthCell
 from compendium.pooling.pooled import Part, Pooled, add_up
@@ -62,7 +63,7 @@ class Pool:
         self.catalogue = Catalogue(
             {n: each for n, each in catalogue.items() if n not in self.not_added}, catalogue.views, catalogue.rules
         )
-        self._rules = rules
+        self._whole, self._rules = catalogue, rules
         self._fingerprints = {name: fingerprint(each) for name, each in self.catalogue.items()}
         self._held: dict[str, dict[str, Contribution]] = {name: {} for name in self.catalogue}
         self.unknown: dict[str, list[str]] = {}
@@ -141,6 +142,14 @@ class Pool:
         """Of a mix: every category that any member has, by name."""
         held = self._held[indicator].values()
         return sorted({each for one in held for each in one.cells.part_values("category")})
+
+    def rules(self, definition: Indicator) -> list[RuleInForce]:
+        """The local rules by which its cells must have been counted to be added up."""
+        return list(rules_in_words(definition, self._whole, self._rules.get(definition.id, {})))
+
+    def beside(self, definition: Indicator) -> Indicator | None:
+        """The indicator to read beside one, whether or not it can be added up."""
+        return self._whole.get(definition.counterweight or "")
 
     def one(self, indicator: str, basis: str, category: str | None = None) -> Pooled:
         definition = self.catalogue.require(indicator)

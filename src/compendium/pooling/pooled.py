@@ -82,11 +82,17 @@ class Pooled:
         if definition.rate or definition.value == "ratio":
             return RATE
         one_set = "denominator_rows" not in definition.row_sets
-        return PROPORTION if definition.value in ("percent", "mix") and one_set else ""
+        of_money = any("_pence" in query.sql for query in definition.row_sets.values())
+        return PROPORTION if definition.value in ("percent", "mix") and one_set and not of_money else ""
 
     @cached_property
     def funnel(self) -> Funnel | None:
-        return funnel(self.kind, [unit for part in self.parts if (unit := self.unit(part))]) if self.kind else None
+        """None too where one counted less than nothing, or more than there was to count: no chance does that."""
+        units = [unit for part in self.parts if (unit := self.unit(part))]
+        most = [unit.size if self.kind == PROPORTION else unit.number for unit in units]
+        if not self.kind or not all(0 <= unit.number <= size for unit, size in zip(units, most, strict=True)):
+            return None
+        return funnel(self.kind, units)
 
     def unit(self, part: Part) -> Unit | None:
         """The part as the funnel knows it, in whole units; None without a size."""

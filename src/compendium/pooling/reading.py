@@ -99,6 +99,9 @@ def _header(path: Path, said: Mapping[str, re.Match[str]], synthetic: bool) -> H
         raise _refused(path, "a day or month above its rows is none") from None
     if first > last:
         raise _refused(path, "its months end before they begin")
+    if last > cut:
+        what = "its last month was not over when its records were received"
+        raise _refused(path, what, expected=f"a month over by {cut}")
     code, name = said["authority"].groups()
     return Header(code, name, cut, first, last, said["program"][1], said["catalogue"][1], synthetic)
 

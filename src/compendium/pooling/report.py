@@ -27,14 +27,15 @@ def as_json(pool: Pool, figures: Iterable[Pooled]) -> dict[str, Any]:
         ],
         "expected": None if pool.expected is None else sorted(pool.expected),
         "missing": [{"authority": each.code, "name": each.name, "why": each.why} for each in pool.missing],
-        "figures": [_figure(each) for each in figures],
+        "figures": [_figure(pool, each) for each in figures],
         "never_added": [{"indicator": name, "why": why} for name, why in pool.not_added.items()],
         "unknown_indicators": [{"indicator": name, "held_by": names} for name, names in sorted(pool.unknown.items())],
         "files_not_read": list(pool.unread),
     }
 
 
-def _figure(pooled: Pooled) -> dict[str, Any]:
+def _figure(pool: Pool, pooled: Pooled) -> dict[str, Any]:
+    beside = pool.beside(pooled.definition)
     return {
         "indicator": pooled.definition.id,
         "definition_version": pooled.definition.definition_version,
@@ -51,6 +52,8 @@ def _figure(pooled: Pooled) -> dict[str, Any]:
         "parts": [_part(pooled, part) for part in pooled.parts],
         "left_out": [{"authority": code, "why": why} for code, why in pooled.left_out.items()],
         "not_in_the_rate": pooled.without_children,
+        "counterweight": None if beside is None else beside.id,
+        "rules": {rule.name: {"value": rule.value, "default": rule.default} for rule in pool.rules(pooled.definition)},
     }
 
 

@@ -31,10 +31,11 @@ def hand_over(
         columns = dict(TABLES[name].relation)
         if partition.column:
             columns[partition.column] = "text"
-        engine.store_rows(SCHEMA, name, columns, _rows(snapshots, name, bool(partition.column)))
+        engine.store_rows(SCHEMA, name, columns, rows_of(snapshots, name, named=bool(partition.column)))
 
 
-def _rows(snapshots: Mapping[str, Snapshot], table: str, named: bool) -> Iterator[tuple[Any, ...]]:
+def rows_of(snapshots: Mapping[str, Snapshot], table: str, *, named: bool) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table of snapshots; named: each with whose it is at its end."""
     columns = ", ".join(f'"{name}"' for name in TABLES[table].column_names)
     for authority, snapshot in snapshots.items():
         cursor = snapshot.connection.cursor()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import duckdb
 
-from compendium.errors import ComputeError
+from compendium.record.board import Board
 from compendium.record.coverage import ALWAYS, Asked, Span, Spoken, merged
 from compendium.record.delivery import DeliveryInfo
 from compendium.record.episodes import MADE, made_columns
@@ -19,8 +18,6 @@ from compendium.record.memory import Memory
 from compendium.record.tables import TABLES, Table
 from compendium.record.teams import UnknownTeam, settle_teams
 from compendium.record.unread import lacks_any
-
-BATCH = 200  # drawn rows inserted by one statement
 
 
 class Snapshot:
@@ -81,25 +78,21 @@ class Snapshot:
         tables: Mapping[str, Iterable[Mapping[str, Any]]],
         as_at: date,
         coverage: Mapping[str, Sequence[Span | Spoken]] | None = None,
+        board: Board | None = None,
     ) -> Snapshot:
         """One from hand-drawn rows, for examples and tests: {'referral': [{'person_id': 'a', …}]}.
 
         Columns left out are empty; dates may be written as text. A bare span of `coverage` is of events and
-        of all columns; tables that it does not name are covered always. ComputeError for a table or column
-        that does not exist, or a value that its column cannot hold.
+        of all columns; tables that it does not name are covered always. board: the snapshot lasts until it is drawn
+        on again (None: a board of its own). ComputeError for what cannot be drawn.
         """
-        memory = Memory()
-        create(memory.connection)
-        for name, rows in tables.items():
-            if name not in TABLES:
-                raise ComputeError(f"there is no table {name!r}", expected=_nearest(name, TABLES))
-            _insert(memory.connection, TABLES[name], list(rows))
-        unknown = settle_teams(memory.connection, tables)
+        board = board or Board()
+        unknown = board.draw(tables)
         given = {name: (coverage or {}).get(name, [ALWAYS]) for name in TABLES}
         spoken = {
             name: [one if isinstance(one, Spoken) else Spoken(*one) for one in each] for name, each in given.items()
         }
-        return cls(memory.lock(), as_at, spoken, (), unknown)
+        return cls(board.connection, as_at, spoken, (), unknown)
 
 
 def build_snapshot(
@@ -146,28 +139,3 @@ def _spoken(table: Table, deliveries: Sequence[DeliveryInfo], read: ReadBlob) ->
                 if one.table == table.name
             ]
     return told
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    for row in rows:
-        for name in row:
-            if name not in table.column_names:
-                raise ComputeError(
-                    f"the table {table.name} has no column {name!r}", expected=_nearest(name, table.column_names)
-                )
-    one = f"({', '.join('?' * len(table.columns))})"
-    for first in range(0, len(rows), BATCH):
-        batch = rows[first : first + BATCH]
-        values = [row.get(name) for row in batch for name in table.column_names]
-        try:
-            connection.execute(f"INSERT INTO record.{table.name} VALUES {', '.join([one] * len(batch))}", values)
-        except duckdb.Error as fault:
-            said = str(fault).partition("\n")[0]
-            raise ComputeError(
-                f"a drawn row of {table.name} does not fit its columns: {said}", expected="a day as 2017-01-31"
-            ) from fault
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=3)
-    return f"did you mean {' or '.join(near)}?" if near else f"one of {', '.join(known)}"

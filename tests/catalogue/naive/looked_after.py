@@ -154,12 +154,11 @@ def cla_visits_timely(history: History, month: date) -> Iterator[Line]:
             for row in of(history["visit"], person)
             if row["kind"] == "lac" and row["seen"] != 0 and stay.start <= row["visit_date"] <= month
         ]
-        if not visits:
-            first = month <= stay.start + timedelta(days=7)
-            yield Line(month, 0, child=person, excluded="not yet due" if first else None)
+        if stay.start + timedelta(days=7) > month:
+            yield Line(month, 0, child=person, excluded="not yet due")
             continue
-        due = _next_visit(history, person, period, stay, max(visits))
-        yield Line(month, int(month <= due), child=person)
+        in_time = bool(visits) and month <= _next_visit(history, person, period, stay, max(visits))
+        yield Line(month, int(in_time), child=person)
 
 
 def _next_visit(history: History, person: str, period: Period, stay: Stay, last: date) -> date:

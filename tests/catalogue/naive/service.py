@@ -260,7 +260,7 @@ def sw_turnover(history: History, as_at: date) -> Iterator[Line]:
             )
 
 
-def _leavers(history: History, month: date, ages: range, kinds: tuple[str, ...]) -> Iterator[tuple[Row, str | None]]:
+def leavers(history: History, month: date, ages: range, kinds: tuple[str, ...]) -> Iterator[tuple[Row, str | None]]:
     """What was last told of each, and why some are put aside."""
     for person in people(history["care_leaver_status"]):
         row = _status(history, person, date.min, month)
@@ -279,14 +279,14 @@ def _leavers(history: History, month: date, ages: range, kinds: tuple[str, ...])
 
 @at_month_end("count")
 def cl_total(history: History, month: date) -> Iterator[Line]:
-    for row, excluded in _leavers(history, month, range(16, 25), ("eligible", "relevant", "former_relevant")):
+    for row, excluded in leavers(history, month, range(16, 25), ("eligible", "relevant", "former_relevant")):
         yield Line(month, team=row["team_id"], excluded=excluded)
 
 
 @at_month_end("share")
 def cl_in_touch(history: History, month: date) -> Iterator[Line]:
     """Contact in the last eight weeks, whenever it was told of; young people of 17 to 24."""
-    for row, excluded in _leavers(history, month, range(17, 25), ("former_relevant",)):
+    for row, excluded in leavers(history, month, range(17, 25), ("former_relevant",)):
         told = of(history["care_leaver_status"], row["person_id"])
         seen = [
             visit["visit_date"]

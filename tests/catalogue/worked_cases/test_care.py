@@ -92,8 +92,10 @@ def visited(month: str, *days: str, begun: str = "2026-01-05", long_term: int = 
 
 def test_e10_a_first_visit_in_a_week_and_then_every_42_days() -> None:
     assert visited("2026-01") == (0, 1)  # due by 12 January
-    assert visited("2026-01", begun="2026-01-24") == (0, 0)  # due by 31 January: not yet due
-    assert visited("2026-01", begun="2026-01-23") == (0, 1)
+    assert visited("2026-01", begun="2026-01-24") == (0, 1)  # due by 31 January, whose night it is (R2)
+    assert visited("2026-01", "2026-01-31", begun="2026-01-24") == (1, 1)
+    assert visited("2026-01", begun="2026-01-25") == (0, 0)  # inside the first interval, seen or not
+    assert visited("2026-01", "2026-01-26", begun="2026-01-25") == (0, 0)
     assert visited("2026-01", "2026-01-09") == (1, 1)
     assert visited("2026-02", "2026-01-09") == (0, 1)  # the next was due by 20 February
     assert visited("2026-02", "2026-01-17") == (1, 1)  # by 28 February

@@ -18,6 +18,7 @@ from compendium.publish.html import pool_pictures as pictures
 from compendium.publish.html import pool_sheets as sheets
 from compendium.publish.html.environment import environment
 from compendium.publish.html.sheets import Sheet
+from compendium.publish.pool_words import beside, fraction, value
 
 INDEX = "index.html"
 TITLE = "Authorities together"
@@ -76,7 +77,7 @@ def _index(pool: Pool, figures: Sequence[Pooled]) -> str:
         ],
         missing=sheets.missing(pool),
         expected=pool.expected is not None,
-        chapters=_chapters(figures),
+        chapters=_chapters(pool, figures),
         left_out=sheets.left_out(pool, others),
         never=sheets.never_added(pool, titles),
         members=sheets.members(pool),
@@ -84,12 +85,12 @@ def _index(pool: Pool, figures: Sequence[Pooled]) -> str:
     )  # fmt: skip
 
 
-def _chapters(figures: Sequence[Pooled]) -> list[tuple[str, Sheet]]:
+def _chapters(pool: Pool, figures: Sequence[Pooled]) -> list[tuple[str, Sheet]]:
     """Each indicator on its first basis."""
     first = [each for each in figures if each.basis == each.definition.bases[0]]
     ordered = sorted(first, key=lambda each: themes.place(each.definition.theme))
     grouped = groupby(ordered, key=lambda each: each.definition.theme)
-    return [(themes.title(theme), sheets.chapter(list(found), themes.title(theme))) for theme, found in grouped]
+    return [(themes.title(theme), sheets.chapter(pool, list(found), themes.title(theme))) for theme, found in grouped]
 
 
 def _indicator(pool: Pool, figures: list[Pooled]) -> str:
@@ -111,6 +112,8 @@ def _indicator(pool: Pool, figures: list[Pooled]) -> str:
         sections=sections,
         left_out=sheets.left_out_of(pool, figures),
         version=definition.definition_version,
+        beside=beside(pool, definition),
+        rules=pool.rules(definition),
     )
 
 
@@ -118,9 +121,9 @@ def _sentences(pooled: Pooled) -> list[str]:
     if not pooled.parts:
         return ["No authority has a source for it."]
     numbers = pooled.numbers
-    of = "" if numbers.denominator is None else f", {sheets.fraction(pooled, numbers.numerator, numbers.denominator)}"
+    of = "" if numbers.denominator is None else f", {fraction(pooled, numbers.numerator, numbers.denominator)}"
     many = words.plural(len(pooled.parts), "authority", "authorities")
-    told = sheets.value(pooled, pooled.centre) if pooled.centre is not None else numbers.status.replace("_", " ")
+    told = value(pooled, pooled.centre) if pooled.centre is not None else numbers.status.replace("_", " ")
     said = [f"{many} together: {told}{of}."]
     if numbers.status == "provisional":
         said.append("Provisional: it may still change.")

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from compendium import words
 from compendium.indicators.shape import NOT_RECORDED
 from compendium.pooling.pooled import Part, Pooled
+from compendium.publish import pool_words
 from compendium.publish.charts import funnel as chart
 from compendium.publish.charts.scale import tick_words
 from compendium.publish.html import pool_sheets as sheets
@@ -36,7 +37,7 @@ def picture(pooled: Pooled, slug: str, title: str) -> Picture:
         kind=_kind(pooled),
         size_words=_size_words(pooled),
         units=units,
-        centre=(pooled.centre, f"Together {sheets.value(pooled, pooled.centre)}"),
+        centre=(pooled.centre, f"Together {pool_words.value(pooled, pooled.centre)}"),
         limits=_limits(pooled, float(max(unit.size for unit in units))),
     )
     start = f"; scale starts at {tick_words(drawn.starts_at, drawn.kind)}" if drawn.starts_at > 0 else ""
@@ -79,7 +80,7 @@ def _description(pooled: Pooled) -> str:
     """What a reader who cannot see the picture is told."""
     named = [f"{part.name} {sheets.side(pooled, part)}" for part in beyond(pooled)]
     many = words.plural(len(pooled.parts), "authority", "authorities")
-    said = f"{many}; together {sheets.value(pooled, pooled.centre)}."
+    said = f"{many}; together {pool_words.value(pooled, pooled.centre)}."
     if pooled.funnel is None:
         return f"{said} The table below gives each."
     return f"{said} Beyond the 99.8% limits: {words.listing(named) or 'none'}. The table below gives each."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from compendium import words
 from compendium.indicators.periods import BASES
 from compendium.pooling.pool import Pool
 from compendium.pooling.pooled import Part, Pooled
 from compendium.publish.html.sheets import Cell, Row, Sheet, row
+from compendium.publish.pool_words import amount, beside, fraction, value
 from compendium.signals.funnel import BEYOND_INNER, BEYOND_OUTER, TOO_FEW
 
 PLACES = {BEYOND_OUTER: "beyond 99.8%", BEYOND_INNER: "beyond 95%", TOO_FEW: "too few to say"}
@@ -19,31 +19,13 @@ def page_of(indicator: str) -> str:
     return f"{indicator.replace('_', '-')}.html"
 
 
-def value(pooled: Pooled, amount: Decimal | None) -> str:
-    """A value as its indicator writes it; a rate with its unit."""
-    if amount is None:
-        return "none"
-    return f"{words.number(amount, 1)} per 10,000" if pooled.definition.rate else pooled.definition.write(amount)
-
-
 def out_of(pooled: Pooled, part: Part) -> str:
     """'638 of 804', '30 among 20,000 children'; a count without either says nothing."""
     numerator = part.numbers.numerator
     if pooled.definition.rate:
         among = words.number(part.children) if part.children else "not known"
-        return f"{_amount(numerator, pooled.definition.scale[0])} among {among} children"
+        return f"{amount(numerator, pooled.definition.scale[0])} among {among} children"
     return fraction(pooled, numerator, part.numbers.denominator)
-
-
-def fraction(pooled: Pooled, numerator: int | None, denominator: int | None) -> str:
-    if denominator is None:
-        return "none"
-    over, under = pooled.definition.scale
-    return f"{_amount(numerator, over)} of {_amount(denominator, under)}"
-
-
-def _amount(number: int | None, scale: int) -> str:
-    return "none" if number is None else words.number(Decimal(number) / scale, 1 if scale > 1 else 0)
 
 
 def side(pooled: Pooled, part: Part) -> str:
@@ -130,7 +112,7 @@ def never_added(pool: Pool, titles: dict[str, str]) -> Sheet:
     return Sheet("Figures that are never added up", ("Figure", "Why"), tuple(rows), css="dates")
 
 
-def chapter(found: Sequence[Pooled], caption: str) -> Sheet:
+def chapter(pool: Pool, found: Sequence[Pooled], caption: str) -> Sheet:
     """The pooled figures of a theme; of a mix, each category under its title."""
     rows = []
     for pooled in found:
@@ -144,8 +126,9 @@ def chapter(found: Sequence[Pooled], caption: str) -> Sheet:
                     Cell(value(pooled, pooled.centre) if pooled.parts else "no source"),
                     Cell(str(len(pooled.parts))),
                     Cell(str(beyond) if pooled.funnel else "no limits"),
+                    Cell(beside(pool, pooled.definition) or "nothing"),
                 )
             )
         )
-    headings = ("Figure", "Period", "Together", "Authorities in it", "Beyond 99.8%")
+    headings = ("Figure", "Period", "Together", "Authorities in it", "Beyond 99.8%", "Read beside it")
     return Sheet(caption, headings, tuple(rows), (2, 3, 4))

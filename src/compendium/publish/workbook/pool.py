@@ -10,6 +10,7 @@ from compendium import words
 from compendium.pooling.month_cells import CAUTION, SYNTHETIC
 from compendium.pooling.pool import Pool
 from compendium.pooling.pooled import Part, Pooled
+from compendium.publish.pool_words import beside
 from compendium.publish.workbook.book import Table, Value, write_book
 from compendium.signals.funnel import INNER, OUTER
 
@@ -30,17 +31,19 @@ def write_pool_workbook(pool: Pool, figures: Sequence[Pooled], path: Path) -> No
     cover = [f"Month cells of {many}, for {words.month(pool.month)} and the periods that end with it."]
     cover += [SYNTHETIC[:1].upper() + SYNTHETIC[1:] + "."] if pool.synthetic else []
     cover += [CAUTION, "The sheet Contents lists the tables; the sheet Notes says how to read them."]
-    tables = [_figures(figures), _authorities(figures), _members(pool), _missing(pool), _left_out(pool, figures)]
+    tables = [_figures(pool, figures), _authorities(figures), _members(pool), _missing(pool), _left_out(pool, figures)]
     write_book(path, f"Authorities together, {words.month(pool.month)}", cover, NOTES, [*tables, _never(pool)])
 
 
-def _figures(figures: Sequence[Pooled]) -> Table:
+def _figures(pool: Pool, figures: Sequence[Pooled]) -> Table:
     headings = ("Indicator", "Title", "Definition version", "Basis", "Part", "Numerator", "Denominator", "Value",
-                "Per 10,000 children", "Status", "Authorities in it", "Spread", "Limits widened")  # fmt: skip
+                "Per 10,000 children", "Status", "Authorities in it", "Spread", "Limits widened", "Read beside it",
+                "Local rules")  # fmt: skip
     rows = [
         (
             *_name(each), *_units(each, each.numbers.numerator, each.numbers.denominator), each.value,
             each.rate, each.numbers.status.replace("_", " "), len(each.parts), *_spread(each),
+            beside(pool, each.definition) or "nothing", "; ".join(map(str, pool.rules(each.definition))),
         )
         for each in figures
     ]  # fmt: skip
