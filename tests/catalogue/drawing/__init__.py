@@ -14,7 +14,9 @@ from tests.catalogue.naive.history import History, Row
 # Returns of a whole year, lists of departments and links between ids are settled in the record before anything is
 # counted; extracts of who holds a case have tests of their own.
 SETTLED = ("team", "person")
-UNSETTLED = ("team_id", "source_code", "initial_category", "latest_category", "participation")
+UNSETTLED = (
+    "team_id", "source_code", "initial_category", "latest_category", "participation", "close_reason",
+)  # fmt: skip
 LEFT_EMPTY = frozenset({"allocation_seen", "department", "person_link"})
 
 

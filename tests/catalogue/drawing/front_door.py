@@ -50,7 +50,7 @@ def referrals(draw: Draw) -> list[Row]:
             made.append(
                 {"person_id": child, "referral_date": day, "source_code": draw.one("6", "2A", "10", None),
                  "nfa": draw.flag(), "close_date": closed, "team_id": draw.team(),
-                 "close_reason": draw.one("RC1", "RC8", "RC9", None) if closed else None,
+                 "close_reason": draw.one("RC1", "RC5", "RC8", "RC9", None) if closed else None,
                  "primary_need_code": draw.one("N1", "N2", None)}
             )  # fmt: skip
             day = draw.one(day, draw.months_after(day, 12), draw.months_after(day, 3, 12))
