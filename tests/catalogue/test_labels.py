@@ -8,10 +8,10 @@ import pytest
 from sqlglot import exp
 
 from compendium.edition.labels import label
+from compendium.engine.dialect_texts import returned
 from compendium.indicators.compute import compute
 from compendium.indicators.examples import example_workspace
 from compendium.indicators.shape import Indicator
-from compendium.indicators.texts import returned
 from compendium.record.codes import code_sets, codes
 from compendium.record.snapshot import Snapshot
 from tests.catalogue.county import catalogue

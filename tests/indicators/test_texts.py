@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compendium.engine.dialect_texts import misspelt
 from compendium.indicators.loading import MODEL, SHIPPED, load_catalogue, read_catalogue
 
 FILE = """\
@@ -72,3 +73,10 @@ def test_the_kinds_of_duty_are_followed_through_its_unions() -> None:
         "cp_visit", "cp_review", "core_group", "cin_visit", "cin_review", "lac_review", "lac_visit",
     }  # fmt: skip
     assert "person_id" not in texts["duty"]
+
+
+def test_no_shipped_view_asks_for_what_is_never_there() -> None:
+    views = load_catalogue([SHIPPED]).views
+    trees = {name: view.query.tree for name, view in views.views.items()}
+    wrong = [(name, str(each)) for name, tree in trees.items() if tree for each in misspelt(tree, views.texts)]
+    assert wrong == []

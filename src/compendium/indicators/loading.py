@@ -7,13 +7,13 @@ from pathlib import Path
 
 from compendium import words
 from compendium.engine.dialect_reading import did_you_mean
+from compendium.engine.dialect_texts import Misspelt, Texts, misspelt, returned
 from compendium.errors import ComputeError, IndicatorError
 from compendium.indicators.placing import looked_up_by
 from compendium.indicators.reading import read_indicator
 from compendium.indicators.rules import Fault, Rule, check_rules, read_rules
 from compendium.indicators.shape import NOT_RECORDED, Example, Indicator
-from compendium.indicators.texts import Misspelt, Texts, coded, misspelt, returned
-from compendium.indicators.views import Views, read_views
+from compendium.indicators.views import Views, coded, read_views
 from compendium.record.tables import TABLES
 from compendium.workspace import Workspace
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from compendium.engine.dialect import Query, read, table_names
 from compendium.engine.dialect_reading import Columns, Level
+from compendium.engine.dialect_texts import Texts, returned
 from compendium.indicators.rules import Rule
-from compendium.indicators.texts import Texts, coded, returned
+from compendium.record.codes import codes
 from compendium.record.tables import TABLES
 
 BASE = "record."
@@ -66,6 +67,11 @@ class Views:
                 found.add(name)
                 waiting += self.views[name].query.tables if name in self.views else ()
         return frozenset(found)
+
+
+def coded(table: str) -> Texts:
+    """Of a canonical table: the columns that hold codes, and which these are."""
+    return {each.name: frozenset(codes(each.code_set)) for each in TABLES[table].columns if each.code_set}
 
 
 def read_views(folder: Path, rules: Mapping[str, Rule]) -> tuple[Views, list[tuple[Path, int, str]]]:

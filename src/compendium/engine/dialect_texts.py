@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from compendium.engine.dialect_reading import did_you_mean, table_name
-from compendium.record.codes import codes
-from compendium.record.tables import TABLES
 
 Texts = Mapping[str, frozenset[str]]  # column -> every text it may hold; one that is not here may hold any
 COMPARED = (exp.EQ, exp.NEQ, exp.In)
@@ -44,11 +42,6 @@ class _Source:
 
 Scope = Mapping[str, _Source]
 Sources = Mapping[str, Texts]  # relation -> what its columns may hold
-
-
-def coded(table: str) -> Texts:
-    """Of a canonical table: the columns that hold codes."""
-    return {each.name: frozenset(codes(each.code_set)) for each in TABLES[table].columns if each.code_set}
 
 
 def returned(tree: exp.Expression, sources: Sources) -> Texts:
