@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from compendium import words
 from compendium.calendar.months import month_end, month_ends, month_start
 from compendium.edition.build import build_edition
 from compendium.edition.edition import Edition
 from compendium.edition.forecast import Forecast
-from compendium.edition.forecast_words import chance
+from compendium.edition.forecast_words import NOT_ALL_HOLD, chance
 from compendium.edition.point_table import PointTable
 from compendium.engine.drawn import read_drawn
 from compendium.indicators.compute import compute
@@ -26,7 +27,7 @@ from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, worksp
 from tests.edition.test_words_of_an_edition import too_long
 
 NAMES = ("cin_open", "referrals", "rereferrals_12m", "referral_nfa_pct", "sw_fte_inpost", "sw_agency_rate",
-         "sw_vacancy_rate")  # fmt: skip
+         "sw_vacancy_rate", "sw_caseload_avg")  # fmt: skip
 COUNTY = Workspace(Path(), "A county", "999", True, {"NE": "North East", "countywide": "Countywide"}, None, "", Path())
 TEAM = """
     team_id  area_id  valid_from
@@ -95,11 +96,24 @@ def children(first: date, always: int, of_month: Sequence[int]) -> list[dict[str
 
 
 def held(cases: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """By five workers in turn."""
     return [
-        {"person_id": case["person_id"], "worker_id": "W9", "team_id": "NE1", "role": "case_holder",
+        {"person_id": case["person_id"], "worker_id": f"H{at % 5}", "team_id": "NE1", "role": "case_holder",
          "start_date": case["referral_date"]} | ({"end_date": case["close_date"]} if "close_date" in case else {})
-        for case in cases
+        for at, case in enumerate(cases)
     ]  # fmt: skip
+
+
+HOURS = """
+    worker_id  role         team_id  fte_hundredths  is_agency  start_date
+    H0         case_holder  NE1      100             0          2012-04-01
+    H1         case_holder  NE1      100             0          2012-04-01
+    H2         case_holder  NE1      100             0          2012-04-01
+    H3         case_holder  NE1      60              1          2012-04-01
+    H4         case_holder  NE1      60              0          2012-04-01
+    H5         case_holder  NE1      100             0          2012-04-01
+    H6         manager      NE1      80              0          2012-04-01
+"""
 
 
 def staff(first: date) -> list[dict[str, str]]:
@@ -118,11 +132,10 @@ TRAINEES = """
 """
 
 
-@pytest.fixture(scope="module")
-def foretold() -> Forecast:
+def foretell(**more: Sequence[Mapping[str, str | None]]) -> Forecast:
     first = date(2013, 2, 28)
     cases = children(first, 90, [8, 9, 10, 9, 8, 7, 6, 7])
-    rows = {
+    rows: dict[str, Sequence[Mapping[str, str | None]]] = {
         "team": read_drawn(TEAM)[0],
         "referral": cases,
         "involvement": held(cases),
@@ -131,18 +144,24 @@ def foretold() -> Forecast:
     }
     whole = load_catalogue([SHIPPED])
     catalogue = Catalogue({name: whole.require(name) for name in NAMES}, whole.views, whole.rules)
-    record = Snapshot.drawn(rows, date(2017, 3, 3))
+    record = Snapshot.drawn(rows | more, date(2017, 3, 3))
     figures = compute(record, catalogue, COUNTY, list(month_ends(first, JANUARY)))
     made = build_edition(figures, COUNTY, JANUARY, record).page("cin_open").forecast
     assert made is not None
     return made
 
 
+@pytest.fixture(scope="module")
+def foretold() -> Forecast:
+    """The hours of no worker are known."""
+    return foretell()
+
+
 def table(made: Forecast, title: str) -> PointTable:
     return next(each for each in made.tables if each.title.startswith(title))
 
 
-def test_room_is_workers_times_the_ceiling_from_the_fewest_to_the_most(foretold: Forecast) -> None:
+def test_where_nobody_knows_who_holds_cases_room_is_everyone_times_the_ceiling(foretold: Forecast) -> None:
     """Five own and one agency worker, 18 cases each, and 12 for the one trainee whom the one vacancy has place for."""
     made = table(foretold, "Is there room for")
     assert [row[1:3] for row in made.rows[:3]] == [("6.0", "108"), ("6.0 to 7.0", "108 to 120"),
@@ -151,15 +170,51 @@ def test_room_is_workers_times_the_ceiling_from_the_fewest_to_the_most(foretold:
     at = next(at for at, told in enumerate(foretold.sentences) if told.startswith("Workers have room for 108 to 120"))
     # Beside the chance, and not among the notes: fewer hold cases than are in post.
     assert foretold.sentences[at + 1].startswith("The chance that more are open is ")
-    assert foretold.sentences[at + 2].startswith("Social workers in post who hold no case are counted as well")
+    assert foretold.sentences[at + 2] == NOT_ALL_HOLD
+    areas = table(foretold, "Is there room in each area on 30 April 2017?")
+    assert areas.rows == (("North East", "97", "6.0", "108", "less than 10 in 100"),)
 
 
-def test_each_areas_room_is_told_with_the_workers_it_has_now(foretold: Forecast) -> None:
+@pytest.fixture(scope="module")
+def by_holders() -> Forecast:
+    """4.2 of the six at work hold cases; a newcomer and a manager hold none."""
+    return foretell(worker=read_drawn(HOURS)[0])
+
+
+def test_room_is_those_who_hold_cases_times_the_ceiling(by_holders: Forecast) -> None:
+    """4.2 times 18 are 75.6; the trainee comes on top with 12."""
+    made = table(by_holders, "Is there room for")
+    assert [row[1:3] for row in made.rows[:2]] == [("4.2", "76"), ("4.2 to 5.2", "76 to 88")]
+    assert {row[3] for row in made.rows} == {"more than 90 in 100"}
+    assert made.notes[1].endswith("4.2 of the 6 full-time workers on 31 January 2017.")
+    assert NOT_ALL_HOLD not in by_holders.sentences
+
+
+def test_fewer_of_the_councils_own_staff_are_fewer_who_hold_cases() -> None:
+    """In their worst quarter four of five were left, so 5 of 6 at work may be, and 4.2 hold cases as 6 are there."""
+    posts = staff(date(2013, 2, 28))
+    for at, each in enumerate(posts):
+        each["in_post_hundredths"] = "400" if at % 12 < 6 and at < 46 else "500"
+    made = table(foretell(worker=read_drawn(HOURS)[0], establishment=posts), "Is there room for")
+    assert made.rows[5][1].split(" to ")[0] == words.number(4.2 * 5 / 6, 1)
+
+
+def test_each_areas_room_is_of_those_who_hold_cases_there(by_holders: Forecast) -> None:
+    made = table(by_holders, "Is there room in each area")
+    assert made.rows == (("North East", "97", "4.2", "76", "more than 90 in 100"),)
+
+
+def test_workers_with_cases_but_without_hours_are_told(by_holders: Forecast) -> None:
+    """As many cases with fewer known hours would look like less room."""
+    made = table(foretell(worker=read_drawn(HOURS)[0][1:]), "Is there room for")
+    told = "1 worker with cases but no recorded hours is not counted."
+    assert told in made.notes and told not in table(by_holders, "Is there room for").notes
+
+
+def test_each_area_has_months_ahead_of_its_own(foretold: Forecast) -> None:
     areas = table(foretold, "The areas")
     assert [(row[0], row[1]) for row in areas.rows] == [("North East", "97"), ("Countywide", "0")]
     assert areas.rows[1][2] == "too few cases"
-    made = table(foretold, "Is there room in each area on 30 April 2017?")
-    assert made.rows == (("North East", "97", "6.0", "108", "less than 10 in 100"),)
 
 
 def test_forecasts_made_before_are_told_with_whether_they_held(foretold: Forecast) -> None:
@@ -175,6 +230,7 @@ def test_a_scenario_is_no_forecast_and_needs_what_it_is_made_of(foretold: Foreca
     assert foretold.scenarios[0].startswith("Scenario, no forecast: 10% more children referred again, about 0 more")
 
 
-def test_every_sentence_is_short(foretold: Forecast) -> None:
-    told = [*foretold.sentences, *foretold.scenarios, *(note for each in foretold.tables for note in each.notes)]
-    assert [part for text in told for part in too_long(text)] == []
+def test_every_sentence_is_short(foretold: Forecast, by_holders: Forecast) -> None:
+    for made in (foretold, by_holders):
+        told = [*made.sentences, *made.scenarios, *(note for each in made.tables for note in each.notes)]
+        assert [part for text in told for part in too_long(text)] == []

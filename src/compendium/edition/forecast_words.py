@@ -56,17 +56,33 @@ def chance(probability: float) -> str:
 NOT_ALL_HOLD = "Social workers in post who hold no case are counted as well, so there may be less room."
 
 
-def room(period: date, fewest: str, most: str, with_most: str, with_fewest: str) -> tuple[str, ...]:
+def room(period: date, fewest: str, most: str, with_most: str, with_fewest: str, holding: bool) -> tuple[str, ...]:
+    """holding: whether only those who hold cases are counted."""
     told = f"Workers have room for {between(fewest, most)} open cases on {words.day(period)}."
     more = f"The chance that more are open is {with_most}"
     if with_most != with_fewest:
         more = f"{more} with the most workers, {with_fewest} with the fewest"
-    return told, f"{more}.", NOT_ALL_HOLD
+    return (told, f"{more}.") if holding else (told, f"{more}.", NOT_ALL_HOLD)
 
 
-def room_notes(day: date, ceiling: int, newly: int, agency: str, trainees: int, vacancies: str) -> tuple[str, ...]:
+def room_of(ceiling: int, newly: int) -> str:
+    return f"Room is {ceiling} cases for each full-time worker, {newly} for one newly qualified."
+
+
+def who_holds(day: date, holders: str, at_work: str, without_hours: int) -> tuple[str, ...]:
+    """holders, at_work: as full-time workers. without_hours: how many who hold cases have none recorded."""
+    told = (
+        f"Only those who hold cases are counted: {holders} of the {at_work} full-time workers on {words.day(day)}.",
+        "In the months ahead the same share of those at work is taken to hold cases.",
+    )
+    if not without_hours:
+        return told
+    are = "is" if without_hours == 1 else "are"
+    return *told, f"{words.plural(without_hours, 'worker')} with cases but no recorded hours {are} not counted."
+
+
+def room_notes(day: date, agency: str, trainees: int, vacancies: str) -> tuple[str, ...]:
     return (
-        f"Room is {ceiling} cases for each full-time worker, {newly} for one newly qualified.",
         f"Every open case is taken to be held by one of them. {agency} agency workers are taken to stay.",
         "Fewest: the council’s own staff fall to the low end of their own 8 in 10 range.",
         f"Most: nobody leaves, and each of {words.plural(trainees, 'academy trainee')} takes a post when qualified.",
@@ -74,9 +90,10 @@ def room_notes(day: date, ceiling: int, newly: int, agency: str, trainees: int, 
     )
 
 
-def room_by_area_notes(ceiling: int) -> tuple[str, ...]:
+def room_by_area_notes(ceiling: int, holding: bool) -> tuple[str, ...]:
+    whom = "each full-time worker who holds cases there now" if holding else "each full-time worker of the area"
     return (
-        f"Room is {ceiling} cases for each full-time worker of the area, agency workers too, as many as now.",
+        f"Room is {ceiling} cases for {whom}, agency workers too{'' if holding else ', as many as now'}.",
         "Trainees are not counted: which area each will work in is not known.",
     )
 
