@@ -222,8 +222,8 @@ def fraction(figures: Figures, figure: Figure) -> str:
 
 
 def in_units(indicator: Indicator, numerator: int | None, denominator: int | None) -> str:
-    """'638 of 804'; hundredths and pence in whole units, as '5,975 of 313.9'."""
+    """'638 of 804'; hundredths and pence in whole units, as '5,975 of 313.9', '£2,400 of £63,000'."""
     if numerator is None or denominator is None:
         return ""
-    parts = zip((numerator, denominator), indicator.scale, strict=True)
-    return " of ".join(words.number(Decimal(count) / scale, 1 if scale > 1 else 0) for count, scale in parts)
+    above, below = indicator.scale
+    return indicator.out_of(Decimal(numerator) / above, Decimal(denominator) / below)

@@ -132,6 +132,9 @@ def _check_indicator(path: Path, name: str, indicator: str, catalogue: Catalogue
     known = catalogue[indicator]
     if known.value in NO_HEADLINE:
         raise _wrong(path, f"{name}: {indicator} has no one figure, so no change of it can be tested", "")
+    if known.restates:
+        one = f"one {known.restates.replace('_', ' ')}"
+        raise _wrong(path, f"{name}: the months of {indicator} restate {one}, so no change of it can be tested", "")
     if not set(known.bases) & set(CHARTED):
         raise _wrong(path, f"{name}: the months of {indicator} overlap, so no change of it can be tested", "")
 

@@ -11,6 +11,10 @@ from compendium.edition import sentences
 NOT_TESTED = "It is a plain difference, not tested."
 OVERLAP = "The two periods share months, so the difference is not tested."
 ONE_DAY = "Both are full counts of one day, so it is a plain difference, not tested."
+RESTATED = {
+    "financial_year": "Each tells of a whole financial year, so the difference is not tested.",
+    "school_term": "Each tells of a whole school term, so the difference is not tested.",
+}
 SHORT = "Too few earlier months are known to test the difference."
 TOO_FEW_HEAD = "Too few to say"
 TOO_FEW = "These are too few to say whether it has changed."
@@ -51,6 +55,11 @@ def untested(difference: str, why: str) -> tuple[str, ...]:
 def against(found: str, before: str) -> str:
     """'4.6 points lower (84.5% then).'"""
     return f"{found[0].upper()}{found[1:]} ({before} then)."
+
+
+def another_year(period: date, written: str) -> str:
+    """Of a month before April, beside one since, where months restate one financial year."""
+    return f"For {words.month(period)} it is {written}, of the financial year before. The two are not compared."
 
 
 def so_far(start: date, month: date, written: str) -> str:

@@ -54,6 +54,8 @@ class Differences:
     def between(self, now: Reading, before: Reading) -> Tested:
         """Two figures on one basis that may be compared."""
         unit = "points" if self.indicator.value == "percent" else "per_cent"
+        if self.indicator.restates:
+            return Tested(unit, None, told.RESTATED[self.indicator.restates])
         if _share_months(now, before):
             return Tested(unit, None, told.OVERLAP)
         if self.indicator.value == "percent":
@@ -72,6 +74,8 @@ class Differences:
 
     def beside(self, own: Reading, published: Decimal) -> Tested:
         """Our figure beside another place's, which is taken as it stands. published: in per cent or per 10,000."""
+        if self.indicator.restates:
+            return Tested("points", None, told.RESTATED[self.indicator.restates])
         if self.indicator.value == "percent":
             if _number(own.denominator) < FEW_CASES:
                 return Tested("points", None, told.TOO_FEW_BESIDE, is_few=True)

@@ -242,7 +242,7 @@ class _Told:
             Decimal(each) / scale
             for each, scale in zip((row.numerator, row.denominator), self.indicator.scale, strict=True)
         )
-        return f"{words.amount(numerator)} of {words.amount(denominator)}"
+        return self.indicator.out_of(numerator, denominator)
 
     # Rows ----------------------------------------------------------------------------------------------------------
 

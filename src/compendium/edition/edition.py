@@ -178,6 +178,7 @@ class IndicatorPage:
     counterweight: Counterweight | None
     data_age: tuple[str, ...]
     tests: tuple[Statement, ...] = ()
+    restates: str | None = None  # what its months tell anew, until the next begins: financial_year or school_term
     forecast: Forecast | None = None  # of stocks only
     drivers: Split | None = None  # what made the difference, where the month is out of the usual
     history: RevisionHistory | None = None

@@ -49,9 +49,8 @@ FLOWS = {
 
 def is_stock(indicator: Indicator) -> bool:
     """How many there are at a month's end; second ways of counting are not foretold twice."""
-    return (
-        indicator.is_snapshot and (indicator.value, indicator.scale) == ("count", (1, 1)) and not indicator.variant_of
-    )
+    kind = (indicator.value, indicator.scale) == ("count", (1, 1)) and not indicator.restates
+    return indicator.is_snapshot and kind and not indicator.variant_of
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,8 @@ class _Tested:
         written = self._level(value)
         if self.indicator.value != "percent" or not denominator:
             return written
-        return f"{written} ({words.amount(numerator or 0)} of {words.amount(denominator)})"
+        cases = self.indicator.out_of(Decimal(str(numerator or 0)), Decimal(str(denominator)))
+        return f"{written} ({cases})"
 
     def _level(self, value: float) -> str:
         return self.indicator.write(_rounded(value))

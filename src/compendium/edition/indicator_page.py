@@ -109,6 +109,7 @@ class PageMaker:
             counterweight=self._counterweight(indicator),
             data_age=self._data_age(indicator, now),
             tests=strip.statements() if strip else (),
+            restates=indicator.restates,
             forecast=Forecaster(self.figures, self.workspace, self.snapshot, self.month).of(indicator, months),
             practice=Impacts(self.figures, self.entries, self.cut, self.month).on(indicator),
         )

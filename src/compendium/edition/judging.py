@@ -91,6 +91,8 @@ def _why_not(indicator: Indicator, series: Sequence[Reading]) -> str:
     """Why no chart is drawn, whatever the numbers; '' when one can be."""
     if indicator.value in NO_HEADLINE:
         return sentences.NOT_ONE_FIGURE
+    if indicator.restates:
+        return sentences.RESTATES[indicator.restates]
     if not series or series[-1].basis not in CHARTED:
         return sentences.OVERLAPPING
     if series[-1].is_provisional:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from compendium import words
 from compendium.edition import sentences
 from compendium.edition.edition import FEW, Reading
 from compendium.indicators.figures import Figure, Figures
@@ -14,6 +13,7 @@ from compendium.indicators.shape import Indicator
 
 SHARES = ("percent", "mix")  # x of n
 _TYPICAL = ("median", "mean")  # of so many
+_DIVIDED = ("money", "ratio")
 
 
 def reading(indicator: Indicator, figure: Figure) -> Reading:
@@ -35,7 +35,7 @@ def reading(indicator: Indicator, figure: Figure) -> Reading:
         basis=figure.basis,
         status=figure.status,
         written=_written(indicator, figure),
-        of="" if figure.value is None else _of(indicator.value, numerator, denominator),
+        of="" if figure.value is None else _of(indicator, numerator, denominator),
         numerator=numerator,
         denominator=denominator,
         value=figure.value,
@@ -64,16 +64,14 @@ def _written(indicator: Indicator, figure: Figure) -> str:
     return indicator.written(figure)
 
 
-def _of(kind: str, numerator: Decimal | None, denominator: Decimal | None) -> str:
+def _of(indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None) -> str:
     if denominator is None:
         return ""
-    whole = words.amount(denominator)
+    kind, whole = indicator.value, indicator.part("denominator", denominator)
     if kind in _TYPICAL:
         return f"from {whole}"
-    if numerator is None:
+    if numerator is None or (kind == "money" and denominator == 1):  # a sum over one month is the sum
         return ""
     if kind in SHARES:
-        return f"{words.amount(numerator)} of {whole}"
-    if kind == "money":  # a sum over one month is the sum
-        return "" if denominator == 1 else f"{words.money(numerator)} divided by {whole}"
-    return f"{words.amount(numerator)} divided by {whole}" if kind == "ratio" else ""
+        return indicator.out_of(numerator, denominator)
+    return f"{indicator.part('numerator', numerator)} divided by {whole}" if kind in _DIVIDED else ""

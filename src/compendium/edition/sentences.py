@@ -150,6 +150,10 @@ def within_usual(usual: str) -> str:
 
 
 NOT_ONE_FIGURE = "It has no one figure that could be judged."
+RESTATES = {
+    "financial_year": "Each month tells anew of one financial year, so its months are not judged one by one.",
+    "school_term": "Its months repeat one school term until the next has ended, so they are not judged one by one.",
+}
 OVERLAPPING = "Its months overlap, so they are not judged one by one."
 NOT_YET_JUDGED = "It is provisional, so it is not judged yet."
 NO_FIGURE = "There is no figure to judge."

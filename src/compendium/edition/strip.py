@@ -93,6 +93,8 @@ class Strip:
             provisional = self.now.is_provisional or before.is_provisional
             why = sentences.not_compared(before.period, before.in_full, provisional)
             return Comparison(name, "Not compared", (why,), False)
+        if months == -1 and self._is_of_another_year(period):
+            return Comparison(name, "Not compared", (told.another_year(period, before.in_full),), False)
         found = self.differences.between(self.now, before)
         notes = [told.WEAK]
         if months == -1 and self.indicator.seasonal and found.answer != "no_clear_change":
@@ -101,6 +103,10 @@ class Strip:
         then = told.then(before.in_full, period, before.basis)
         figures = both if found.is_few or found.answer == "no_clear_change" else then
         return self._tested(name, found, (figures,), tuple(notes), self._plain(self.now, before), before.written)
+
+    def _is_of_another_year(self, period: date) -> bool:
+        years = financial_year(period), financial_year(self.month)
+        return self.indicator.restates == "financial_year" and years[0] != years[1]
 
     def _tested(
         self, name: str, found: Tested, figures: tuple[str, ...], notes: tuple[str, ...], plain: str, otherwise: str

@@ -22,8 +22,10 @@ from compendium.indicators.rules import Rule, Value, values_in_force
 from compendium.indicators.shape import (
     KEYS_OF_ROWS,
     LOOKED_UP,
+    PARTS,
     PLACES,
     POLARITIES,
+    RESTATED,
     ROW_SETS,
     VALUES,
     WORDS,
@@ -44,8 +46,8 @@ NO_COUNTERWEIGHT = (
 TOGETHER = (["rows"], ["numerator_rows", "denominator_rows"], ["rows", "denominator_rows"])  # the sets of a file
 ID = re.compile(r"[a-z][a-z0-9_]*")
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "seasonal",
-        "rate", "scale", "by", "limits", "needs", "show", "one_row_per", "variant_of", "counterweight", "comparator",
-        "definition_version", "history", "examples")  # fmt: skip
+        "restates", "rate", "scale", "pounds", "by", "limits", "needs", "show", "one_row_per", "variant_of",
+        "counterweight", "comparator", "definition_version", "history", "examples")  # fmt: skip
 REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "examples")
 EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
             "teams", "by")  # fmt: skip
@@ -70,7 +72,6 @@ def read_indicator(
     reader = FileReader.opened(file, text, relations)
     if reader.faults:
         return None, reader.faults
-    lined = reader.lined
     _check_keys(reader)
     limits = reader.limits()
     for name in limits:
@@ -92,8 +93,10 @@ def read_indicator(
         denominator_count=reader.one_of("denominator_count", KEYS_OF_ROWS) or None,
         matures=_matures(reader, parameters),
         seasonal=_seasonal(reader),
+        restates=reader.one_of("restates", RESTATED) or None,
         rate=reader.one_of("rate", ("per_10000_children",)) or None,
         scale=_scale(reader),
+        pounds=_pounds(reader),
         by=reader.names("by"),
         limits=limits,
         needs=_needs(reader),
@@ -104,7 +107,7 @@ def read_indicator(
         counterweight=_text(reader, "counterweight") if isinstance(reader.get("counterweight"), str) else None,
         no_counterweight=_no_counterweight(reader),
         comparator=_comparator(reader),
-        definition_version=reader.whole(lined.values.get("definition_version", 1), "definition_version",
+        definition_version=reader.whole(reader.lined.values.get("definition_version", 1), "definition_version",
                                         "definition_version"),
         examples=_examples(reader),
     )  # fmt: skip
@@ -191,12 +194,18 @@ def _matures(reader: FileReader, parameters: Mapping[str, Value]) -> Span | None
 def _scale(reader: FileReader) -> tuple[int, int]:
     given = reader.mapping("scale")
     for name in given:
-        if name not in ("numerator", "denominator"):
-            reader.fault(f"scale: {did_you_mean(str(name), ('numerator', 'denominator'))}", "scale", name)
-    made = [reader.whole(given.get(name, 1), f"scale: {name}", "scale", name) for name in ("numerator", "denominator")]
+        if name not in PARTS:
+            reader.fault(f"scale: {did_you_mean(str(name), PARTS)}", "scale", name)
+    made = [reader.whole(given.get(name, 1), f"scale: {name}", "scale", name) for name in PARTS]
     if min(made) < 1:
         reader.fault("scale: how many of the integers make one unit, so 1 or more", "scale")
     return made[0], made[1]
+
+
+def _pounds(reader: FileReader) -> tuple[str, ...]:
+    """The parts named; what counts money has it in its numerator."""
+    named = reader.names("pounds", PARTS)
+    return tuple(dict.fromkeys((*(["numerator"] if reader.get("value") == "money" else []), *named)))
 
 
 def _needs(reader: FileReader) -> tuple[Need, ...]:
@@ -240,6 +249,8 @@ def _comparator(reader: FileReader) -> Comparator | None:
 def _check_bases(reader: FileReader, indicator: Indicator) -> None:
     if indicator.is_snapshot and indicator.periods:
         reader.fault("periods: a snapshot (rows with month_end) has none", "periods")
+    if indicator.restates and not indicator.is_snapshot:
+        reader.fault("restates: months that restate one another are not added up: return month_end", "restates")
     if indicator.comparator and indicator.comparator.basis not in indicator.bases:
         reader.fault(f"comparator: the indicator is not given {BASES.get(indicator.comparator.basis, '')}",
                      "comparator")  # fmt: skip

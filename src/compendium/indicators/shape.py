@@ -19,6 +19,8 @@ WORDS = ("title", "question", "why", "clock", "caution", "source", "benchmark", 
 VALUES = ("count", "percent", "ratio", "mean", "median", "mix", "share_gap", "money", "rate")
 POLARITIES = ("higher_is_better", "lower_is_better", "neutral")
 PLACES = ("recorded", "holder")
+PARTS = ("numerator", "denominator")
+RESTATED = ("financial_year", "school_term")
 ROW_SETS = ("rows", "numerator_rows", "denominator_rows")
 KEYS_OF_ROWS = ("child_id", "family_id", "worker_id", "audit_id")
 LOOKED_UP = ("age_band", "sex", "ethnicity", "disability")
@@ -107,6 +109,9 @@ class Change:
 class Indicator:
     """One indicator. scale: how many of the integers make one unit, of the numerator and of the denominator.
 
+    pounds: which of its two parts are sums of money. restates: what each month tells anew, until the next one begins:
+    a financial year or a school term. Then one month is no news beside another.
+
     counterweight: the indicator that shows where this one looks better while children fare worse;
     no_counterweight: why there is none.
 
@@ -126,8 +131,10 @@ class Indicator:
     denominator_count: str | None
     matures: Span | None
     seasonal: bool
+    restates: str | None
     rate: str | None
     scale: tuple[int, int]
+    pounds: tuple[str, ...]
     by: tuple[str, ...]
     limits: Mapping[str, int | str]
     needs: tuple[Need, ...]
@@ -217,6 +224,14 @@ class Indicator:
                 return words.amount(value)
         return words.number(value, 1)
 
+    def part(self, name: str, amount: Decimal) -> str:
+        """A numerator or a denominator, in its own unit, as it is printed: '221', '313.9', '£63,729,000'."""
+        return words.money(amount) if name in self.pounds else words.amount(amount)
+
+    def out_of(self, some: Decimal, whole: Decimal) -> str:
+        """Both parts: '221 of 823', '£4,152,700 of £63,729,000'."""
+        return f"{self.part('numerator', some)} of {self.part('denominator', whole)}"
+
     def in_words(self, rules: Sequence[RuleInForce]) -> str:
         """The whole definition as text, for a person. rules: all that a council may set for it, as they are."""
         lines = [self.title, "=" * len(self.title), "", self.question, ""]
@@ -224,6 +239,8 @@ class Indicator:
             if name in self.words:
                 lines.append(f"{name.capitalize()}: {self.words[name]}")
         lines.append(f"Given: {words.listing([BASES[basis] for basis in self.bases])}")
+        if self.restates:
+            lines.append(f"Each month tells anew of the same {self.restates.replace('_', ' ')}, until the next begins.")
         if self.dimensions:
             lines.append(f"Broken down by: {words.listing(['area', 'team', *self.dimensions])}")
         lines += map(str, rules)

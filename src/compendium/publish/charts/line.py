@@ -24,8 +24,9 @@ ON_A_PHONE = 25  # the newest months, which are all that a narrow drawing has ro
 class Month:
     """value: None where there is no source, which leaves a gap; provisional is drawn as a ring.
 
-    version: of the definition. Between two versions the line is broken, and the break is marked. still: where a month
-    that may still change may end up.
+    version: of the definition. Between two versions the line is broken, and the break is marked. year: which one it
+    tells of, where months restate a year; between two the line is broken. still: where a month that may still change
+    may end up.
     """
 
     month: date
@@ -34,6 +35,7 @@ class Month:
     provisional: bool = False
     version: int = 1
     still: tuple[Decimal, Decimal] | None = None
+    year: int = 0
 
 
 @dataclass(frozen=True)
@@ -321,9 +323,10 @@ def _breaks(picture: Drawing, across: Scale, months: Sequence[Month], up: Scale)
 
 
 def _series(picture: Drawing, spots: Sequence[Spot | None], months: Sequence[Month], dots: bool) -> None:
-    """The line, broken where there is no source or the definition changed: nothing is drawn that is not known."""
+    """The line, broken where there is no source, the definition changed or another year is told of: nothing is drawn
+    that is not known."""
     paired = zip(spots, months, strict=True)
-    for (there, _), run in groupby(paired, key=lambda pair: (pair[0] is not None, pair[1].version)):
+    for (there, *_), run in groupby(paired, key=lambda pair: (pair[0] is not None, pair[1].version, pair[1].year)):
         stretch = [spot for spot, _ in run if spot is not None]
         if not there:
             continue

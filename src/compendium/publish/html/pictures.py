@@ -9,6 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from compendium import words
+from compendium.calendar.years import financial_year
 from compendium.edition.edition import Breakdown, IndicatorPage, Part, Reading
 from compendium.edition.revised import RevisionHistory
 from compendium.publish.charts.bars import Bar, Bars
@@ -45,7 +46,7 @@ def of_months(page: IndicatorPage) -> Picture:
         title=page.title,
         description=_description(page),
         kind=page.value_kind,
-        months=_months(page.series, page.history),
+        months=_months(page, page.series, page.history),
         target=_target(page),
         target_since=page.target.set_on if page.target else None,
         misses_target=page.misses_target,
@@ -68,6 +69,8 @@ def of_months(page: IndicatorPage) -> Picture:
         notes.append("a ring may still change")
     if any(month.still for month in line.months):
         notes.append("the pale bar is where months as young have ended up")
+    if page.restates == "financial_year":
+        notes.append("the line begins anew with each financial year")
     if len({each.definition_version for each in page.series}) > 1:
         notes.append("an upright dashed line is where the definition changed: the two sides are not one series")
     sheet = sheets.months(page, page.series, page.title)
@@ -129,7 +132,7 @@ def areas_start_at(page: IndicatorPage) -> str:
 
 
 def _shared(page: IndicatorPage) -> tuple[Decimal, ...]:
-    months = [month for area in page.areas for month in _months(area.series)]
+    months = [month for area in page.areas for month in _months(page, area.series)]
     return tuple(month.value for month in months if month.value is not None)
 
 
@@ -139,7 +142,7 @@ def _of_area(page: IndicatorPage, part: Part, shared: tuple[Decimal, ...]) -> Pi
         title=f"{page.title}: {part.name}",
         description=f"{part.name}: {part.now.in_full} in {words.month(part.now.period)}.",
         kind=page.value_kind,
-        months=_months(part.series),
+        months=_months(page, part.series),
         scale_with=shared,
     )
     drawn = line.can_be_drawn and not part.now.is_few
@@ -195,7 +198,9 @@ def of_teams(page: IndicatorPage) -> Picture:
     return Picture(sheet.caption, note, Markup(dots.wide()), Markup(dots.narrow()), sheet)
 
 
-def _months(series: Sequence[Reading], history: RevisionHistory | None = None) -> tuple[Month, ...]:
+def _months(
+    page: IndicatorPage, series: Sequence[Reading], history: RevisionHistory | None = None
+) -> tuple[Month, ...]:
     """A share of too few is a gap, as is a month without a source."""
     still = {each.period: (each.low, each.high) for each in (history.still_to_come if history else ())}
     return tuple(
@@ -206,6 +211,7 @@ def _months(series: Sequence[Reading], history: RevisionHistory | None = None) -
             each.is_provisional,
             each.definition_version,
             still.get(each.period),
+            financial_year(each.period) if page.restates == "financial_year" else 0,
         )
         for each in series
     )
