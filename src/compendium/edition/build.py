@@ -88,7 +88,7 @@ def build_edition(
         claims=savings_claims(figures, snapshot, month),
         neighbours=held_against.neighbours,
         actions=actions_taken(entries, [page.practice for page in pages if page.practice], figures.as_at),
-        points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables),
+        points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables, maker.part_stands),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from compendium.edition.comparison import YEAR_BEFORE, Comparison, NeighbourSet, Statement
+from compendium.edition.comparison import Comparison, NeighbourSet, Statement
 from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
@@ -178,6 +178,7 @@ class IndicatorPage:
     counterweight: Counterweight | None
     data_age: tuple[str, ...]
     tests: tuple[Statement, ...] = ()
+    stands: Stand | None = None  # to the same month a year before
     restates: str | None = None  # what its months tell anew, until the next begins: financial_year or school_term
     forecast: Forecast | None = None  # of stocks only
     drivers: Split | None = None  # what made the difference, where the month is out of the usual
@@ -194,11 +195,6 @@ class IndicatorPage:
         return self.sentences if self.now.of or not self.has_headline else self.sentences[1:]
 
     @property
-    def has_no_clear_change(self) -> bool:
-        """Against the same month a year before, tested."""
-        return any(each.name == YEAR_BEFORE and each.answer == "no_clear_change" for each in self.comparisons)
-
-    @property
     def misses_target(self) -> bool:
         return self.target is not None and self.target.judgement == "missed"
 
@@ -210,6 +206,14 @@ class Move:
     unit: str
     size: Decimal  # signed
     words: str  # '4.2 points higher'
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a figure stands to an earlier one: '4.2 points higher', 'no clear change'. is_tested: a test allows it."""
+
+    words: str
+    is_tested: bool
 
 
 @dataclass(frozen=True)

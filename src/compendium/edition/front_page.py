@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from compendium.edition import sentences
 from compendium.edition.edition import Finding, IndicatorPage
-from compendium.edition.moves import moved
 
 
 def findings(pages: tuple[IndicatorPage, ...]) -> tuple[Finding, ...]:
@@ -30,10 +29,11 @@ def chance(pages: tuple[IndicatorPage, ...]) -> str:
 
 
 def _finding(page: IndicatorPage) -> Finding:
-    year_before = page.year_before
     heading = page.title
-    if year_before is not None:
-        heading = sentences.finding_heading(page.title, page.now.written, moved(page), year_before.period)
+    if page.year_before is not None:
+        found, then = page.stands, page.year_before.period
+        stands = sentences.stands(found.words, found.is_tested, then) if found else ""
+        heading = sentences.finding_heading(page.title, page.now.written, stands)
     told = [*page.judged.sentences]
     if page.drivers is not None and page.drivers.alone:
         told.append(page.drivers.alone)

@@ -25,17 +25,19 @@ from compendium.edition.edition import (
     Reading,
     SetTarget,
     Source,
+    Stand,
     Term,
 )
 from compendium.edition.forecasting import Forecaster
 from compendium.edition.impacts import Impacts
 from compendium.edition.judging import CHARTED, judged, rebased_by
 from compendium.edition.labels import label
-from compendium.edition.moves import FLOOR, move
+from compendium.edition.moves import FLOOR
 from compendium.edition.reading import reading, readings
 from compendium.edition.seldom import judged_by_gaps
 from compendium.edition.strip import Strip
 from compendium.edition.targets import held_against
+from compendium.edition.year_before import YearBefore
 from compendium.indicators.compute import rules_in_force
 from compendium.indicators.event_days import event_days
 from compendium.indicators.figures import Figure, Figures
@@ -109,6 +111,7 @@ class PageMaker:
             counterweight=self._counterweight(indicator),
             data_age=self._data_age(indicator, now),
             tests=strip.statements() if strip else (),
+            stands=self._stands(indicator),
             restates=indicator.restates,
             forecast=Forecaster(self.figures, self.workspace, self.snapshot, self.month).of(indicator, months),
             practice=Impacts(self.figures, self.entries, self.cut, self.month).on(indicator),
@@ -157,6 +160,14 @@ class PageMaker:
         if (indicator.id, basis) not in self._known:
             self._known[indicator.id, basis] = readings(indicator, self.figures, self.month, basis)
         return self._known[indicator.id, basis]
+
+    def _stands(self, indicator: Indicator) -> Stand | None:
+        return None if indicator.value in NO_HEADLINE else YearBefore(self.figures, self.month).of(indicator)
+
+    def part_stands(self, indicator: str, dimension: str, part: str) -> Stand | None:
+        """How an area, or a part of a breakdown, stands to the same month a year before."""
+        own, of = self.figures.catalogue[indicator], YearBefore(self.figures, self.month).of
+        return of(own, area=part) if dimension == "area" else of(own, breakdown=(dimension, part))
 
     def _differences(self, indicator: Indicator) -> Differences:
         """From its single months before this one, or its month ends; from none where it is given for longer only."""
@@ -232,14 +243,10 @@ class PageMaker:
         """Another indicator's figure of the month in one sentence."""
         if other.value in NO_HEADLINE:
             return sentences.counterweight_in_parts(other.title)
-        now = reading(other, self.figures.one(other.id, self.month))
-        before = self._reading(other, month_end(self.month, -12))
-        found = move(other.value, now, before)
-        said = found.words if found else None
-        if before is not None and found and self._differences(other).between(now, before).answer == "no_clear_change":
-            said = sentences.NO_CLEAR_CHANGE.lower()
+        now, found = reading(other, self.figures.one(other.id, self.month)), self._stands(other)
         written = sentences.NO_CASES if now.denominator == 0 else now.written
-        return sentences.counterweight(other.title, written, said)
+        stands = sentences.stands(found.words, found.is_tested) if found else ""
+        return sentences.counterweight(other.title, written, stands)
 
 
 def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from compendium.edition import sentences
-from compendium.edition.edition import IndicatorPage, Move, Reading
+from compendium.edition.edition import Move, Reading
 
 FLOOR = 30  # a share of fewer, or a count below it, is not called a move
 POINT = 2  # a point counts as so many per cent
@@ -25,14 +25,6 @@ def move(kind: str, now: Reading, before: Reading | None) -> Move | None:
     if before.value <= 0:
         return None
     return _move("per_cent", (now.value - before.value) / before.value * 100)
-
-
-def moved(page: IndicatorPage) -> str | None:
-    """How the month stands to the same month a year before, in words: 'no clear change' where a test says so."""
-    if page.has_no_clear_change:
-        return sentences.NO_CLEAR_CHANGE.lower()
-    found = move(page.value_kind, page.now, page.year_before)
-    return found.words if found else None
 
 
 def _move(unit: str, size: Decimal) -> Move:

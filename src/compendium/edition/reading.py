@@ -51,9 +51,14 @@ def _is_hidden(figure: Figure, numerator: Decimal | None, denominator: Decimal |
     return (figure.team is not None or figure.breakdown is not None) and behind is not None and 0 < behind < FEW
 
 
-def readings(indicator: Indicator, figures: Figures, month: date, basis: str | None = None) -> tuple[Reading, ...]:
-    """Every month up to one, as far back as the version of the definition counts that the last of them has."""
-    months = [each for each in figures.series(indicator.id, basis) if each.period <= month]
+def readings(
+    indicator: Indicator, figures: Figures, month: date, basis: str | None = None, *, area: str | None = None,
+    breakdown: tuple[str, str] | None = None,
+) -> tuple[Reading, ...]:  # fmt: skip
+    """Every month up to one, as far back as the version of the definition counts that the last of them has; of an area
+    or of a part of a breakdown where one is named."""
+    found = figures.series(indicator.id, basis, area=area, breakdown=breakdown)
+    months = [each for each in found if each.period <= month]
     version = months[-1].definition_version
     return tuple(reading(indicator, each) for each in months if each.definition_version == version)
 

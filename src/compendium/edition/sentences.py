@@ -19,7 +19,8 @@ POLARITY = {
 
 
 NO_CLEAR_CHANGE = "No clear change"
-
+TOO_FEW_TO_COMPARE = "too few to compare"
+_LINKS = {"the same": "as", NO_CLEAR_CHANGE.lower(): "from", TOO_FEW_TO_COMPARE: "with"}
 
 # How one figure stands to another -------------------------------------------------------------------------------
 
@@ -30,6 +31,17 @@ def difference(unit: str, size: Decimal) -> str:
     if amount in ("0.0 points", "0.0%"):
         return "the same"
     return f"{amount} {'higher' if size > 0 else 'lower'}"
+
+
+def stands(difference: str, is_tested: bool, then: date | None = None, was: str = "") -> str:
+    """How a figure stands to the same month a year before: '22.1 points higher than in January 2016 (60.2%)', 'no clear
+    change from a year before', '2.2% lower than a year before, not tested'. What is not called untested is clear."""
+    link = _LINKS.get(difference, "than")
+    when = words.month(then) if then else "a year before"
+    if then and link in ("than", "as"):
+        when = f"in {when}"
+    untested = "" if is_tested or difference == "the same" else ", not tested"
+    return f"{difference} {link} {when}{f' ({was})' if was else ''}{untested}"
 
 
 def headline_difference(unit: str, size: Decimal) -> str:
@@ -314,11 +326,9 @@ def counterweight_in_parts(title: str) -> str:
 NO_CASES = "no cases to count"
 
 
-def counterweight(title: str, written: str, move: str | None) -> str:
+def counterweight(title: str, written: str, stands: str) -> str:
     """'Referrals: 1,016, no clear change from a year before.'"""
-    if not move or move == "the same":
-        return f"{title}: {written}."
-    return f"{title}: {written}, {move} {'from' if move == NO_CLEAR_CHANGE.lower() else 'than'} a year before."
+    return f"{title}: {written}, {stands}." if stands else f"{title}: {written}."
 
 
 # Age of the data --------------------------------------------------------------------------------------------------
@@ -365,14 +375,8 @@ def unlisted_teams(names: int) -> str:
 # The front page ---------------------------------------------------------------------------------------------------
 
 
-def finding_heading(title: str, written: str, move: str | None, year_before: date) -> str:
-    return f"{title}: {written}, {than_in(move, year_before)}" if move else f"{title}: {written}"
-
-
-def than_in(move: str, year_before: date) -> str:
-    """'22.1 points higher than in January 2016', 'no clear change from January 2016'."""
-    link = {"the same": "as in", NO_CLEAR_CHANGE.lower(): "from"}.get(move, "than in")
-    return f"{move} {link} {words.month(year_before)}"
+def finding_heading(title: str, written: str, stands: str) -> str:
+    return f"{title}: {written}, {stands}" if stands else f"{title}: {written}"
 
 
 def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[str, ...]:
@@ -386,10 +390,13 @@ def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[s
     return (first, by_chance, third)
 
 
+HOW_TESTED = (
+    "A difference from a year before is clear by its test, unless “no clear change” or “not tested” stands there."
+)
 CHOSEN = (
     "A figure is on this page when its newest month is a signal: hardly to be explained by chance.",
     "That is so when it lies beyond its outer limits, or when nine months running lie on one side of its average.",
     "A figure is also here when it misses its target by more than the tolerance. Targets are set by people.",
     "The furthest out comes first. Second ways of counting, provisional figures and mixes are not judged.",
-    "A difference from the same month last year is tested where it can be; the figure's own page says whether it was.",
+    HOW_TESTED,
 )

@@ -10,11 +10,12 @@ from decimal import Decimal
 from compendium import words
 from compendium.edition import practice_words, sentences
 from compendium.edition.differences import true_share
-from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision
-from compendium.edition.moves import FLOOR, move, moved
+from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision, Stand
+from compendium.edition.moves import FLOOR
 from compendium.edition.point_table import PointTable
 
 RECOMMENDATION = "Recommendation"
+Stands = Callable[[str, str, str], Stand | None]
 _POOR = ("requires_improvement", "inadequate")
 
 
@@ -27,6 +28,7 @@ class _Known:
     deliveries: Sequence[Delivery]
     cut: date
     first_cut: date | None
+    stands: Stands
 
 
 def ten_points(
@@ -36,10 +38,12 @@ def ten_points(
     cut: date,
     first_cut: date | None,
     tables: Mapping[str, tuple[PointTable, ...]],
+    stands: Stands,
 ) -> tuple[Point, ...]:
-    """tables: those that answer a point, by its number."""
+    """tables: those that answer a point, by its number. stands: how a part of a figure stands to the same month a year
+    before, by the ids of the figure, of the breakdown and of the part."""
     by_id = {page.id: page for page in pages}
-    known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut)
+    known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut, stands)
     return tuple(
         Point(number, title, found, tables.get(number, ()), to_come or (() if found else (practice_words.NONE,)))
         for number, title, figures, to_come in _POINTS
@@ -78,17 +82,19 @@ def _headline(known: _Known, *indicators: str) -> list[PointFigure]:
     return [_against_last_year(known.pages[name]) for name in indicators if name in known.pages]
 
 
-def _against_last_year(page: IndicatorPage, part: Part | None = None) -> PointFigure:
-    now, before = (part.now, part.year_before) if part else (page.now, page.year_before)
+def _against_last_year(page: IndicatorPage) -> PointFigure:
+    return _figure(page, page.title, page.now, page.year_before, page.stands)
+
+
+def _part_against_last_year(known: _Known, page: IndicatorPage, dimension: str, part: Part) -> PointFigure:
+    found = known.stands(page.id, dimension, part.id)
+    return _figure(page, f"{page.title}: {part.name}", part.now, part.year_before, found)
+
+
+def _figure(page: IndicatorPage, name: str, now: Reading, before: Reading | None, found: Stand | None) -> PointFigure:
     told = [now.of] if now.of else []
-    if part is None:
-        said = moved(page)
-    else:
-        found = move(page.value_kind, now, before)
-        said = found.words if found else None
-    if said is not None and before is not None:
-        told.append(f"{sentences.than_in(said, before.period)} ({before.written})")
-    name = f"{page.title}: {part.name}" if part else page.title
+    if found is not None and before is not None:
+        told.append(sentences.stands(found.words, found.is_tested, before.period, before.written))
     return PointFigure(page.id, name, now.written, "; ".join(told))
 
 
@@ -103,7 +109,8 @@ def _part(known: _Known, indicator: str, dimension: str, holds: str) -> list[Poi
     page = known.pages.get(indicator)
     if page is None:
         return []
-    return [_against_last_year(page, part) for part in _parts(page, dimension) if holds in part.name.lower()]
+    parts = [part for part in _parts(page, dimension) if holds in part.name.lower()]
+    return [_part_against_last_year(known, page, dimension, part) for part in parts]
 
 
 def _parts(page: IndicatorPage, dimension: str) -> tuple[Part, ...]:
@@ -115,7 +122,7 @@ def _parts(page: IndicatorPage, dimension: str) -> tuple[Part, ...]:
 
 def _contacts_by_area(known: _Known) -> list[PointFigure]:
     page = known.pages.get("contacts")
-    return [_against_last_year(page, part) for part in page.areas] if page else []
+    return [_part_against_last_year(known, page, "area", part) for part in page.areas] if page else []
 
 
 def _main_driver(known: _Known, indicator: str) -> list[PointFigure]:

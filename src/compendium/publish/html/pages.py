@@ -133,7 +133,10 @@ class _Renderer:
             point.number: [{"sheet": sheets.of_point(table), "notes": table.notes} for table in point.tables]
             for point in self.edition.points
         }
-        return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=changed, tables=tables)
+        return self._page(
+            "ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=changed, tables=tables,
+            how_tested=sentences.HOW_TESTED,
+        )  # fmt: skip
 
     def savings(self) -> str:
         claims = [(claim, sheets.assumptions(claim), sheets.claimed_months(claim)) for claim in self.edition.claims]
