@@ -9,9 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from compendium.calendar.months import month_end
+from compendium.calendar.months import month_end, months_between
 from compendium.edition.build import build_edition
 from compendium.edition.comparison import Comparison
+from compendium.edition.comparison_words import SAME_CASES
 from compendium.edition.differences import Differences
 from compendium.edition.edition import Band, Edition, IndicatorPage, Judged
 from compendium.edition.reach import reach
@@ -121,12 +122,48 @@ def test_a_count_is_tested_against_how_much_its_own_months_differ() -> None:
     assert year(200).answer == "no_clear_change"
 
 
-def test_means_and_medians_and_counts_of_one_day_are_plain_differences(drawn_edition: Edition) -> None:
-    for name in ("sw_caseload_avg", "eh_open"):
-        found = cell(drawn_edition.page(name), "Same month last year")
-        assert (found.answer, found.badge) == ("", "")
-        assert found.sentences[-1].endswith("plain difference, not tested.")
-        assert drawn_edition.page(name).tests[1].badge == ""
+def test_means_and_medians_are_plain_differences(drawn_edition: Edition) -> None:
+    found = cell(drawn_edition.page("sw_caseload_avg"), "Same month last year")
+    assert (found.answer, found.badge) == ("", "")
+    assert found.sentences[-1].endswith("plain difference, not tested.")
+    assert drawn_edition.page("sw_caseload_avg").tests[1].badge == ""
+
+
+def of_days(drift: int) -> IndicatorPage:
+    """Early help cases open at each month's end: so many more with each month, or up and down round 2,400."""
+
+    def drawn(figure: Figure) -> Figure:
+        if figure.area or figure.team or figure.breakdown:
+            return figure
+        back = months_between(figure.period, JANUARY)
+        number = 2400 - drift * back + 60 * (back % 2)
+        return replace(figure, numerator=number, value=Decimal(number), rate=Decimal(number) / 26)
+
+    figures = DrawnFigures(change=changed(eh_open=drawn))
+    indicator = replace(figures.catalogue["eh_open"], rate="per_10000_children",
+                        comparator=Comparator("referrals_rate", "snapshot"))  # fmt: skip
+    figures.catalogue = Catalogue({indicator.id: indicator}, figures.catalogue.views, figures.catalogue.rules)
+    return build_edition(figures, workspace(targets={}), JANUARY, snapshot()).page("eh_open")
+
+
+@pytest.mark.parametrize(("drift", "is_tested"), [(30, False), (0, True)])
+def test_two_days_of_a_count_that_mostly_carries_over_are_no_two_samples(drift: int, is_tested: bool) -> None:
+    """As of a share: one rule for both."""
+    page = of_days(drift)
+    for name in ("Last month", "Same month last year"):
+        found = cell(page, name)
+        assert bool(found.answer) is is_tested
+        assert (found.sentences[-1] == SAME_CASES) is not is_tested
+
+
+def test_a_stock_is_tested_beside_another_place_whose_cases_are_others() -> None:
+    """And the cell of two days says why the one is tested and not the other."""
+    page = of_days(30)
+    england = cell(page, "England")
+    low, high = (each / 26 for each in byar(2400.0))
+    assert f"Ours is likely to be between {low:.1f} and {high:.1f}." in england.sentences
+    assert england.answer == "lower"
+    assert "which two places do not" in cell(page, "Same month last year").sentences[-1]
 
 
 @pytest.mark.parametrize(("drift", "is_tested"), [(3, False), (0, True)])
@@ -305,6 +342,16 @@ def test_of_fewer_than_six_cases_nothing_is_said(now: tuple[int, int], before: t
     assert (found.headline == "Too few to say") is is_few
     assert ("These are too few to say whether it has changed." in found.sentences) is is_few
     assert (page.tests[1].badge == "") is is_few
+
+
+def test_none_then_and_none_now_is_not_called_too_few() -> None:
+    def none(figure: Figure) -> Figure:
+        return replace(figure, numerator=0, value=Decimal(0)) if figure.period in (JANUARY, YEAR_BEFORE) else figure
+
+    edition = build_edition(DrawnFigures(change=changed(referrals=none)), workspace(), JANUARY, snapshot())
+    found = cell(edition.page("referrals"), "Same month last year")
+    assert (found.headline, found.answer) == ("0", "")
+    assert found.sentences == ("0 in January 2016.", "There were none, then or now.")
 
 
 @pytest.mark.parametrize(("now", "before", "is_few"), [(0, 9, True), (0, 10, False)])

@@ -10,7 +10,7 @@ from compendium.edition import sentences
 
 NOT_TESTED = "It is a plain difference, not tested."
 OVERLAP = "The two periods share months, so the difference is not tested."
-ONE_DAY = "Both are full counts of one day, so it is a plain difference, not tested."
+SAME_CASES = "Both days count mostly the same cases, which two places do not, so this difference is not tested."
 RESTATED = {
     "financial_year": "Each tells of a whole financial year, so the difference is not tested.",
     "school_term": "Each tells of a whole school term, so the difference is not tested.",
@@ -18,6 +18,7 @@ RESTATED = {
 SHORT = "Too few earlier months are known to test the difference."
 TOO_FEW_HEAD = "Too few to say"
 TOO_FEW = "These are too few to say whether it has changed."
+NONE = "There were none, then or now."
 TOO_FEW_BESIDE = "Ours are too few to say whether they differ."
 NO_MONTHS = "It is not given for single months, which a test would need."
 WEAK = "One month against one month is a weak test."

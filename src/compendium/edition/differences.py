@@ -62,12 +62,15 @@ class Differences:
             return self._shares(now, before)
         if self.indicator.value not in ("count", "rate"):
             return Tested(unit, None, told.NOT_TESTED)
-        if now.basis == SNAPSHOT:
-            return Tested(unit, None, told.ONE_DAY)
         if self._widening is None:
             return Tested(unit, None, self._too_little)
-        if _number(now.numerator) + _number(before.numerator) < FEW_EVENTS:
+        both = _number(now.numerator) + _number(before.numerator)
+        if not both:
+            return Tested(unit, None, told.NONE)
+        if both < FEW_EVENTS:
             return Tested(unit, None, told.TOO_FEW, is_few=True)
+        if self._carries_over(now):
+            return Tested(unit, None, told.SAME_CASES)
         exposures = (1.0, 1.0) if self.indicator.value == "count" else (_exposure(now), _exposure(before))
         found = of_counts(_number(now.numerator), _number(before.numerator), self._widening, exposures)
         return Tested(unit, found, "" if found else told.NOT_TESTED)
@@ -80,13 +83,13 @@ class Differences:
             if _number(own.denominator) < FEW_CASES:
                 return Tested("points", None, told.TOO_FEW_BESIDE, is_few=True)
             why = self._no_share_test
-            found = None if why else beside_share(_pair(own), float(published) / 100, self._widening or 1.0)
+            found = None if why else beside_share(_pair(own), float(published) / 100, self._apart(own) or 1.0)
             return Tested("points", found, why or ("" if found else told.NOT_TESTED))
         if own.rate is None or not own.rate:
             return Tested("per_cent", None, told.NOT_TESTED)
         number = _number(own.numerator)
         expected = number * float(published / own.rate)
-        wide = 1.0 if own.basis == SNAPSHOT else self._widening
+        wide = self._apart(own)
         if wide is None:
             return Tested("per_cent", None, self._too_little)
         found = beside_rate(number, expected, wide)
@@ -101,8 +104,8 @@ class Differences:
             return Tested("points", None, self._no_share_test)
         if min(_number(now.denominator), _number(before.denominator)) < FEW_CASES:
             return Tested("points", None, told.TOO_FEW, is_few=True)
-        if now.basis == SNAPSHOT and self._carries_over:
-            return Tested("points", None, told.ONE_DAY)
+        if self._carries_over(now):
+            return Tested("points", None, told.SAME_CASES)
         found = of_shares(_pair(now), _pair(before), self._widening or 1.0)
         return Tested("points", found, "" if found else told.NOT_TESTED)
 
@@ -117,11 +120,19 @@ class Differences:
         """Why its months cannot say how much it comes and goes."""
         return told.SHORT if self.earlier else told.NO_MONTHS
 
+    def _carries_over(self, now: Reading) -> bool:
+        """Whether most of those who are counted on one day were counted a month before: then two days are no two
+        samples, and the chance among their cases is not what moves them."""
+        return now.basis == SNAPSHOT and self._is_alike
+
     @cached_property
-    def _carries_over(self) -> bool:
-        """Whether most of those who are counted on one day were counted on the day before it: then two days are no
-        two samples, and the chance among their cases is not what moves them."""
+    def _is_alike(self) -> bool:
         return carries_over([None if each.value is None else float(each.value) for each in self.earlier])
+
+    def _apart(self, own: Reading) -> float | None:
+        """By how much our cases differ more than single ones beside those of another place, which are others. Months
+        that hold mostly the same cases cannot say: then each is taken by itself. None where too few are known."""
+        return 1.0 if self._carries_over(own) else self._widening
 
     @cached_property
     def _widening(self) -> float | None:
