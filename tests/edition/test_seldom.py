@@ -59,6 +59,11 @@ def told(gaps: Sequence[int], since: int) -> Judged:
          f"Chance alone would hardly ever leave more than {round(LONGEST / 7)} weeks between two."),
         ([*USUAL, 12, 9, 14, 8, 11, 13, 10, 7, 9], 5, "Signal: worse than usual",
          "The last 9 have all come sooner than half of them used to."),
+        # The time since the last, once it is longer than half of them used to be, is the newest gap.
+        ([*USUAL, 12, 9, 14, 8, 11, 13, 10, 7, 9], 40, "Within usual range",
+         f"Up to {round(LONGEST / 7)} weeks between two is usual."),
+        ([*USUAL, 15, 40, 45, 50, 40, 45, 50, 40, 45], 40, "Signal: better than usual",
+         "The last 8 have all come later than half of them used to, and the next is later already."),
         ([*USUAL, 50, 9, 14, 8, 11, 13, 10, 7], 5, "Worth a look: may be worse",
          "The last 7 have all come sooner than half of them used to."),
     ],
@@ -78,9 +83,18 @@ def test_a_signal_is_new_in_the_month_that_brings_it() -> None:
     assert told(USUAL, LONGEST + 10).is_new and not told(USUAL, LONGEST + 40).is_new
 
 
-def test_a_signal_of_events_that_came_close_is_new_only_in_the_month_of_the_last() -> None:
+def test_events_that_came_close_are_new_only_in_the_month_of_the_last() -> None:
     close = [*USUAL, 12, 9, 14, 8, 11, 13, 10, 7, 9]
-    assert told(close, 5).is_new and not told(close, 40).is_new
+    assert told(close, 5).is_new and not told([*close, 28], 5).is_new
+
+
+@pytest.mark.parametrize(("since", "is_signal"), [(0, True), (30, True), (31, False), (60, False)])
+def test_a_short_gap_is_a_signal_in_the_month_in_which_it_ended(since: int, is_signal: bool) -> None:
+    """January has 31 days; of gaps of about a hundred one of twenty is short, and long ago it is no news."""
+    steady = [100, 104, 97, 101, 95, 103, 99, 106, 98, 102, 96, 105] * 2
+    found = told([*steady, 20], since)
+    assert (found.badge == "Signal: worse than usual") is is_signal
+    assert found.sentences[-1].startswith("Only 3 weeks lay between the last two.") is is_signal
 
 
 @pytest.mark.parametrize(("earlier", "is_new"), [(100, True), (150, False)])
@@ -113,7 +127,8 @@ def test_events_that_come_as_ever_are_a_signal_as_seldom_as_is_said(seed: int, f
     draw, number, flagged = np.random.default_rng(seed), 20_000 if full_counts else 2_000, 0
     for _ in range(number):
         gaps = [float(each) for each in np.ceil(draw.exponential(40, 40))]
-        since = float(draw.uniform(0, draw.exponential(40)))
-        flagged += verdict_of_gaps(t_chart(gaps[:24]), gaps, since, "neutral").strength == "signal"
+        since = float(draw.exponential(40))
+        found = verdict_of_gaps(t_chart(gaps[:24]), gaps, since, "neutral", is_recent=since < 31)
+        flagged += found.strength == "signal"
     allowed = number * CHANCE_OF_GAPS / 1000
     assert flagged <= allowed + 3 * allowed**0.5

@@ -160,6 +160,23 @@ def test_what_was_expected_of_a_part_of_a_stock_is_what_it_was_the_month_before(
     assert main_driver([split], parts=2) == (0, "one")
 
 
+def test_the_past_of_a_stock_is_the_two_years_before_as_in_its_chart() -> None:
+    """Steps of forty, years ago, hide no step of thirty now: the chart has forgotten them, and so has the search."""
+    late, grows = [100 + at % 2 for at in range(30)] + [130], [1000 + 8 * at for at in range(61)]
+    wild = [100 + 40 * abs(at % 10 - 5) for at in range(30)]
+
+    def chance(early: Sequence[int]) -> float:
+        parts = {"a": [*early, *late], "b": grows}
+        made = count_chart(parts, stock=True)
+        assert made.method == "stock"
+        before = sum(each[-2] for each in parts.values())
+        split = split_count(made, {name: Part(each) for name, each in parts.items()}, Fraction(before))
+        assert split is not None
+        return split.chances["a"]
+
+    assert chance(wild) == chance(late[:30]) < 0.001
+
+
 def test_the_past_begins_where_the_baseline_was_set_anew() -> None:
     """Twenty months ago the schools began to name twice as many; that was decided to be the new usual."""
     parts = {"police": [98, 102] * 22 + [180], "schools": [28, 32] * 12 + [58, 62] * 10 + [60]}

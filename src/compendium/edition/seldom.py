@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from compendium import words
-from compendium.calendar.months import month_end
+from compendium.calendar.months import month_end, month_start
 from compendium.edition import seldom_words, sentences
 from compendium.edition.edition import Judged
 from compendium.errors import ComputeError
@@ -33,7 +33,7 @@ def judged_by_gaps(indicator: Indicator, days: Sequence[Day], month: date) -> Ju
         usual = (g_chart if is_share else t_chart)(gaps[:BASELINE])
     except ComputeError:  # all gaps alike
         return None
-    found = verdict_of_gaps(usual, gaps, since, indicator.polarity)
+    found = _verdict(usual, gaps, since, indicator, days, month)
     return Judged(
         strength=found.strength,
         sense=found.sense,
@@ -44,6 +44,13 @@ def judged_by_gaps(indicator: Indicator, days: Sequence[Day], month: date) -> Ju
         chance=Decimal(CHANCE_OF_GAPS) / 1000,
         is_new=found.strength == "signal" and not _was_so(usual, found, days, month, indicator),
     )
+
+
+def _verdict(
+    usual: Between, gaps: Sequence[float], since: float, indicator: Indicator, days: Sequence[Day], month: date
+) -> Verdict:
+    is_recent = any(each.events for each in days if month_start(month) <= each.on <= month)
+    return verdict_of_gaps(usual, gaps, since, indicator.polarity, is_recent=is_recent)
 
 
 def _between(days: Sequence[Day], month: date, is_share: bool) -> tuple[list[float], float]:
@@ -71,7 +78,7 @@ def _was_so(usual: Between, found: Verdict, days: Sequence[Day], month: date, in
     """Whether it was a signal the same way at the end of the month before, by the same limits."""
     before = month_end(month, -1)
     gaps, since = _between([each for each in days if each.on <= before], before, indicator.value == "percent")
-    then = verdict_of_gaps(usual, gaps, since, indicator.polarity)
+    then = _verdict(usual, gaps, since, indicator, days, before)
     return (then.strength, then.sign) == (found.strength, found.sign)
 
 
@@ -79,7 +86,8 @@ def _told(usual: Between, found: Verdict, gaps: Sequence[float], since: float, i
     written = _cases if is_share else _weeks
     lead = seldom_words.one_in(written(usual.mean), written(since))
     if found.found == "run":
-        return (lead, seldom_words.running(abs(usual.running(gaps)), found.sign))
+        is_late = since > usual.centre  # then it stands in the run as the newest gap
+        return (lead, seldom_words.running(abs(usual.running(gaps, since)) - is_late, found.sign, is_late))
     if found.sign < 0:
         return (lead, seldom_words.gap_beyond(written(usual.high)))
     if found.sign > 0:

@@ -19,8 +19,10 @@ def gap_below(shortest: str) -> str:
     return f"Only {shortest} lay between the last two. Chance alone would hardly ever bring them so close."
 
 
-def running(gaps: int, sign: int) -> str:
-    return f"The last {gaps} have all come {'sooner' if sign > 0 else 'later'} than half of them used to."
+def running(gaps: int, sign: int, is_late: bool) -> str:
+    """is_late: so is the next, which has not come yet."""
+    told = f"The last {gaps} have all come {'sooner' if sign > 0 else 'later'} than half of them used to"
+    return f"{told}, and the next is later already." if is_late else f"{told}."
 
 
 def charted(unit: str, baseline: int) -> str:

@@ -78,6 +78,15 @@ class Chart:
     why_not: Literal["", "few_months", "few_cases", "flat"] = ""
 
     @property
+    def base(self) -> list[int]:
+        """The places of the months before the newest that its limits come from."""
+        newest = len(self.months) - 1
+        past = [at for at in range(newest) if at >= self.began and self.months[at].value is not None]
+        if self.method == "stock":
+            return [at for at in past if at >= newest - BASELINE]
+        return past[:BASELINE] if self.method != "season" else past
+
+    @property
     def sides(self) -> list[Side]:
         """Of each month, on which side of the middle it lies; None without a value or limits."""
         return _sides(self.months, self.limits)

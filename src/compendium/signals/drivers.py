@@ -31,7 +31,7 @@ from typing import Generic, TypeVar
 
 from scipy.special import stdtr
 
-from compendium.signals.chart import BASELINE, Chart
+from compendium.signals.chart import Chart
 from compendium.signals.intervals import student
 from compendium.signals.laney import OF_TWO
 from compendium.signals.season import INNER, TERMS, Prediction, predicted
@@ -109,7 +109,7 @@ def split_count(chart: Chart, parts: Mapping[Name, Part], expected: Fraction, *,
     cases: how many of that unit make one case, so that chance among cases is known; 0 where it is not (money). None
     where nothing was expected.
     """
-    base = _baseline(chart)
+    base = chart.base
     middles = {name: _middle(chart, part, base) for name, part in parts.items()}
     whole = sum(middles.values(), Fraction(0))
     if whole <= 0:
@@ -132,7 +132,7 @@ def split_share(chart: Chart, parts: Mapping[Name, Part], scale: Fraction, *, ca
     cases: how many of the denominator make one of the n cases of a share; 0 for a ratio, which is not x of n. None
     where there was nothing to divide by, then or now.
     """
-    base, limit = _baseline(chart), chart.limits[-1]
+    base, limit = chart.base, chart.limits[-1]
     pooled = [len(chart.months) - 2] if chart.method == "stock" else base
     then = {name: _pooled(part, pooled) for name, part in parts.items()}
     newest = {name: (part.numerators[-1], part.denominators[-1]) for name, part in parts.items()}
@@ -198,12 +198,6 @@ def in_whole_steps(amounts: Sequence[Fraction], whole: int) -> list[int]:
 
 
 # What was expected of a part, and its past ------------------------------------------------------------------------
-
-
-def _baseline(chart: Chart) -> list[int]:
-    """The months before the newest that its limits come from."""
-    past = [at for at, month in enumerate(chart.months[:-1]) if month.value is not None]
-    return past if chart.method == "season" else [at for at in past if at >= chart.began][:BASELINE]
 
 
 def _middle(chart: Chart, part: Part, base: Sequence[int]) -> Fraction:

@@ -35,10 +35,11 @@ class Between:
         still short says nothing."""
         return open_gap > self.high
 
-    def running(self, gaps: Sequence[float]) -> int:
+    def running(self, gaps: Sequence[float], open_gap: float = 0.0) -> int:
         """How many gaps up to the newest lie on the same side of the centre as it does: above nought longer ones, below
-        it shorter ones."""
-        sides = [(gap > self.centre) - (gap < self.centre) for gap in gaps]
+        it shorter ones. The time since the last event is a longer one as soon as it is beyond the centre."""
+        told = [*gaps, open_gap] if open_gap > self.centre else gaps
+        sides = [(gap > self.centre) - (gap < self.centre) for gap in told]
         return running(sides) * sides[-1] if sides else 0
 
 

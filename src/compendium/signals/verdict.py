@@ -59,14 +59,17 @@ def verdict(chart: Chart, polarity: str) -> Verdict:
     return Verdict("usual", "neither", 0, "")
 
 
-def verdict_of_gaps(usual: Between, gaps: Sequence[float], open_gap: float, polarity: str) -> Verdict:
+def verdict_of_gaps(
+    usual: Between, gaps: Sequence[float], open_gap: float, polarity: str, *, is_recent: bool
+) -> Verdict:
     """Of what happens too seldom to be counted by the month. gaps: all that are over, in order; open_gap: since the
-    last event. Longer gaps are fewer events."""
+    last event. Longer gaps are fewer events. is_recent: the newest gap ended in the month that is judged; a short one
+    of before is no news of it."""
     if usual.longer_than_usual(open_gap):
         return _made("signal", -1, "outside", polarity)
-    if gaps and gaps[-1] < usual.low:
+    if is_recent and gaps and gaps[-1] < usual.low:
         return _made("signal", 1, "outside", polarity)
-    run = usual.running(gaps)
+    run = usual.running(gaps, open_gap)
     if abs(run) >= NOTED_RUN:
         strength: Strength = "signal" if abs(run) >= SURE_RUN else "worth_a_look"
         return _made(strength, -1 if run > 0 else 1, "run", polarity)
