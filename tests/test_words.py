@@ -79,3 +79,11 @@ def test_size(count: int, written: str) -> None:
 def test_a_number_stands_apart_from_its_words() -> None:
     assert words.counted(1, "row", "to mend") == ("1", "row to mend")
     assert words.counted(1200, "row", "to mend") == ("1,200", "rows to mend")
+
+
+@pytest.mark.parametrize(
+    ("text", "upper", "lower"),
+    [("the NSPCC", "The NSPCC", "the NSPCC"), ("Clear: better", "Clear: better", "clear: better"), ("", "", "")],
+)
+def test_only_the_first_letter_changes(text: str, upper: str, lower: str) -> None:
+    assert (words.upper_first(text), words.lower_first(text)) == (upper, lower)

@@ -73,6 +73,16 @@ def short_month(value: date) -> str:
     return f"{MONTHS[value.month - 1][:3]} {value.year}"
 
 
+def upper_first(text: str) -> str:
+    """'in January 2017' -> 'In January 2017'; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """'Clear: better' -> 'clear: better', as it reads within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """'1 row', '1,200 rows'."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"

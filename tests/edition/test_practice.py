@@ -271,7 +271,7 @@ def test_the_points_of_the_board_tell_what_was_done(practised: Edition) -> None:
     points = {point.number: [(each.name, each.written) for each in point.figures] for point in practised.points}
     assert (f"A freeze: {practised.page('referrals').title}", "No effect found") in points["1"]
     assert ("An audit: Re-referrals within 12 months", "Too soon to say") in points["1"]
-    assert ("Expected: Re-referrals within 12 months", "Not yet due") in points["1"]
+    assert ("Expected: Re-referrals within 12 months, lower by March 2017", "Not yet due") in points["1"]
     examples = [written for _, written in points["Recommendation"]]
     assert {"Effect found: better", "No effect found", "Too soon to say", "Not begun"} <= set(examples)
 

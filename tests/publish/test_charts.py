@@ -152,7 +152,7 @@ def test_the_months_ahead_are_two_fans_and_a_dotted_line_that_ends_in_a_ring() -
         ring = next(each for each in shapes(svg, "circle") if each.get("stroke"))
         newest, third = areas[0][0].split(",")[0], areas[0][3].split(",")[0]
         assert float(newest) < float(third) == float(ring.get("cx", 0))
-    assert {"1,140", "660", "900 in January 2017"} <= set(words(picture.wide()))
+    assert {"1,140", "660", "900 in January 2017", "Jul 2017"} <= set(words(picture.wide()))
 
 
 def test_the_scale_holds_the_months_ahead() -> None:
@@ -170,6 +170,20 @@ def test_a_dated_event_is_a_dotted_upright_between_two_months_with_its_name() ->
     assert float(etree.fromstring(picture.wide()).get("height", 0)) > float(
         etree.fromstring(plain.wide()).get("height", 0)
     )
+
+
+def test_an_upright_runs_through_no_value() -> None:
+    """The newest value of a narrow drawing stands where the event of a month before has its upright."""
+    picture = line([900] * 34, events=(Event(date(2016, 12, 1), "A freeze"),))
+    svg = etree.fromstring(picture.narrow())
+    value = next(each for each in svg.findall(".//text") if each.text == "900")
+    right, baseline = float(value.get("x", 0)), float(value.get("y", 0))
+    left = right - text_width("900", bold=True)
+    uprights = [each.get("d", "").removeprefix("M").split("L") for each in svg.findall(".//path")
+                if each.get("stroke") == palette.TEAL]  # fmt: skip
+    ends = [[float(end.split()[1]) for end in each] for each in uprights]
+    assert all(left <= float(each[0].split()[0]) <= right for each in uprights), "else nothing could cross"
+    assert len(ends) == 2 and not any(top < baseline and bottom > baseline - 13 for top, bottom in ends)
 
 
 def test_names_of_events_stand_in_rows_and_long_ones_in_lines() -> None:

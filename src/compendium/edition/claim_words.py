@@ -17,7 +17,7 @@ NO_PROOF = "A lower cost is no proof that the change brought it about. Pay rises
 
 def made(on: date, by: str | None, begins: date, ends: date, monthly: Decimal) -> tuple[str, ...]:
     """Who claimed what, when, and for how long."""
-    who = f" by {by[:1].lower()}{by[1:]}" if by else ""
+    who = f" by {words.lower_first(by)}" if by else ""
     return (
         f"Claimed on {words.day(on)}{who}.",
         f"{words.money(monthly)} is said to be saved in each month from {words.day(begins)} to {words.day(ends)}.",

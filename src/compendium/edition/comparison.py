@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from compendium import words
+
 YEAR_BEFORE = "Same month last year"  # the cell that the second statement is made of
 
 
@@ -47,7 +49,7 @@ class Statement:
     @property
     def badge(self) -> str:
         """'Test 2, clear: better than January 2016'."""
-        return f"{self.name}, {self.found[0].lower()}{self.found[1:]}" if self.found else ""
+        return f"{self.name}, {words.lower_first(self.found)}" if self.found else ""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def untested(difference: str, why: str) -> tuple[str, ...]:
 
 def against(found: str, before: str) -> str:
     """'4.6 points lower (84.5% then).'"""
-    return f"{found[0].upper()}{found[1:]} ({before} then)."
+    return f"{words.upper_first(found)} ({before} then)."
 
 
 def another_year(period: date, written: str) -> str:

@@ -38,8 +38,7 @@ def first_bar(period: date) -> str:
 
 def last_bar(period: date, basis: str) -> str:
     """'In January 2017', 'On 31 January 2017'."""
-    told = sentences.when(period, basis)
-    return told[0].upper() + told[1:]
+    return words.upper_first(sentences.when(period, basis))
 
 
 def points(size: Decimal) -> str:
@@ -61,7 +60,7 @@ def where(dimension: str, label: str, area: str = "") -> str:
         case "team":
             return f"the {label}" if "team" in label.lower() else f"the team {label}"
         case "source":
-            name = label[0].lower() + label[1:]
+            name = words.lower_first(label)
             return f"{'the police' if name == 'police' else name}{within}"
     recorded = "" if len(label.split()) > SHORT else "those recorded as "
     return f"{recorded}“{label}”{within}"
@@ -84,7 +83,7 @@ def main_below(place: str, part: str, whole: str) -> str:
 def main_beyond(place: str, part: str, rest: str, sign: int) -> tuple[str, str]:
     """Where the others together moved the other way."""
     ways = ("above", "below") if sign > 0 else ("below", "above")
-    named = place[0].upper() + place[1:]
+    named = words.upper_first(place)
     return (
         f"{named}: {part} {ways[0]} what was expected.",
         f"All others together are {rest} {ways[1]} it.",

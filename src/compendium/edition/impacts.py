@@ -127,15 +127,16 @@ class _Tested:
     def held(self, expected: Expectation) -> HeldExpectation:
         made = outcome(expected, self.months, **self._kind)
         level = None if expected.level is None else self._level(expected.level)
-        told = [
-            said.expected(
-                expected.by, expected.made_on, self.indicator.title, expected.direction, level, expected.by_month
-            ),
-            *self._outcome(expected, made),
-        ]
-        badge = said.VERDICTS[made.verdict]
+        aim = said.aim(expected.direction, level, expected.by_month)
         return HeldExpectation(
-            expected.id, expected.action, self.indicator.id, self.indicator.title, made.verdict, badge, tuple(told)
+            expected.id,
+            expected.action,
+            self.indicator.id,
+            self.indicator.title,
+            aim,
+            made.verdict,
+            said.VERDICTS[made.verdict],
+            (said.expected(expected.by, expected.made_on, aim), *self._outcome(expected, made)),
         )
 
     @property

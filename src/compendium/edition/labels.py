@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from compendium import words
 from compendium.record.codes import codes
 
 # The code sets that a breakdown's parts are of; a breakdown that is not here is in words already.
@@ -26,7 +27,7 @@ CODED = {
 def label(dimension: str, part: str) -> str:
     """'nfa' of outcome -> 'No further action'; 'not_recorded' -> 'Not recorded'."""
     known = _accommodation() if dimension == "accommodation" else _codes(dimension)
-    return known.get(part) or part[:1].upper() + part[1:].replace("_", " ")
+    return known.get(part) or words.upper_first(part.replace("_", " "))
 
 
 @cache

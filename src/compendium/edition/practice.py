@@ -29,15 +29,21 @@ class Impact:
 
 @dataclass(frozen=True)
 class HeldExpectation:
-    """verdict: met, not_met, cannot_tell or not_due."""
+    """verdict: met, not_met, cannot_tell or not_due. aim: 'at least 85.0% by January 2017'."""
 
     id: str
     action: str
     indicator: str
     name: str
+    aim: str
     verdict: str
     badge: str
     sentences: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """Two may be of one figure, and differ by their aims."""
+        return f"Expected: {self.name}, {self.aim}"
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def planned(on: date) -> str:
 
 def others(found: Sequence[Rival]) -> tuple[str, ...]:
     """What else could explain a change, one sentence each; other actions of the time in one."""
-    titles = [f"{each.title[:1].lower()}{each.title[1:]}" for each in found if each.kind == "action"]
+    titles = [words.lower_first(each.title) for each in found if each.kind == "action"]
     told = [_rival(each) for each in found if each.kind != "action"]
     if titles:
         more = [f"{words.number(len(titles) - _NAMED)} more"] if len(titles) > _NAMED else []
@@ -115,9 +115,14 @@ def _rival(found: Rival) -> str:
             raise ValueError(found.kind)
 
 
-def expected(by: str, made_on: date, what: str, direction: str, level: str | None, by_month: date) -> str:
-    aim = f"{'at least' if direction == 'higher' else 'at most'} {level}" if level else direction
-    return f"Expected by {by} on {words.day(made_on)}: {aim} by {words.month(by_month)}."
+def aim(direction: str, level: str | None, by_month: date) -> str:
+    """'at least 85.0% by January 2017', 'lower by March 2017'."""
+    what = f"{'at least' if direction == 'higher' else 'at most'} {level}" if level else direction
+    return f"{what} by {words.month(by_month)}"
+
+
+def expected(by: str, made_on: date, aim: str) -> str:
+    return f"Expected by {by} on {words.day(made_on)}: {aim}."
 
 
 def reached(month: date, value: str, low: str, high: str) -> str:

@@ -43,7 +43,7 @@ def verdict(then: str, now: str) -> str:
 
 def inside(badge: str) -> str:
     """A badge within a sentence."""
-    return badge[:1].lower() + badge[1:]
+    return words.lower_first(badge)
 
 
 _TARGET = {

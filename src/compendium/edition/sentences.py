@@ -48,7 +48,7 @@ def headline_difference(unit: str, size: Decimal) -> str:
     """'Higher by 67%', 'Lower by 4.6 points', 'The same'."""
     said = difference(unit, size)
     amount, _, direction = said.rpartition(" ")
-    return "The same" if said == "the same" else f"{direction.capitalize()} by {amount}"
+    return "The same" if said == "the same" else f"{words.upper_first(direction)} by {amount}"
 
 
 def when(period: date, basis: str) -> str:
@@ -86,8 +86,7 @@ def against(share: Decimal, other: Decimal) -> str:
 
 
 def was(text: str, period: date, basis: str) -> str:
-    told = when(period, basis)
-    return f"{told[0].upper()}{told[1:]} it was {text}."
+    return f"{words.upper_first(when(period, basis))} it was {text}."
 
 
 def nothing_to_compare(period: date, what: str) -> str:
@@ -262,8 +261,7 @@ def published_beside(place: str, written: str, basis: str, end: date, ours_basis
 
 def ours(basis: str, written: str) -> str:
     """Ours over the same length of time, never a month against a year."""
-    whose = _whose(basis)
-    return f"{whose[0].upper()}{whose[1:]} {written}."
+    return f"{words.upper_first(_whose(basis))} {written}."
 
 
 def _whose(basis: str) -> str:

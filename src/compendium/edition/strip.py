@@ -285,4 +285,4 @@ def _named(place: str, found: Published) -> str:
 
 def _inside(place: str) -> str:
     """'the region', as it reads within a sentence."""
-    return place[0].lower() + place[1:] if place.startswith("The ") else place
+    return words.lower_first(place) if place.startswith("The ") else place

@@ -69,7 +69,7 @@ def _impacts(page: IndicatorPage) -> list[PointFigure]:
 
 def _expectations(page: IndicatorPage) -> list[PointFigure]:
     found = page.practice.expectations if page.practice else ()
-    return [PointFigure(page.id, f"Expected: {page.title}", each.badge, " ".join(each.sentences)) for each in found]
+    return [PointFigure(page.id, each.heading, each.badge, " ".join(each.sentences)) for each in found]
 
 
 def _examples(known: _Known) -> list[PointFigure]:
@@ -187,7 +187,7 @@ def _visits(known: _Known) -> list[PointFigure]:
         PointFigure(page.id, "Overdue", words.number(overdue), f"of {words.number(page.now.denominator)}"),
     ]
     for reason, count in page.now.excluded.items():
-        figures.append(PointFigure(page.id, reason.capitalize(), words.number(count), "not counted"))
+        figures.append(PointFigure(page.id, words.upper_first(reason), words.number(count), "not counted"))
     aims = [cell for cell in page.comparisons if cell.name == "Target" and cell.is_there]
     return [*figures, *(PointFigure(page.id, "Target", cell.headline, cell.sentences[-1]) for cell in aims)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from compendium import words
+
 _THEMES = {  # in the order of the journey of a child through the service, then people, practice and money
     "front_door": ("Front door", "Who gets in touch about a child, and how fast is it decided what to do?"),
     "early_help": ("Early help", "Which families are helped before they need a social worker?"),
@@ -21,7 +23,7 @@ _THEMES = {  # in the order of the journey of a child through the service, then 
 
 
 def title(theme: str) -> str:
-    return _THEMES[theme][0] if theme in _THEMES else theme.replace("_", " ").capitalize()
+    return _THEMES[theme][0] if theme in _THEMES else words.upper_first(theme.replace("_", " "))
 
 
 def lede(theme: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from compendium import words
 from compendium.engine.lined import read_lined
 from compendium.errors import ComputeError
 from compendium.indicators.loading import HERE, Catalogue
@@ -41,7 +42,7 @@ def draft(folder: Path, catalogue: Catalogue, name: str, theme: str | None, like
 
 
 def _title(name: str) -> str:
-    return name[:1].upper() + name[1:].replace("_", " ")
+    return words.upper_first(name.replace("_", " "))
 
 
 def _copy(name: str, other: Indicator) -> str:

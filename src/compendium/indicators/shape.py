@@ -237,7 +237,7 @@ class Indicator:
         lines = [self.title, "=" * len(self.title), "", self.question, ""]
         for name in ("why", "clock", "caution", "source", "benchmark", "governance"):
             if name in self.words:
-                lines.append(f"{name.capitalize()}: {self.words[name]}")
+                lines.append(f"{words.upper_first(name)}: {self.words[name]}")
         lines.append(f"Given: {words.listing([BASES[basis] for basis in self.bases])}")
         if self.restates:
             lines.append(f"Each month tells anew of the same {self.restates.replace('_', ' ')}, until the next begins.")

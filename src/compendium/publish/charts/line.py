@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from compendium import words
 from compendium.publish.charts import palette
 from compendium.publish.charts.drawing import NARROW, WIDE, Drawing, Spot, text_width
-from compendium.publish.charts.placing import Label, first_clear
+from compendium.publish.charts.placing import Label, beside, first_clear
 from compendium.publish.charts.scale import Scale, tick_words, ticks_for
 
 LEAST = 13  # points below which months are told by a table, not drawn
@@ -144,12 +144,12 @@ class Line:
         ]
         _still(picture, across, up, self.months, 10 if dots else 6)
         _breaks(picture, across, self.months, up)
-        _events(picture, across, up, events)
         fan = _fan(picture, across, up, spots[-1], len(self.months), self.ahead, dots)
         _series(picture, spots, self.months, dots)
         newest = self._newest(picture, spots, fan, dots, up)
         if begins is not None:
-            self._name_target(picture, up, begins + 6, spots, newest)
+            newest = [*newest, self._name_target(picture, up, begins + 6, spots, newest)]
+        _events(picture, across, up, events, newest)
         return picture
 
     def _shown_events(self, width: float) -> list[tuple[float, list[str]]]:
@@ -169,7 +169,7 @@ class Line:
 
     def _name_target(
         self, picture: Drawing, up: Scale, left: float, spots: Sequence[Spot | None], taken: Sequence[Label]
-    ) -> None:
+    ) -> Label:
         """Above or below the dashed line, at its beginning or its middle, where the series leaves room."""
         assert self.target is not None
         aim, name = up.at(self.target[0]), self.target[1]
@@ -180,6 +180,7 @@ class Line:
             places.append((before, aim + 5))
         label = first_clear([Label(name, x, y) for x, y in places], spots, taken, up.end - 34, up.start)
         picture.text((label.x, label.y), name, bold=True, halo=True)
+        return label
 
     def _newest(
         self, picture: Drawing, spots: Sequence[Spot | None], fan: Sequence[Spot | None], wide: bool, up: Scale
@@ -248,6 +249,7 @@ def _fan(
         apart = max(0.0, ROW - (up.at(last.low) - up.at(last.high))) / 2  # two numbers never lie upon each other
         for edge, nudge in ((last.high, -apart), (last.low, apart)):
             picture.text((places[-1] + 6, up.at(edge) + 5.5 + nudge), words.number(edge), colour=palette.GREY)
+        _month_name(picture, places[-1], up.start, ahead[-1].month)
     return edges
 
 
@@ -274,13 +276,17 @@ def _month_names(picture: Drawing, across: Scale, months: Sequence[date], floor:
         back = len(months) - 1 - number
         if not (month.month == 4 if by_april else back in (0, 12)):
             continue
-        x, name = across.at(number), words.short_month(month)
-        half = text_width(name) / 2
-        anchor, at = ("middle", x) if half <= x <= picture.width - half else ("end", float(picture.width))
-        if x < half:
-            anchor, at = "start", 0.0
-        picture.line((x, floor), (x, floor + 6), palette.MID)
-        picture.text((at, floor + 22), name, colour=palette.GREY, anchor=anchor)
+        _month_name(picture, across.at(number), floor, month)
+
+
+def _month_name(picture: Drawing, x: float, floor: float, month: date) -> None:
+    name = words.short_month(month)
+    half = text_width(name) / 2
+    anchor, at = ("middle", x) if half <= x <= picture.width - half else ("end", float(picture.width))
+    if x < half:
+        anchor, at = "start", 0.0
+    picture.line((x, floor), (x, floor + 6), palette.MID)
+    picture.text((at, floor + 22), name, colour=palette.GREY, anchor=anchor)
 
 
 def _lines(name: str, room: float) -> list[str]:
@@ -294,13 +300,17 @@ def _lines(name: str, room: float) -> list[str]:
     return lines
 
 
-def _events(picture: Drawing, across: Scale, up: Scale, events: Sequence[tuple[float, list[str]]]) -> None:
-    """Dotted teal uprights. The oldest is named lowest, so that the upright of none crosses a name to its left."""
+def _events(
+    picture: Drawing, across: Scale, up: Scale, events: Sequence[tuple[float, list[str]]], labels: Sequence[Label]
+) -> None:
+    """Dotted teal uprights, broken where a label stands. The oldest is named lowest, so that the upright of none
+    crosses a name to its left."""
     bottom = up.end - ABOVE
     for at, lines in events:
         x = across.at(at)
         top = bottom - ROW * (len(lines) - 1)
-        picture.line((x, top + 6), (x, up.start), palette.TEAL, 2, "2 4")
+        for start, end in beside(x, top + 6, up.start, labels):
+            picture.line((x, start), (x, end), palette.TEAL, 2, "2 4")
         wide = max(text_width(line) for line in lines)
         anchor, place = ("end", x) if wide <= x else ("start", x if x + wide <= picture.width else 0.0)
         for number, line in enumerate(lines):

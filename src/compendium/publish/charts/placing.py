@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +10,8 @@ from itertools import pairwise
 from compendium.publish.charts.drawing import Spot, text_width
 
 _UP, _DOWN = 13, 5  # how far 16-unit letters reach above and below their baseline
-_SAMPLES = 12  # places looked at along each stretch of a line
+_APART = 4  # between places looked at along each stretch of a line
+_CLEAR = 3  # kept free on each side of words
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ class Label:
         for one, other in pairwise(spots):
             if one is None or other is None:
                 continue
-            for step in range(_SAMPLES + 1):
-                x = one[0] + (other[0] - one[0]) * step / _SAMPLES
-                y = one[1] + (other[1] - one[1]) * step / _SAMPLES
+            samples = max(1, math.ceil(math.dist(one, other) / _APART))
+            for step in range(samples + 1):
+                x = one[0] + (other[0] - one[0]) * step / samples
+                y = one[1] + (other[1] - one[1]) * step / samples
                 if left <= x <= right and top <= y <= bottom:
                     return True
         return False
@@ -53,3 +56,15 @@ def first_clear(
         if inside and not label.is_crossed(spots) and not any(label.meets(other) for other in taken):
             return label
     return candidates[0]
+
+
+def beside(x: float, top: float, bottom: float, labels: Sequence[Label]) -> list[tuple[float, float]]:
+    """The stretches of an upright, from its top to its bottom, that run through none of the words."""
+    boxes = [label.box for label in labels]
+    crossed = sorted((high, low) for left, high, right, low in boxes if left - _CLEAR <= x <= right + _CLEAR)
+    stretches, start = [], top
+    for high, low in crossed:
+        if high - _CLEAR > start:
+            stretches.append((start, min(high - _CLEAR, bottom)))
+        start = max(start, low + _CLEAR)
+    return [*stretches, (start, bottom)] if start < bottom else stretches

@@ -60,7 +60,8 @@ def of_months(page: IndicatorPage) -> Picture:
         return _told(page, f"Fewer than {LEAST} months have a figure, so they are listed, not drawn.")
     notes = ["grey: its usual range, pale where chance seldom takes it"] if page.judged.bands else []
     if line.ahead:
-        notes.append("the fan at the end: 8 in 10 chance, 5 in 10 in its darker part; dotted: the forecast")
+        end = words.month(line.ahead[-1].month)
+        notes.append(f"the fan, to {end}: 8 in 10 chance, 5 in 10 in its darker part; dotted: the forecast")
     if line.starts_at > 0:
         notes.append(f"scale starts at {tick_words(line.starts_at, page.value_kind)}")
     if any(month.value is None for month in line.months):
@@ -153,8 +154,8 @@ def _of_area(page: IndicatorPage, part: Part, shared: tuple[Decimal, ...]) -> Pi
 
 def of_breakdown(page: IndicatorPage, breakdown: Breakdown) -> Picture:
     """Bars for things counted and for the parts of a mix; a table for shares, which do not add up."""
-    caption = f"{page.title}: {breakdown.title[0].lower()}{breakdown.title[1:]}"
-    sheet = sheets.parts(page, breakdown.parts, caption, breakdown.title.removeprefix("By ").capitalize())
+    caption = f"{page.title}: {words.lower_first(breakdown.title)}"
+    sheet = sheets.parts(page, breakdown.parts, caption, words.upper_first(breakdown.title.removeprefix("By ")))
     bars = Bars(
         slug=f"{page.id}-{breakdown.name}",
         title=caption,
@@ -240,4 +241,4 @@ def _listed(parts: Sequence[Part]) -> str:
 
 def _note(notes: list[str]) -> str:
     joined = "; ".join(notes)
-    return joined[:1].upper() + joined[1:]
+    return words.upper_first(joined)

@@ -62,7 +62,7 @@ def _index(pool: Pool, figures: Sequence[Pooled]) -> str:
     places = sum(len(each.parts) for each in compared)
     beyond = sum(len(pictures.beyond(each)) for each in compared)
     others = [each for each in figures if each.left_out]
-    titles = {name: name.replace("_", " ").capitalize() for name in pool.not_added}
+    titles = {name: words.upper_first(name.replace("_", " ")) for name in pool.not_added}
     return _page(
         "pool.html",
         pool,
@@ -97,10 +97,10 @@ def _indicator(pool: Pool, figures: list[Pooled]) -> str:
     definition = figures[0].definition
     sections = []
     for number, pooled in enumerate(figures):
-        heading = BASES[pooled.basis][0].upper() + BASES[pooled.basis][1:]
+        heading = words.upper_first(BASES[pooled.basis])
         if pooled.category is not None:
             heading += f": {pictures.category_words(pooled.category)}"
-        caption = f"{definition.title}, {heading[0].lower()}{heading[1:]}"
+        caption = f"{definition.title}, {words.lower_first(heading)}"
         sections.append((heading, _sentences(pooled), pictures.picture(pooled, f"funnel-{number}", caption)))
     return _page(
         "pool-indicator.html",

@@ -91,7 +91,7 @@ def beyond(pooled: Pooled) -> list[Part]:
 
 
 def category_words(category: str) -> str:
-    return category if category == NOT_RECORDED else category[:1].upper() + category[1:].replace("_", " ")
+    return category if category == NOT_RECORDED else words.upper_first(category.replace("_", " "))
 
 
 def expected_by_chance(count: int) -> str:

@@ -168,7 +168,7 @@ def unlisted(found: Sequence[Unlisted], caption: str, heading: str) -> Sheet:
 
 
 def excluded(page: IndicatorPage) -> Sheet:
-    rows = [row(reason[:1].upper() + reason[1:], words.number(count)) for reason, count in page.now.excluded.items()]
+    rows = [row(words.upper_first(reason), words.number(count)) for reason, count in page.now.excluded.items()]
     return Sheet(f"Left out of {words.month(page.now.period)}", ("Reason", "How many"), tuple(rows), (1,))
 
 

@@ -29,7 +29,7 @@ NOTES = (
 def write_pool_workbook(pool: Pool, figures: Sequence[Pooled], path: Path) -> None:
     many = words.plural(len(pool.members), "authority", "authorities")
     cover = [f"Month cells of {many}, for {words.month(pool.month)} and the periods that end with it."]
-    cover += [SYNTHETIC[:1].upper() + SYNTHETIC[1:] + "."] if pool.synthetic else []
+    cover += [f"{words.upper_first(SYNTHETIC)}."] if pool.synthetic else []
     cover += [CAUTION, "The sheet Contents lists the tables; the sheet Notes says how to read them."]
     tables = [_figures(pool, figures), _authorities(figures), _members(pool), _missing(pool), _left_out(pool, figures)]
     write_book(path, f"Authorities together, {words.month(pool.month)}", cover, NOTES, [*tables, _never(pool)])
