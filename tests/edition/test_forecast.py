@@ -171,7 +171,8 @@ def test_where_nobody_knows_who_holds_cases_room_is_everyone_times_the_ceiling(f
     # Beside the chance, and not among the notes: fewer hold cases than are in post.
     assert foretold.sentences[at + 1].startswith("The chance that more are open is ")
     assert foretold.sentences[at + 2] == NOT_ALL_HOLD
-    areas = table(foretold, "Is there room in each area on 30 April 2017?")
+    areas = table(foretold, "Is there room in each area?")
+    assert areas.headings[-1] == "Chance of more on 30 April 2017"
     assert areas.rows == (("North East", "97", "6.0", "108", "less than 10 in 100"),)
 
 
@@ -215,6 +216,21 @@ def test_each_area_has_months_ahead_of_its_own(foretold: Forecast) -> None:
     areas = table(foretold, "The areas")
     assert [(row[0], row[1]) for row in areas.rows] == [("North East", "97"), ("Countywide", "0")]
     assert areas.rows[1][2] == "too few cases"
+
+
+def test_an_area_is_foretold_by_the_months_in_which_cases_have_a_team() -> None:
+    """Of the first months nobody knows who held the cases: the area seems to grow, and what has no team to shrink."""
+    cases = children(date(2013, 2, 28), 90, [8, 9, 10, 9, 8, 7, 6, 7])
+    since = "2014-03-15"
+    late = [row | {"start_date": max(row["start_date"], since)} for row in held(cases)]
+    told = foretell(involvement=[row for row in late if row.get("end_date", since) >= since])
+    made = table(told, "The areas")
+    assert made.rows[0][1:] == ("97", "too few months", "too few months")
+    assert made.notes == (
+        "Until February 2014 more than 5 in 100 cases had no team on record, and so no area.",
+        "An area is foretold by the months since then only, and it takes 36.",
+    )
+    assert [row[-1] for row in table(told, "Is there room in each area").rows] == ["too few months"]
 
 
 def test_forecasts_made_before_are_told_with_whether_they_held(foretold: Forecast) -> None:

@@ -20,10 +20,23 @@ RECORD = ("Months ahead", "8 in 10 range held", "5 in 10 range held", "Mean miss
 PAST = ("Made for this month", "8 in 10 chance", "Did it hold?")
 PLACES = ("Area", "Now", "In 3 months, 8 in 10 chance", "In 6 months, 8 in 10 chance")
 ROOM = ("Month", "Full-time workers", "Room for", "Chance of more, with most workers", "With fewest workers")
-ROOM_BY_AREA = ("Area", "Open now", "Full-time workers", "Room for", "Chance of more")
+ROOM_BY_AREA = ("Area", "Open now", "Full-time workers", "Room for")
 
 # Why a part has no forecast, in a cell.
-NOT = {"few_cases": "too few cases", "few_months": "too few months", "no_value": "no source", "flat": "never changed"}
+NOT = {
+    "few_cases": "too few cases",
+    "few_months": "too few months",
+    "no_value": "no source",
+    "flat": "never changed",
+}
+
+
+def unplaced(last: date, months: int) -> tuple[str, str]:
+    """last: the month until which areas did not hold all that is theirs."""
+    return (
+        f"Until {words.month(last)} more than 5 in 100 cases had no team on record, and so no area.",
+        f"An area is foretold by the months since then only, and it takes {months}.",
+    )
 
 
 def between(low: str, high: str) -> str:
@@ -88,6 +101,10 @@ def room_notes(day: date, agency: str, trainees: int, vacancies: str) -> tuple[s
         f"Most: nobody leaves, and each of {words.plural(trainees, 'academy trainee')} takes a post when qualified.",
         f"Trainees fill no more than the {vacancies} vacancies of {words.day(day)}.",
     )
+
+
+def chance_of_more(day: date) -> str:
+    return f"Chance of more on {words.day(day)}"
 
 
 def room_by_area_notes(ceiling: int, holding: bool) -> tuple[str, ...]:

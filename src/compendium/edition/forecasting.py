@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,14 +18,18 @@ from compendium.edition.point_table import PointTable
 from compendium.edition.reading import reading
 from compendium.edition.room import Room
 from compendium.indicators.figures import Figures
+from compendium.indicators.placing import month_number
 from compendium.indicators.shape import Indicator
+from compendium.indicators.tally import WHOLE
 from compendium.record.snapshot import Snapshot
 from compendium.signals import forecast as signals
 from compendium.signals.scenario import more_open
-from compendium.workspace import Workspace
+from compendium.workspace import COUNTYWIDE, Workspace
 
 CASELOAD = "cin_open"  # what workers must have room for
 SHOWN = (3, 6)  # months ahead that sentences and the table of areas tell
+PLACED = Decimal("0.95")  # of the cases of a month, for its areas to hold what is theirs
+PLACE = 2  # parts of the key of one place
 MORE = Decimal("0.1")  # of what a scenario supposes more
 YEAR = 12
 
@@ -77,13 +82,15 @@ class Forecaster:
         told = [said.lead(*_range(three.outer), self._month(three.months))]
         if record.made:
             told.append(said.held(record.held, record.made, record.months))
-        areas = self._areas(indicator)
-        tables = [self._ahead(made), self._past(made), _record(made), self._places(indicator, areas)]
+        unplaced = self._unplaced(indicator)
+        areas = self._areas(indicator, unplaced)
+        tables = [self._ahead(made), self._past(made), _record(made), self._places(indicator, areas, unplaced)]
         room_sentences: tuple[str, ...] = ()
         if indicator.id == CASELOAD:
             room = Room(self.figures, self.workspace, self.snapshot, self.month)
             by_month, room_sentences = room.by_month(made)
-            tables += [each for each in (by_month, room.by_area(areas)) if each is not None]
+            now = {area: self._readings(indicator, area)[-1].written for area in areas}
+            tables += [each for each in (by_month, room.by_area(areas, now)) if each is not None]
         return Forecast(
             (*told, *room_sentences, *said.HOW, said.OF_NUMBERS),
             tuple(self._fan(each) for each in made.ahead),
@@ -125,25 +132,46 @@ class Forecaster:
         title = f"What would have been said of {words.month(self.month)}, by what was known then"
         return PointTable(title, said.PAST, tuple(rows), ())
 
-    def _areas(self, indicator: Indicator) -> dict[str, signals.Forecast]:
-        """Nothing smaller than an area is foretold."""
+    def _areas(self, indicator: Indicator, unplaced: date | None) -> dict[str, signals.Forecast]:
+        """Nothing smaller than an area is foretold, and that only by the months since nearly all cases had a team."""
+        since = date.min if unplaced is None else unplaced
         return {
-            area: signals.forecast(_values(self._readings(indicator, area)))
+            area: signals.forecast(_values([each for each in self._readings(indicator, area) if each.period > since]))
             for area in self.workspace.areas
             if area in self.figures.areas
         }
 
-    def _places(self, indicator: Indicator, areas: dict[str, signals.Forecast]) -> PointTable:
+    def _places(self, indicator: Indicator, areas: dict[str, signals.Forecast], unplaced: date | None) -> PointTable:
         rows = []
         for area, made in areas.items():
             told = [said.between(*_range(made.ahead[each - 1].outer)) for each in SHOWN] if made.ahead else []
             now = self._readings(indicator, area)[-1].written
             rows.append((self.workspace.areas[area], now, *(told or [said.NOT[made.why_not]] * len(SHOWN))))
-        return PointTable("The areas in the months ahead", said.PLACES, tuple(rows), ())
+        notes = said.unplaced(unplaced, signals.FEWEST) if unplaced else ()
+        return PointTable("The areas in the months ahead", said.PLACES, tuple(rows), notes)
 
     def _readings(self, indicator: Indicator, area: str) -> list[Reading]:
         months = self.figures.series(indicator.id, area=area)
         return [reading(indicator, each) for each in months if each.period <= self.month]
+
+    def _unplaced(self, indicator: Indicator) -> date | None:
+        """The last month in which more than a few cases had no team on record; None where there is none. Until then the
+        areas hold only some of their cases and the countywide teams the rest, so that each seems to grow or to shrink
+        as the record fills."""
+        whole, areas, teams = Counter[int](), Counter[int](), Counter[int]()
+        for (part, key, month, *_), number in self.figures.numbers(indicator.id).items():
+            if part != "numerator":
+                continue
+            if key == WHOLE:
+                whole[month] += number
+            elif key[0] == "area" and len(key) == PLACE and key[1] != COUNTYWIDE:
+                areas[month] += number
+            elif key[0] == "team" and len(key) == PLACE:
+                teams[month] += number
+        placed = {month: max(areas[month], teams[month]) for month in whole}
+        months = [each for each in self.figures.months if each <= self.month]
+        found = [each for each in months if placed.get(at := month_number(each), 0) < PLACED * whole[at]]
+        return max(found, default=None)
 
     # What if ----------------------------------------------------------------------------------------------------
 

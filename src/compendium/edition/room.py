@@ -7,6 +7,7 @@ the share that does so now is carried on. Where nobody knows who holds any, all 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -67,23 +68,23 @@ class Room:
         notes += said.room_notes(self.month, words.amount(agency), coming, words.amount(vacancies))
         return PointTable("Is there room for the open cases?", said.ROOM, tuple(rows), tuple(notes)), told
 
-    def by_area(self, cases: dict[str, signals.Forecast]) -> PointTable | None:
-        """Each area's, as many months ahead as a single figure is given, with the workers it has now."""
+    def by_area(self, cases: Mapping[str, signals.Forecast], now: Mapping[str, str]) -> PointTable | None:
+        """Each area's, as many months ahead as a single figure is given, with the workers it has now. now: open now."""
         rows = []
         holding = self._holders() is not None
         for area, name in self.workspace.areas.items():
             workers, made = self._holders(area) if holding else self._at_work(area), cases.get(area)
-            if workers is None or made is None or not made.ahead:
+            if not workers or made is None:
                 continue
-            ahead = made.ahead[signals.FURTHEST_POINT - 1]
             room = workers * self._ceiling
-            now = words.number(made.ahead[0].point or 0)
-            chance = said.chance(ahead.above(room))
-            rows.append((name, now, words.number(workers, 1), words.number(room), chance))
+            ahead = made.ahead[signals.FURTHEST_POINT - 1] if made.ahead else None
+            chance = said.chance(ahead.above(room)) if ahead else said.NOT[made.why_not]
+            rows.append((name, now[area], words.number(workers, 1), words.number(room), chance))
         if not rows:
             return None
-        title = f"Is there room in each area on {words.day(month_end(self.month, signals.FURTHEST_POINT))}?"
-        return PointTable(title, said.ROOM_BY_AREA, tuple(rows), said.room_by_area_notes(self._ceiling, holding))
+        headings = (*said.ROOM_BY_AREA, said.chance_of_more(month_end(self.month, signals.FURTHEST_POINT)))
+        notes = said.room_by_area_notes(self._ceiling, holding)
+        return PointTable("Is there room in each area?", headings, tuple(rows), notes)
 
     @cached_property
     def _ceiling(self) -> int:
