@@ -31,7 +31,7 @@ KEY = (
         "Signal: the newest month is hardly to be explained by chance. Orange is worse, blue better, purple neither.",
     ),
     ("worth_a_look", "Worth a look: it may be chance."),
-    ("usual", "The newest month is within its usual range, or too little is known to say."),
+    ("usual", "The newest month is within its usual range, or is not judged."),
     ("missed", "Target missed by more than its tolerance. Targets are set by people, not by chance."),
     ("target", "The target, where one has been set."),
     ("ring", "Provisional: the figure may still change as cases run their course."),
