@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from compendium.county import days
+from compendium.county.records import Placement
 from compendium.county.world import World
 from compendium.county.writers.annex_a_care import steps
 from compendium.county.writers.ssda903 import write_return, write_return_workbook, write_return_xml
@@ -71,6 +73,17 @@ def test_the_way_to_adoption_is_that_of_the_world(desk: Desk, small_world: World
     columns = "entered_care, decision_date, placement_order, matched_date, placed_date, order_date"
     held = {child: dates for child, *dates in desk.rows("adoption", f"person_id, {columns}")}
     assert true and {child: tuple(held[child]) for child in true} == true
+
+
+def test_an_adoption_takes_its_steps_in_their_order(small_world: World) -> None:
+    """Decided, ordered, matched, placed, adopted: also where the child came to the adopters within weeks."""
+    adopted = [care for care in small_world.service.looked_after.periods if care.reason in ("E11", "E12")]
+    assert adopted
+    for care in adopted:
+        decided, ordered, matched, placed, adopted_on = steps(care)
+        assert decided <= ordered <= matched <= placed < adopted_on
+    quick = replace(adopted[0], placements=[Placement(adopted[0].start + 1, "A6", "PR1", "", False, False)])
+    assert list(steps(quick)) == sorted(steps(quick))
 
 
 def test_reviews_are_those_of_the_world(desk: Desk, small_world: World) -> None:

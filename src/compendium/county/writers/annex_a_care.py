@@ -72,11 +72,11 @@ def care_leavers(lists: Lists) -> Iterator[Row]:
 
 
 def steps(care: Care) -> tuple[int, int, int, int, int]:
-    """Decision, placement order, matched, placed, adoption order of a child who was adopted."""
+    """Decision, placement order, matched, placed, adoption order of a child who was adopted, in this order."""
     placed = next((p.start for p in care.placements if p.kind[0] == "A"), care.end - 150)
-    matched = max(care.start + 60, placed - 18)
-    order = max(care.start + 50, matched - 100)
-    return max(care.start + 40, order - 75), order, matched, placed, care.end
+    matched = min(max(care.start + 60, placed - 18), placed)
+    order = min(max(care.start + 50, matched - 100), matched)
+    return min(max(care.start + 40, order - 75), order), order, matched, placed, care.end
 
 
 def adoptions(lists: Lists) -> Iterator[Row]:

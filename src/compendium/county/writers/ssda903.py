@@ -121,7 +121,7 @@ class Return:
         return self.known.care_end(care) <= self.last
 
     def _all_year(self, care: Care) -> bool:
-        return care.start <= days.months_on(self.last, -12) and not self._ended(care)
+        return care.start <= self.first and not self._ended(care)
 
     def _episodes(self, care: Care) -> Iterator[Row]:
         """Those open in the year."""
@@ -147,10 +147,10 @@ class Return:
 
     def _health(self, care: Care) -> Row:
         """Nobody in the county fills in questionnaires."""
-        age, before = care.child.age(self.last), care.child.age(self.first)
+        age, seventeen = care.child.age(self.last), days.months_on(care.child.born, 17 * 12)
         checked, seen = (any(self.first <= on <= self.last for on in each) for each in (care.health, care.dental))
         small = str(int(checked)) if age < 5 else ""
-        asked = age >= 4 and before < 17
+        asked = age >= 4 and seventeen > self.first
         reason = "" if not asked else "SDQ4" if age <= 16 else "SDQ1"
         flags = (small, "1", str(int(seen)), str(int(checked)))
         return (*_who(care.child), "", reason, "0", *flags, "0", "", "")
