@@ -15,6 +15,7 @@ from tests.checks.reported import reported
 from tests.edition.drawn import JANUARY, DrawnFigures, as_first_known, as_known_before, snapshot
 from tests.edition.test_practice import ACTIONS, HUB, IN_TIME
 from tests.edition.test_practice import written as written_down
+from tests.edition.test_trust import judged
 from tests.pooling.drawn import drawn_cells, pool_of, written
 
 
@@ -23,7 +24,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published pages."""
     council = written_down(tmp_path_factory.mktemp("council"), HUB + IN_TIME + ACTIONS)
     edition = build_edition(
-        DrawnFigures(), council, JANUARY, snapshot(), first_known=as_first_known(), earlier=as_known_before
+        DrawnFigures(),
+        council,
+        JANUARY,
+        snapshot(),
+        first_known=as_first_known(),
+        earlier=as_known_before,
+        judgement=judged(tmp_path_factory.mktemp("quality")),
     )
     return write(edition, tmp_path_factory.mktemp("editions") / "2017-01").parent
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
 from compendium.commands.catalogue import catalogue_of
 from compendium.commands.indicator_record import record_own
+from compendium.commands.quality import rules_of
 from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
 from compendium.edition.revisions import changed_figures, first_cut_of
@@ -17,6 +18,7 @@ from compendium.edition.vintages import Past, past
 from compendium.indicators.compute import compute
 from compendium.indicators.row_changes import rows_behind_headlines, why_changed
 from compendium.publish.html.write import write
+from compendium.record.checks.judging import judge
 from compendium.record.deliveries import Record
 from compendium.workspace import Workspace, open_workspace
 
@@ -65,8 +67,17 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
         step("the months as they were known before")
         return past(record, catalogue, workspace, snapshot, figures, names, month)
 
+    step("the data-quality rules")
+    judgement = judge(record, rules_of(workspace).values(), cut, workspace)
     step("pages")
     edition = build_edition(
-        figures, workspace, month, snapshot, first_known=first_known, why_revised=why, earlier=earlier
+        figures,
+        workspace,
+        month,
+        snapshot,
+        first_known=first_known,
+        why_revised=why,
+        earlier=earlier,
+        judgement=judgement,
     )
     return write(edition, workspace.editions_folder / f"{month:%Y-%m}")

@@ -23,11 +23,13 @@ from compendium.edition.revisions import revisions, told_in_full
 from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
 from compendium.edition.triangle import history
+from compendium.edition.trusting import trust, trust_tables, with_trust
 from compendium.edition.vintages import Past
 from compendium.errors import ComputeError
 from compendium.indicators.figures import Figures
 from compendium.indicators.row_changes import RowChanges
 from compendium.record.areas import unlisted_areas
+from compendium.record.checks.judging import Judgement
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
@@ -43,19 +45,16 @@ def build_edition(
     first_known: Figures | None = None,
     why_revised: Mapping[str, RowChanges] = NOTHING,
     earlier: Callable[[Sequence[str]], Mapping[str, Past]] | None = None,
+    judgement: Judgement | None = None,
 ) -> Edition:
     """month: its last day. first_known: it and the months before as at the earlier cut that first knew it.
     why_revised: how the rows of each figure that has changed since did. earlier: gives what is known of the past
-    of some indicators.
+    of some indicators. judgement: what the data-quality rules say of the record.
 
     ComputeError when the figures do not hold the month; WorkspaceError for a target that could not be judged.
     """
     check_targets(figures.catalogue, workspace)
-    if month not in figures.months:
-        raise ComputeError(
-            f"the figures hold nothing for {month:%Y-%m}",
-            expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
-        )
+    _check_month(figures, month)
     sources = data_age(snapshot, month)
     held_against = _held_against(figures, workspace, snapshot)
     entries = read_actions(workspace, figures.catalogue)
@@ -68,7 +67,9 @@ def build_edition(
             pages, earlier(told_in_full(pages, changed, is_first=first_known is None)), workspace, month
         )
     first_cut = None if first_known is None else first_known.as_at
-    tables = point_tables(pages, snapshot, month)
+    trusted = None if judgement is None else trust(judgement, figures.teams, month)
+    pages = pages if judgement is None else with_trust(pages, judgement, month)
+    tables = {**point_tables(pages, snapshot, month), "5": trust_tables(trusted) if trusted else ()}
     return Edition(
         authority=workspace.authority_name,
         synthetic=workspace.synthetic,
@@ -88,8 +89,19 @@ def build_edition(
         claims=savings_claims(figures, snapshot, month),
         neighbours=held_against.neighbours,
         actions=actions_taken(entries, [page.practice for page in pages if page.practice], figures.as_at),
-        points=ten_points(pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables, maker.part_stands),
+        points=ten_points(
+            pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables, maker.part_stands, trusted
+        ),
+        trust=trusted,
     )
+
+
+def _check_month(figures: Figures, month: date) -> None:
+    if month not in figures.months:
+        raise ComputeError(
+            f"the figures hold nothing for {month:%Y-%m}",
+            expected=f"a month from {figures.months[0]:%Y-%m} to {figures.months[-1]:%Y-%m}",
+        )
 
 
 def _held_against(figures: Figures, workspace: Workspace, snapshot: Snapshot) -> Comparators:

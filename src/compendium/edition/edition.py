@@ -20,6 +20,7 @@ from compendium.edition.point_table import PointTable
 from compendium.edition.practice import Practice, TakenAction
 from compendium.edition.revised import RevisionHistory, Verdicts
 from compendium.edition.split import Split
+from compendium.edition.trust import Trust
 from compendium.indicators.row_changes import RowChanges
 
 NO_HEADLINE = ("mix", "share_gap")  # kinds of value with no one figure for the whole: their parts tell them
@@ -184,6 +185,7 @@ class IndicatorPage:
     drivers: Split | None = None  # what made the difference, where the month is out of the usual
     history: RevisionHistory | None = None
     practice: Practice | None = None  # where somebody did, or expected, something
+    trust: tuple[str, ...] = ()  # sentences on the data-quality rules that endanger it
 
     @property
     def has_headline(self) -> bool:
@@ -371,6 +373,7 @@ class Edition:
     claims: tuple[SavingsClaim, ...] = ()
     actions: tuple[TakenAction, ...] = ()
     neighbours: NeighbourSet | None = None
+    trust: Trust | None = None
 
     def page(self, indicator: str) -> IndicatorPage:
         return next(page for page in self.pages if page.id == indicator)

@@ -13,6 +13,7 @@ from compendium.edition.differences import true_share
 from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision, Stand
 from compendium.edition.moves import FLOOR
 from compendium.edition.point_table import PointTable
+from compendium.edition.trust import Trust
 
 RECOMMENDATION = "Recommendation"
 Stands = Callable[[str, str, str], Stand | None]
@@ -29,6 +30,7 @@ class _Known:
     cut: date
     first_cut: date | None
     stands: Stands
+    trust: Trust | None
 
 
 def ten_points(
@@ -39,11 +41,12 @@ def ten_points(
     first_cut: date | None,
     tables: Mapping[str, tuple[PointTable, ...]],
     stands: Stands,
+    trust: Trust | None = None,
 ) -> tuple[Point, ...]:
     """tables: those that answer a point, by its number. stands: how a part of a figure stands to the same month a year
-    before, by the ids of the figure, of the breakdown and of the part."""
+    before, by the ids of the figure, of the breakdown and of the part. trust: what the data-quality rules say."""
     by_id = {page.id: page for page in pages}
-    known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut, stands)
+    known = _Known(by_id, {each.indicator: each for each in revisions}, deliveries, cut, first_cut, stands, trust)
     return tuple(
         Point(number, title, found, tables.get(number, ()), to_come or (() if found else (practice_words.NONE,)))
         for number, title, figures, to_come in _POINTS
@@ -199,13 +202,21 @@ def _caseloads(known: _Known) -> list[PointFigure]:
 
 def _dataset(known: _Known) -> list[PointFigure]:
     read, kept = sum(each.read for each in known.deliveries), sum(each.kept for each in known.deliveries)
+    rules = _rules(known.trust) if known.trust else []
     if not read:
-        return []
+        return rules
     return [
         PointFigure(None, "Deliveries received", words.number(len(known.deliveries)), ""),
         PointFigure(None, "Rows kept", words.number(kept), f"of {words.number(read)} read"),
         PointFigure(None, "Rows not kept", words.number(read - kept), "each is in the ledger with its reason"),
+        *rules,
     ]
+
+
+def _rules(trust: Trust) -> list[PointFigure]:
+    results = (("passed", trust.passed), ("flagged", len(trust.at_fault)), ("could not run", trust.could_not_run))
+    of = f"of {words.number(trust.rules)}"
+    return [PointFigure(None, f"Data-quality rules: {name}", words.number(count), of) for name, count in results]
 
 
 def _audits(known: _Known) -> list[PointFigure]:
@@ -321,7 +332,7 @@ _POINTS: tuple[tuple[str, str, Callable[[_Known], list[PointFigure]], tuple[str,
         "5",
         "The dataset itself, reviewed, and how far it can be trusted",
         _dataset,
-        ("Data-quality rules: which were passed, flagged or could not run, by team.",),
+        (),
     ),
     (
         "6",

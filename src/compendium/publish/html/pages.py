@@ -9,7 +9,7 @@ from typing import Any
 from compendium import words
 from compendium.edition import comparison_words, practice_words, revision_words, sentences
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
-from compendium.publish.html import pictures, revision_sheets, sheets
+from compendium.publish.html import pictures, revision_sheets, sheets, trust_sheets
 from compendium.publish.html.drivers import difference
 from compendium.publish.html.environment import environment
 from compendium.publish.html.pictures import Picture
@@ -157,6 +157,7 @@ class _Renderer:
             NAVIGATION[5][1],
             [],
             sources=sheets.sources(self.edition.sources),
+            **trust_sheets.of(self.edition),
             built_from=sheets.built_from(self.edition),
             deliveries=sheets.deliveries(self.edition.deliveries),
             unlisted=sentences.unlisted_teams(len(self.edition.unlisted_teams)),
