@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from compendium.cli import main
+from compendium.commands.figures import in_units
 from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record.access import AccessRecord
 from compendium.workspace import open_workspace
@@ -187,3 +188,10 @@ def test_what_was_recorded_cannot_change_or_vanish_in_silence(
     assert checked(capsys, "referrals")[0] == 0
     assert main(NEW) == 2
     assert "was withdrawn" in capsys.readouterr().err
+
+
+def test_both_parts_are_told_in_their_own_units() -> None:
+    catalogue = load_catalogue([SHIPPED])
+    assert in_units(catalogue["budget_variance"], 415_270_000, 6_372_900_000) == "£4,152,700 of £63,729,000"
+    assert in_units(catalogue["sw_vacancy_rate"], 6380, 32600) == "63.8 of 326"
+    assert in_units(catalogue["icpc_15wd"], 1100, 1360) == "1,100 of 1,360"

@@ -10,7 +10,7 @@ from compendium.calendar.months import last_month_over, month_end, month_ends
 from compendium.commands.account import account
 from compendium.commands.arguments import add_as_at, add_workspace, check_over, month
 from compendium.commands.catalogue import catalogue_of
-from compendium.commands.figures import PARTS, fraction
+from compendium.commands.figures import PARTS, fraction, in_units
 from compendium.commands.screen import comma_separated, say, table
 from compendium.errors import ComputeError
 from compendium.indicators.compute import compute, rules_in_force
@@ -130,11 +130,12 @@ def _table(figures: Figures, heading: str, named: list[tuple[str, Figure]]) -> s
 def _say_rows(
     given: argparse.Namespace, workspace: Workspace, catalogue: Catalogue, snapshot: Snapshot, last: date, form: str
 ) -> None:
+    indicator = catalogue.require(given.indicator)
     rows = rows_behind(
         snapshot,
         catalogue,
         workspace,
-        catalogue.require(given.indicator).id,
+        indicator.id,
         last,
         _basis(given.basis),
         area=_area(given.area, workspace),
@@ -152,16 +153,16 @@ def _say_rows(
         return
     if rows:
         say(table(headings, cells))
-    say(total(rows))
+    say(total(indicator, rows))
 
 
-def total(rows: ChildRows) -> str:
-    """'110 of 136 counted; 3 left out': what the figure makes of the rows."""
+def total(indicator: Indicator, rows: ChildRows) -> str:
+    """'139 rows: 110 of 136; 3 left out, each with its reason': what the figure makes of the rows."""
     counted = [row for row in rows if row["excluded"] is None]
     said = words.plural(len(rows), "row")
     if rows and "denominator" in rows[0] and "counts_in" not in rows[0]:
-        numerator = sum(row["numerator"] or 0 for row in counted)
-        said += f": {words.number(numerator)} of {words.number(sum(row['denominator'] or 0 for row in counted))}"
+        parts = [sum(row[part] or 0 for row in counted) for part in ("numerator", "denominator")]
+        said += f": {in_units(indicator, *parts)}"
     if len(counted) < len(rows):
         said += f"; {words.number(len(rows) - len(counted))} left out, each with its reason"
     return said
