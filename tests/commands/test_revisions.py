@@ -27,7 +27,8 @@ def test_a_month_as_first_known_later_and_now(county: Path, capsys: pytest.Captu
     asked = ["revisions", "--indicator", "icpc_15wd", "--month", "2017-01", "--workspace", str(county)]
     assert main(asked) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "January 2017 3 February 2017 66.7% 81.3% not yet not yet 81.3%" in told
+    assert "January 2017 3 February 2017 66.7% 81.3% not yet not yet 81.3% 4 records late, 12 corrected" in told
+    assert "1 month changed: 4 records late, 12 corrected." in told
     assert main([*asked, "--format", "json"]) == 0
     newest = json.loads(capsys.readouterr().out)["months"][0]
     assert (newest["month"], newest["at_ages"], newest["now"]) == (
@@ -35,6 +36,7 @@ def test_a_month_as_first_known_later_and_now(county: Path, capsys: pytest.Captu
         ["66.7%", "81.3%", "", ""],
         "81.3%",
     )
+    assert newest["why"] == {"late": 4, "corrected": 12, "deleted": 0}
 
 
 def test_as_at_the_first_day_nothing_has_been_revised(county: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -174,7 +174,7 @@ def as_first_known() -> DrawnFigures:
 def as_known_before(names: Sequence[str]) -> dict[str, Past]:
     """The months as at the earlier cut and now, and one team whose records come late."""
     late = (Lateness("South East assessment", 6, 35),)
-    return {name: Past([as_first_known(), DrawnFigures()], late) for name in names}
+    return {name: Past.of(catalogue()[name], [as_first_known(), DrawnFigures()], late) for name in names}
 
 
 def workspace(**more: Any) -> Workspace:

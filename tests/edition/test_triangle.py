@@ -13,13 +13,17 @@ from compendium.calendar.months import add_months, month_end, month_ends
 from compendium.edition.build import build_edition
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.revised import MonthRevised, RevisionHistory, Verdicts
+from compendium.edition.revision_words import DEFINITION, why
 from compendium.edition.triangle import history
 from compendium.edition.vintages import Past
 from compendium.indicators.figures import Figure
+from compendium.indicators.row_changes import RowChanges
+from compendium.indicators.shape import Change
 from tests.edition.drawn import JANUARY, DrawnFigures, catalogue, snapshot, workspace
 from tests.edition.test_words_of_an_edition import NEEDS_A_TEST, texts, too_long
 
 CUT = date(2017, 3, 3)
+ICPC = catalogue()["icpc_15wd"]
 Shares = Mapping[str, Mapping[str, int]]  # day -> month -> how many of 120 conferences were in time
 
 
@@ -38,7 +42,7 @@ def known(day: str, shares: Mapping[str, int], status: str = "ok") -> DrawnFigur
 
 def triangle(shares: Shares, status: str = "ok") -> RevisionHistory:
     states = [known(day, told, status) for day, told in shares.items()]
-    found = history(catalogue()["icpc_15wd"], Past(states), JANUARY)
+    found = history(ICPC, Past.of(ICPC, states), JANUARY)
     assert found is not None
     return found
 
@@ -98,7 +102,7 @@ def test_a_provisional_month_is_not_judged_and_has_no_verdict_to_flip() -> None:
 
 def test_a_month_that_was_provisional_then_was_not_judged_though_its_figure_is_the_same() -> None:
     states = [known("2017-02-03", {"2017-01": 108}, "provisional"), known("2017-03-03", {"2017-01": 108})]
-    found = history(catalogue()["icpc_15wd"], Past(states), JANUARY)
+    found = history(ICPC, Past.of(ICPC, states), JANUARY)
     assert found is not None
     assert (of(found, "2017-01").is_revised, of(found, "2017-01").verdicts) == (False, None)
 
@@ -156,7 +160,10 @@ def test_what_is_usual_is_told_in_points() -> None:
             "The 7 months before it moved by 2.1 points on average within a month of being published.",
             "They moved by anything from 2.5 points lower to 5.0 points higher.",
         )),
-        ([0] * 6, 0, ("None of the 7 months before it moved within a month of being published.",)),
+        ([0] * 6, 6, (
+            "None of the 7 months before it moved within a month of being published.",
+            "This month has moved further than any of them.",
+        )),
         ([6, -3], 6, ("Too few months have been published long enough to say how far a figure usually moves.",)),
     ],
 )  # fmt: skip
@@ -184,29 +191,65 @@ def test_its_words_are_short_and_claim_nothing() -> None:
         assert from_plain(RevisionHistory, as_plain(found)) == found
 
 
-def test_an_edition_draws_the_triangle_of_what_moved_much_only() -> None:
-    """The figures of earlier days are asked for by name, and only what they are given for has a triangle."""
+def test_a_figure_that_was_never_revised_says_so_and_has_no_table_of_noughts() -> None:
+    found = triangle({"2017-02-03": {}, "2017-03-03": {}})
+    assert not found.was_revised and (found.usual, found.still_to_come) == ((), ())
+    assert found.sentences == ("None of its 13 months to January 2017 was revised after it was first published.",)
+    assert len(found.months) == 13 and found.months[0].verdicts is not None, "its verdicts are held all the same"
+
+
+def test_one_that_went_and_came_back_was_revised() -> None:
+    found = triangle({"2017-02-03": {"2017-01": 96}, "2017-03-03": {"2017-01": 84}, "2017-04-03": {"2017-01": 96}})
+    assert found.was_revised and not of(found, "2017-01").is_revised
+
+
+def test_each_month_that_changed_tells_by_what_and_all_together_are_counted() -> None:
+    states = [known(day, told) for day, told in DRAWN.items()]
+    past = replace(
+        Past.of(ICPC, states),
+        why={date(2016, 11, 30): RowChanges(late=2, corrected=3), JANUARY: RowChanges(corrected=12, deleted=1)},
+    )
+    found = history(ICPC, past, JANUARY)
+    assert found is not None
+    assert [why(of(found, month)) for month in ("2016-11", "2016-12", "2017-01")] == [
+        "2 records late, 3 corrected", "", "12 records corrected, 1 deleted",
+    ]  # fmt: skip
+    assert found.sentences[-1] == "2 months changed: 2 records late, 15 corrected, 1 deleted."
+
+
+@pytest.mark.parametrize(
+    ("on", "since", "months"),
+    [
+        (date(2017, 1, 10), None, {"2016-11", "2016-12"}),  # told on 3 December and on 3 January
+        (date(2017, 1, 10), date(2016, 12, 1), {"2016-12"}),
+        (date(2017, 2, 10), None, {"2016-11", "2016-12", "2017-01"}),
+        (date(2016, 12, 1), None, set()),
+        (date(2017, 3, 10), None, set()),  # after the cut
+    ],
+)
+def test_a_month_published_before_its_definition_changed_is_told_as_that(
+    on: date, since: date | None, months: set[str]
+) -> None:
+    anew = replace(ICPC, changes=(Change(2, on, "counts each once", since, ICPC if since else None),))
+    found = history(anew, Past.of(ICPC, [known(day, told) for day, told in DRAWN.items()]), JANUARY)
+    assert found is not None
+    later = {f"{each.month:%Y-%m}" for each in found.months if each.is_redefined and each.month > date(2016, 10, 31)}
+    assert later == months
+    assert {why(each) for each in found.months if each.is_redefined} <= {DEFINITION}
+
+
+@pytest.mark.parametrize("first", [known("2017-02-03", {"2017-01": 60}), None])
+def test_an_edition_draws_the_triangle_of_all_that_is_judged_on_a_chart(first: DrawnFigures | None) -> None:
+    """The figures of earlier days are asked for by name; the first edition of a month asks as well."""
     asked: list[str] = []
 
     def earlier(names: list[str]) -> Mapping[str, Past]:
         asked.extend(names)
         states = [known("2017-02-03", {"2017-01": 60}), known("2017-03-03", {"2017-01": 96})]
-        return {name: Past(states) for name in names}
+        return {name: Past.of(catalogue()[name], states) for name in names}
 
-    first = known("2017-02-03", {"2017-01": 60})
-    now = DrawnFigures(change=lambda each: replace(each, value=Decimal(80)) if each.indicator == "icpc_15wd" else each)
-    edition = build_edition(now, workspace(), JANUARY, snapshot(), first_known=first, earlier=earlier)  # type: ignore[arg-type]
-    assert set(asked) == {each.indicator for each in edition.revisions if each.is_large or each.has_flipped}
-    assert {page.id for page in edition.pages if page.history is not None} == set(asked)
-    assert "icpc_15wd" in asked
-
-
-def test_the_first_edition_of_a_month_draws_what_is_held_against_a_target() -> None:
-    asked: list[str] = []
-
-    def earlier(names: list[str]) -> Mapping[str, Past]:
-        asked.extend(names)
-        return {}
-
-    build_edition(DrawnFigures(), workspace(), JANUARY, snapshot(), earlier=earlier)  # type: ignore[arg-type]
-    assert asked == ["assessments_45wd", "cp_visits_10wd", "sw_vacancy_rate"]
+    edition = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot(), first_known=first, earlier=earlier)  # type: ignore[arg-type]
+    charted = {page.id for page in edition.pages if page.has_headline and page.judged.badge}
+    assert set(asked) == charted and len(charted) > 5
+    assert {page.id for page in edition.pages if page.history is not None} == charted
+    assert all(page.history is None or page.history.months[0].verdicts for page in edition.pages)

@@ -97,3 +97,23 @@ def test_e14_four_conferences_late_and_twelve_dates_corrected(tmp_path: Path) ->
         ("icpc_15wd", JANUARY): RowChanges(late=4, corrected=12),
         ("icpc_held", JANUARY): RowChanges(late=4),
     }
+
+
+def test_a_row_that_has_moved_out_of_the_month_was_corrected_and_not_deleted(tmp_path: Path) -> None:
+    """Two children of February, of whom one stood in January at first, and one who is gone."""
+    workspace = make_workspace(tmp_path / "wealdmere")
+    record = Record.open(workspace)
+    held = "person_id icpc_date\n"
+    for received, drawing in (
+        ("2017-02-03", f"{held} a 2017-01-10\n b 2017-01-31\n c 2017-01-20"),
+        ("2017-03-03", f"{held} a 2017-01-10\n b 2017-02-02\n d 2017-02-20"),
+    ):
+        deliver(record, received, [("icpc", drawing)], ("icpc", "2016-07-01", received, "event"))
+    then, now = (
+        rows_behind_headlines(record.as_at(date(2017, each, 3)), load_catalogue([SHIPPED]), workspace, ["icpc_held"],
+                              [JANUARY])
+        for each in (2, 3)
+    )  # fmt: skip
+    assert why_changed(then, now, [("icpc_held", JANUARY)]) == {
+        ("icpc_held", JANUARY): RowChanges(corrected=1, deleted=1)
+    }

@@ -15,7 +15,7 @@ from compendium.commands.screen import Progress, say
 from compendium.edition.build import build_edition
 from compendium.edition.revisions import changed_figures, first_cut_of
 from compendium.edition.vintages import Past, past
-from compendium.indicators.compute import compute
+from compendium.indicators.compute import all_months, compute
 from compendium.indicators.row_changes import rows_behind_headlines, why_changed
 from compendium.publish.html.write import write
 from compendium.record.checks.judging import judge
@@ -57,11 +57,15 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     if first_cut is not None:
         step("the month as it was first published")
         before = record.as_at(first_cut)
-        first_known = compute(before, catalogue, workspace, detail="headline")
+        months = all_months(before, catalogue.values())
+        then = rows_behind_headlines(before, catalogue, workspace, list(catalogue), months)
+        first_known = compute(before, catalogue, workspace, months, detail="headline", model=then.model)
         step("what changed since")
         changed = changed_figures(first_known, figures, month)
-        then, now = (rows_behind_headlines(each, catalogue, workspace, changed, [month]) for each in (before, snapshot))
-        why = {name: each for (name, _), each in why_changed(then, now, [(name, month) for name in changed]).items()}
+        if changed:
+            now = rows_behind_headlines(snapshot, catalogue, workspace, changed, [month])
+            found = why_changed(then, now, [(name, month) for name in changed])
+            why = {name: each for (name, _), each in found.items()}
 
     def earlier(names: Sequence[str]) -> Mapping[str, Past]:
         step("the months as they were known before")

@@ -15,7 +15,7 @@ from compendium.edition.edition import NO_HEADLINE
 from compendium.edition.judging import rebased_by
 from compendium.edition.plain import as_plain
 from compendium.edition.revised import RevisionHistory
-from compendium.edition.revision_words import AGES, WHAT_IS_LATE, flipped
+from compendium.edition.revision_words import AGES, WHAT_IS_LATE, flipped, why
 from compendium.edition.triangle import history
 from compendium.edition.vintages import past
 from compendium.errors import ComputeError
@@ -65,12 +65,20 @@ def run(given: argparse.Namespace) -> int:
 
 
 def as_text(title: str, found: RevisionHistory) -> str:
-    rows = [
-        (words.month(each.month), words.day(each.first_on), *(known or "not yet" for known in each.at_ages), each.now)
-        for each in found.months
-    ]
-    headings = ("Month", "First known on", *AGES.values(), "Now")
-    lines = [title, "", table(headings, rows, right=range(2, len(headings))), ""]
+    lines = [title, ""]
+    if found.was_revised:
+        rows = [
+            (
+                words.month(each.month),
+                words.day(each.first_on),
+                *(known or "not yet" for known in each.at_ages),
+                each.now,
+                why(each),
+            )
+            for each in found.months
+        ]
+        headings = ("Month", "First known on", *AGES.values(), "Now", "Why")
+        lines += [table(headings, rows, right=range(2, len(headings) - 1)), ""]
     if found.usual:
         usual = [
             (

@@ -19,7 +19,7 @@ from compendium.edition.impacts import actions_taken
 from compendium.edition.indicator_page import PageMaker
 from compendium.edition.judging import rebased_by
 from compendium.edition.point_tables import point_tables
-from compendium.edition.revisions import revisions, told_in_full
+from compendium.edition.revisions import redefined, revisions, told_in_full
 from compendium.edition.targets import check_targets
 from compendium.edition.ten_points import ten_points
 from compendium.edition.triangle import history
@@ -63,9 +63,7 @@ def build_edition(
     pages = with_drivers(tuple(maker.page(indicator) for indicator in ordered), maker)
     changed = revisions(pages, first_known, workspace, figures.as_at, why_revised)
     if earlier is not None:
-        pages = _with_triangles(
-            pages, earlier(told_in_full(pages, changed, is_first=first_known is None)), workspace, month
-        )
+        pages = _with_triangles(pages, earlier(told_in_full(pages, changed)), workspace, month)
     first_cut = None if first_known is None else first_known.as_at
     trusted = None if judgement is None else trust(judgement, figures.teams, month)
     pages = pages if judgement is None else with_trust(pages, judgement, month)
@@ -86,6 +84,7 @@ def build_edition(
         rule=sentences.CHOSEN,
         by_chance=chance(pages),
         revisions=changed,
+        redefined=redefined(figures.catalogue, first_cut, figures.as_at, month),
         claims=savings_claims(figures, snapshot, month),
         neighbours=held_against.neighbours,
         actions=actions_taken(entries, [page.practice for page in pages if page.practice], figures.as_at),
@@ -120,7 +119,7 @@ def _with_triangles(
     made = []
     for page in pages:
         if page.id in past:
-            now = past[page.id].states[-1]
+            now = past[page.id].now
             rebased = rebased_by(workspace, page.id, now.as_at)
             page = replace(page, history=history(now.catalogue[page.id], past[page.id], month, rebased))
         made.append(page)

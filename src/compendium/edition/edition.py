@@ -18,7 +18,7 @@ from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
 from compendium.edition.practice import Practice, TakenAction
-from compendium.edition.revised import RevisionHistory, Verdicts
+from compendium.edition.revised import Redefined, RevisionHistory, Verdicts
 from compendium.edition.split import Split
 from compendium.edition.trust import Trust
 from compendium.indicators.row_changes import RowChanges
@@ -370,6 +370,7 @@ class Edition:
     by_chance: str  # how many signals there are, and how many chance alone would make
     revisions: tuple[Revision, ...]
     points: tuple[Point, ...]
+    redefined: tuple[Redefined, ...] = ()
     claims: tuple[SavingsClaim, ...] = ()
     actions: tuple[TakenAction, ...] = ()
     neighbours: NeighbourSet | None = None
@@ -379,7 +380,7 @@ class Edition:
         return next(page for page in self.pages if page.id == indicator)
 
     def to_json(self) -> str:
-        return json.dumps(as_plain(self), ensure_ascii=False, indent=1)
+        return json.dumps(as_plain(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Edition:

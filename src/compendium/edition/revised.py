@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from compendium.indicators.row_changes import RowChanges
+
 
 @dataclass(frozen=True)
 class Verdicts:
@@ -23,7 +25,9 @@ class Verdicts:
 class MonthRevised:
     """A row of the triangle, in words. first_on: the day on which its figure was first known. at_ages: on that day, and
     one, three and twelve months later; '' for a day that is yet to come. is_late: it was first known more than two
-    months after its end, with a backlog. verdicts: None where one of the two was not judged."""
+    months after its end, with a backlog. verdicts: None where one of the two was not judged. why: how its rows changed;
+    None where the figure is as it was. is_redefined: its definition was changed since, and all is counted by the one in
+    force."""
 
     month: date
     first_on: date
@@ -32,6 +36,8 @@ class MonthRevised:
     is_revised: bool
     is_late: bool
     verdicts: Verdicts | None
+    why: RowChanges | None = None
+    is_redefined: bool = False
 
     @property
     def has_flipped(self) -> bool:
@@ -83,5 +89,22 @@ class RevisionHistory:
     def flipped(self) -> tuple[MonthRevised, ...]:
         return tuple(each for each in self.months if each.has_flipped)
 
+    @property
+    def was_revised(self) -> bool:
+        """Whether any of its months was ever known otherwise than at first."""
+        return any(each.is_revised or len({*each.at_ages} - {""}) > 1 for each in self.months)
+
     def is_revised(self, month: date) -> bool:
         return any(each.is_revised for each in self.months if each.month == month)
+
+
+@dataclass(frozen=True)
+class Redefined:
+    """A figure whose definition was changed after the month was first published. What that changes is no revision of
+    the record: its figures of then and of now are both counted by the version in force."""
+
+    indicator: str
+    title: str
+    version: int
+    on: date
+    sentences: tuple[str, ...]

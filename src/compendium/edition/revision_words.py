@@ -58,12 +58,32 @@ def target(then: str, now: str) -> str:
     return f"The target was then {_TARGET[then]}, now it is {_TARGET[now]}."
 
 
-def redefined(versions: Sequence[tuple[int, date]]) -> str:
-    """Where the definition itself was changed after the first publication, and counts every month anew."""
-    version, on = versions[-1]
+DEFINITION = "definition changed"
+
+
+def redefined(version: int, on: date) -> tuple[str, ...]:
+    """Where the definition itself was changed after the first publication, and counts the month anew."""
     return (
-        f"Both are counted by version {version} of the definition, decided on {words.day(on)}, after it was published."
+        f"Version {version} of the definition was decided on {words.day(on)}, after it was published.",
+        "Both figures are counted by it, so what it changed is no revision of the record.",
     )
+
+
+def classes(changed: Sequence[RowChanges | None], definitions: int) -> tuple[str, ...]:
+    """Of the figures that changed by their records, how many by which kind of change, of which one may have several;
+    and how many definitions changed."""
+    kinds = {
+        "with late records": sum(bool(each and each.late) for each in changed),
+        "with corrected ones": sum(bool(each and each.corrected) for each in changed),
+        "with deleted ones": sum(bool(each and each.deleted) for each in changed),
+    }
+    by_kind = words.listing([f"{words.number(number)} {kind}" for kind, number in kinds.items()])
+    told = [f"{words.plural(len(changed), 'figure')} changed: {by_kind}."] if changed else []
+    if definitions:
+        told.append(f"{words.plural(definitions, 'figure')} changed by definition, which is no revision of the record.")
+    else:
+        told.append("No definition was changed since.")
+    return tuple(told)
 
 
 # The triangle ---------------------------------------------------------------------------------------------------
@@ -134,11 +154,36 @@ def _furthest(found: Revisions, *, in_points: bool) -> str:
 
 
 def looked_again(figures: int) -> str:
-    """Of how many figures the months before were judged again: those of `revisions.told_in_full`."""
-    which = "that have changed most or are not final yet"
+    """Of how many figures the months before were judged again."""
     return (
-        f"The earlier months of {words.plural(figures, 'figure')} {which} were judged again; those of others were not."
+        f"The earlier months of {words.plural(figures, 'figure')} were judged again: of all that are judged on a chart."
     )
+
+
+def never(months: int, last: date) -> str:
+    """Of a figure none of whose months was ever known otherwise than at first."""
+    if months == 1:
+        return f"{words.month(last)} has not been revised since it was first published."
+    return f"None of its {words.number(months)} months to {words.month(last)} was revised after it was first published."
+
+
+def all_told(months: Sequence[MonthRevised]) -> tuple[str, ...]:
+    """By what the months of a triangle changed, all together."""
+    revised = [each for each in months if each.is_revised]
+    known = [each.why for each in revised if each.why is not None]
+    late, corrected, deleted = (sum(getattr(each, kind) for each in known) for kind in ("late", "corrected", "deleted"))
+    told = counted(RowChanges(late, corrected, deleted))
+    said = [f"{words.plural(len(revised), 'month')} changed: {told}."] if told else []
+    anew = sum(each.is_redefined for each in months)
+    if anew:
+        said.append(f"{words.plural(anew, 'month')} came before the definition changed, which is no revision.")
+    return tuple(said)
+
+
+def why(month: MonthRevised) -> str:
+    """'4 records late, 12 corrected', 'definition changed'; '' for neither."""
+    told = [counted(month.why) if month.why else "", DEFINITION if month.is_redefined else ""]
+    return "; ".join(each for each in told if each)
 
 
 def flipped(month: MonthRevised) -> str:

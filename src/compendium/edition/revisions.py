@@ -8,14 +8,15 @@ from datetime import date
 
 from compendium.edition import revision_words
 from compendium.edition.edition import NO_HEADLINE, IndicatorPage, Reading, Revision
-from compendium.edition.judging import judged, rebased_by
+from compendium.edition.judging import CHARTED, judged, rebased_by
 from compendium.edition.moves import enough, move, weight
 from compendium.edition.reading import reading
-from compendium.edition.revised import Verdicts
+from compendium.edition.revised import Redefined, Verdicts
 from compendium.edition.targets import held_against
 from compendium.indicators.figures import Figures
+from compendium.indicators.loading import Catalogue
 from compendium.indicators.row_changes import RowChanges
-from compendium.indicators.shape import Indicator
+from compendium.indicators.shape import Change, Indicator
 from compendium.record.delivery import DeliveryInfo
 from compendium.workspace import Rebasing, Workspace
 
@@ -76,7 +77,6 @@ def _revision(
     told = [revision_words.first(first.in_full, first_known.as_at), revision_words.now(page.now.in_full, why)]
     told += [revision_words.verdict(verdicts.then, verdicts.now)] if verdicts else []
     told += _targets(page, indicator, first, workspace)
-    told += _redefined(indicator, first_known.as_at, page.now.period)
     return Revision(page.id, page.title, first, page.now, tuple(told), _is_large(page, first), why, verdicts)
 
 
@@ -106,27 +106,32 @@ def _targets(page: IndicatorPage, indicator: Indicator, first: Reading, workspac
     return [revision_words.target(then, now)]
 
 
-def told_in_full(pages: Sequence[IndicatorPage], revised: Sequence[Revision], *, is_first: bool) -> list[str]:
-    """The indicators whose triangle an edition draws: those it tells of on its first page, and those whose months are
-    not final yet. Each costs the record as at a dozen days; of any other `compendium revisions` draws it.
-
-    is_first: that the edition is the first to know the month. Then nothing has changed yet, and what is held against
-    a target is drawn with how far it may still move.
-    """
-    moved = [each.indicator for each in revised if each.is_large or each.has_flipped]
-    own = [page for page in pages if page.has_headline and not page.variant_of and page.now.value is not None]
-    young = [page.id for page in own if page.now.is_provisional or (is_first and page.target is not None)]
-    return list(dict.fromkeys([*moved, *young]))
+def told_in_full(pages: Sequence[IndicatorPage], revised: Sequence[Revision]) -> list[str]:
+    """The indicators whose triangle an edition draws: all that are judged on a chart, or will be once they are final;
+    and any that the first page tells of."""
+    moved = {each.indicator for each in revised if each.is_large or each.has_flipped}
+    return [page.id for page in pages if page.has_headline and (page.id in moved or _is_charted(page))]
 
 
-def _redefined(indicator: Indicator, first_cut: date, month: date) -> list[str]:
-    """A definition changed since is not in the difference: both are counted by the one in force."""
-    since = [
-        (change.version, change.on)
-        for change in indicator.changes
-        if change.on > first_cut and (change.since is None or change.since <= month)
-    ]
-    return [revision_words.redefined(since)] if since else []
+def _is_charted(page: IndicatorPage) -> bool:
+    return page.now.basis in CHARTED and bool(page.judged.badge or page.now.is_provisional)
+
+
+def redefinitions(indicator: Indicator, after: date, until: date, month: date) -> list[Change]:
+    """The changes of a definition that count a month and were decided after one day and by another."""
+    return [each for each in indicator.changes if after < each.on <= until and not (each.since and each.since > month)]
+
+
+def redefined(catalogue: Catalogue, first_cut: date | None, cut: date, month: date) -> tuple[Redefined, ...]:
+    """The figures whose definition was changed between the first cut and this one."""
+    found = []
+    for indicator in catalogue.values() if first_cut is not None else ():
+        changes = redefinitions(indicator, first_cut or cut, cut, month)
+        if changes:
+            version, on = changes[-1].version, changes[-1].on
+            told = revision_words.redefined(version, on)
+            found.append(Redefined(indicator.id, indicator.title, version, on, told))
+    return tuple(found)
 
 
 def _is_large(page: IndicatorPage, first: Reading) -> bool:

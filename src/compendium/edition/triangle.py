@@ -3,10 +3,11 @@ then still stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile
 
 from compendium import words
 from compendium.calendar.months import add_months, month_end, months_between
@@ -16,8 +17,9 @@ from compendium.edition.judging import judged
 from compendium.edition.moves import IN_POINTS
 from compendium.edition.reading import reading
 from compendium.edition.revised import MonthRevised, RevisionHistory, StillToCome, UsualRevision, Verdicts
+from compendium.edition.revisions import redefinitions
 from compendium.edition.vintages import Past, months_of
-from compendium.indicators.figures import Figures
+from compendium.indicators.row_changes import RowChanges
 from compendium.indicators.shape import Indicator
 from compendium.signals.revisions import AGES, FEWEST_SHOWN, Row, from_age, to_age, usual
 from compendium.workspace import Rebasing
@@ -27,19 +29,22 @@ BACKLOG = 2  # months after its end within which a month must have been known fo
 
 def history(indicator: Indicator, past: Past, month: date, rebased: Sequence[Rebasing] = ()) -> RevisionHistory | None:
     """rebased: decided by now. None where nothing is known."""
-    states = past.states
-    known = {each: _Known.of(indicator, states, each) for each in months_of(month) if each in states[-1].months}
-    there = [each for each in known.values() if each is not None]
+    cut = past.now.as_at
+    known = [_Known.of(each, cut, past.told.get(each, ())) for each in months_of(month)]
+    there = [each for each in known if each is not None]
     if not there:
         return None
+    series = [reading(indicator, each) for each in past.now.series(indicator.id) if each.period <= month]
+    months = tuple(_told(indicator, each, there, series, rebased, past.why) for each in reversed(there))
+    if not any(each.was_revised for each in there):
+        return RevisionHistory(months, (), (revision_words.never(len(there), there[-1].month),), (), past.lateness)
     in_points = indicator.value in IN_POINTS
     rows = [each.row for each in there if not each.is_late]
     spread = tuple(_usual(rows, age, in_points) for age in AGES[1:])
-    series = [reading(indicator, each) for each in states[-1].series(indicator.id) if each.period <= month]
     return RevisionHistory(
-        months=tuple(_told(indicator, each, there, series, rebased) for each in reversed(there)),
+        months=months,
         usual=tuple(each for each in spread if each is not None),
-        sentences=revision_words.usually(rows, month, in_points=in_points),
+        sentences=(*revision_words.usually(rows, month, in_points=in_points), *revision_words.all_told(months)),
         still_to_come=tuple(
             found for each in there if (found := _still_to_come(indicator, each, rows, in_points)) is not None
         ),
@@ -51,7 +56,7 @@ class _Known:
     """What was known of one month: when first, and at each age."""
 
     def __init__(self, month: date, cut: date, told: Sequence[tuple[date, Reading]]) -> None:
-        self.month, self.told, self.first_on = month, told, told[0][0]
+        self.month, self.cut, self.told, self.first_on = month, cut, told, told[0][0]
         ages = [add_months(self.first_on, age) for age in AGES]
         self.at_ages = [self.as_at(day) if day <= cut else None for day in ages]
         since = months_between(self.first_on, cut)
@@ -59,13 +64,9 @@ class _Known:
         self.now = told[-1][1]
 
     @classmethod
-    def of(cls, indicator: Indicator, states: Sequence[Figures], month: date) -> _Known | None:
-        told = [
-            (each.as_at, reading(indicator, each.one(indicator.id, month))) for each in states if month in each.months
-        ]
-        while told and told[0][1].value is None:
-            told.pop(0)
-        return cls(month, states[-1].as_at, told) if told else None
+    def of(cls, month: date, cut: date, told: Sequence[tuple[date, Reading]]) -> _Known | None:
+        known = list(dropwhile(lambda each: each[1].value is None, told))
+        return cls(month, cut, known) if known else None
 
     def as_at(self, day: date) -> Reading:
         return next(each for on, each in reversed(self.told) if on <= day)
@@ -73,6 +74,10 @@ class _Known:
     def on(self, day: date) -> Reading:
         """As at a day; a gap where nothing was known by it."""
         return self.as_at(day) if day >= self.first_on else replace(self.now, value=None, status="no_source")
+
+    @property
+    def was_revised(self) -> bool:
+        return len({each.written for _, each in self.told}) > 1
 
     @property
     def is_late(self) -> bool:
@@ -96,6 +101,7 @@ def _told(
     all_known: Sequence[_Known],
     series: Sequence[Reading],
     rebased: Sequence[Rebasing],
+    why: Mapping[date, RowChanges],
 ) -> MonthRevised:
     return MonthRevised(
         month=known.month,
@@ -105,6 +111,8 @@ def _told(
         is_revised=known.told[0][1].written != known.now.written,
         is_late=known.is_late,
         verdicts=_verdicts(indicator, known, all_known, series, rebased),
+        why=why.get(known.month),
+        is_redefined=bool(redefinitions(indicator, known.first_on, known.cut, known.month)),
     )
 
 

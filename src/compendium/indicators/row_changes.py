@@ -8,7 +8,7 @@ the two it was, the changes of the record tell. Rows that count for nothing, the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -64,7 +64,14 @@ class FigureRows:
     workspace: Workspace
 
     def of(self, indicator: str, month: date) -> list[FigureRow]:
-        """Those of its first basis; none of what cannot be computed."""
+        """Those of the period of a headline; none of what cannot be computed."""
+        return self._told(indicator, month)
+
+    def around(self, indicator: str, month: date, who: Collection[str]) -> list[FigureRow]:
+        """Those of some, by whom they are of, that lie shortly before the period or after it."""
+        return self._told(indicator, month, who) if who else []
+
+    def _told(self, indicator: str, month: date, around: Collection[str] | None = None) -> list[FigureRow]:
         definition = self.catalogue.require(indicator).at(month)
         parameters = parameters_of(definition, self.catalogue, self.workspace)
         as_at = Provenance(definition, self.snapshot, parameters).as_at
@@ -72,26 +79,31 @@ class FigureRows:
         for name, query in definition.row_sets.items():
             if self.model.problem(query.tables):
                 return []
-            sql = self.model.emitted(query, {"": as_at}, parameters)
-            found += self._rows(definition, name, sql, month)
+            if around is None or (key_column(query) and date_column(query) != "month_end"):
+                found += self._rows(definition, name, self.model.emitted(query, {"": as_at}, parameters), month, around)
         return found
 
-    def _rows(self, definition: Indicator, name: str, sql: str, month: date) -> list[FigureRow]:
+    def _rows(
+        self, definition: Indicator, name: str, sql: str, month: date, around: Collection[str] | None
+    ) -> list[FigureRow]:
         query = definition.row_sets[name]
         begins = period_start(definition.bases[0], month)
         who, day = key_column(query), date_column(query)
         worth = [each for each in WORTH if each in query.columns]
-        around = month_start(begins, -AROUND), month_end(month, AROUND)
-        if day == "month_end":
-            around = begins, month
-        kept = [day, *([who] if who else []), *worth]
-        rows = placed(self.model, definition, query, sql, around, [month], dict.fromkeys(kept), detail="headline")
+        days, where = (begins, month), ""
+        if around is not None:
+            days = month_start(begins, -AROUND), month_end(month, AROUND)
+            some = ", ".join(self.model.engine.emitter.text(each) for each in sorted(around))
+            out = " OR ".join(f"r.\"{day}\" {way} DATE '{at}'" for way, at in (("<", begins), (">", month)))
+            where = f' WHERE ({out}) AND r."{who}" IN ({some})'
+        kept = dict.fromkeys([day, *([who] if who else []), *worth])
+        rows = placed(self.model, definition, query, sql, days, [month], kept, detail="headline")
         named = ", ".join(f'r."{each}"' for each in kept)
-        told = self.model.engine.rows(f"SELECT r.excluded, {named} FROM ({rows}) AS r")
+        told = self.model.engine.rows(f"SELECT r.excluded, {named} FROM ({rows}) AS r{where}")
         made = []
         for excluded, on, *rest in told:
             person, counted = (rest[0], rest[1:]) if who else (None, rest)
-            counts = excluded is None and begins <= on <= month and any(counted)
+            counts = around is None and excluded is None and any(counted)
             made.append(FigureRow(name, person, on, tuple(counted) if counts else None))
         return made
 
@@ -158,8 +170,8 @@ def rows_behind_headlines(
 
 def why_changed(then: FigureRows, now: FigureRows, figures: Collection[tuple[str, date]]) -> Changed:
     """How the rows of each figure changed, by indicator and month, between two states of the record."""
-    pairs = {(name, month): (then.of(name, month), now.of(name, month)) for name, month in figures}
-    children = {row.who for was, is_now in pairs.values() for row in _differing(was, is_now) if row.who is not None}
+    pairs = {(name, month): _pair(then, now, name, month) for name, month in figures}
+    children = {who for was, is_now in pairs.values() for who in _differing(was, is_now)}
     read = {name: tables_read(then.catalogue, [then.catalogue.require(name)]) for name, _ in figures}
     tables = {table for each in read.values() for table in each}
     changes = changes_between(then.snapshot, now.snapshot, tables, children)
@@ -175,10 +187,17 @@ def why_changed(then: FigureRows, now: FigureRows, figures: Collection[tuple[str
     return found
 
 
-def _differing(then: Iterable[FigureRow], now: Iterable[FigureRow]) -> Iterator[FigureRow]:
+def _pair(then: FigureRows, now: FigureRows, name: str, month: date) -> tuple[list[FigureRow], list[FigureRow]]:
+    """Rows of the period, then and now; where they differ, with those around it that they may have moved to or from."""
+    was, is_now = then.of(name, month), now.of(name, month)
+    who = _differing(was, is_now)
+    return [*was, *then.around(name, month, who)], [*is_now, *now.around(name, month, who)]
+
+
+def _differing(then: Iterable[FigureRow], now: Iterable[FigureRow]) -> set[str]:
+    """Of whom the rows are not the same."""
     before, after = Counter(then), Counter(now)
-    yield from before - after
-    yield from after - before
+    return {row.who for row in (*(before - after), *(after - before)) if row.who is not None}
 
 
 def _kinds(changes: Changes, table: str) -> dict[str | None, set[str]]:

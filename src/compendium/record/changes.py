@@ -9,7 +9,6 @@ repeat a key are paired in the order of their values.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -112,7 +111,8 @@ class Changes:
 def changes_between(before: Snapshot, after: Snapshot, tables: Collection[str], children: Collection[str]) -> Changes:
     """Between two records that stand in memory already, of some tables; of those that are kept by child, of some
     children. None of it is told as late."""
-    new = [each for each in after.deliveries if each not in before.deliveries]
+    known = {each.delivery_id for each in before.deliveries}
+    new = [each for each in after.deliveries if each.delivery_id not in known]
     memory = Memory(threads=1)
     connection = memory.connection
     create(connection)
@@ -130,20 +130,21 @@ def changes_between(before: Snapshot, after: Snapshot, tables: Collection[str], 
 
 
 def _kept(table: Table, before: Snapshot, after: Snapshot, children: Collection[str]) -> tuple[list[Row], list[Row]]:
-    """The rows that may differ: of the children, or where the table is not kept by child, of every key of which the two
-    do not say the same."""
+    """The rows that may differ: of the children, or where the table is not kept by child, those that only one has."""
     columns = ", ".join(table.column_names)
     both = (before.connection, after.connection)
     if "person_id" in table.key:
-        asked = f"SELECT {columns} FROM record.{table.name} WHERE person_id IN (SELECT unnest(?::VARCHAR[]))"
-        was, now = (each.execute(asked, [list(children)]).fetchall() for each in both)
-        return was, now
-    was, now = (each.execute(f"SELECT {columns} FROM record.{table.name}").fetchall() for each in both)
-    place = [table.column_names.index(name) for name in table.key]
-    counted, counted_now = Counter(was), Counter(now)
-    keys = {tuple(row[at] for at in place) for row in (*(counted - counted_now), *(counted_now - counted))}
-    was, now = ([row for row in rows if tuple(row[at] for at in place) in keys] for rows in (was, now))
-    return was, now
+        which, one_of = "person_id", [list(children)] * 2
+        kind = "VARCHAR"
+    else:
+        which, kind = f"hash({columns})", "UBIGINT"
+        was, now = (
+            {one for (one,) in each.execute(f"SELECT {which} FROM record.{table.name}").fetchall()} for each in both
+        )
+        one_of = [list(was - now), list(now - was)]
+    asked = f"SELECT {columns} FROM record.{table.name} WHERE {which} IN (SELECT unnest(?::{kind}[]))"
+    was_rows, now_rows = (each.execute(asked, [some]).fetchall() for each, some in zip(both, one_of, strict=True))
+    return was_rows, now_rows
 
 
 def _take(connection: duckdb.DuckDBPyConnection, schema: str, table: Table, rows: Sequence[Row]) -> None:

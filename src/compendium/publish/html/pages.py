@@ -95,7 +95,8 @@ class _Renderer:
                 key=lambda each: not each.has_flipped,
             ),
             flipped=self._flipped(),
-            looked_again=revision_words.looked_again(sum(page.history is not None for page in self.edition.pages)),
+            looked_again=revision_words.looked_again(sum(_was_judged_again(page) for page in self.edition.pages)),
+            classes=self._classes(),
             groups=groups,
             standing=standing,
             is_compact=len(found) > MANY,
@@ -108,6 +109,10 @@ class _Renderer:
         """The verdicts on months before that no longer stand."""
         found = [(page, _flips(page, self.edition.month)) for page in self.edition.pages]
         return [(page, told) for page, told in found if told]
+
+    def _classes(self) -> tuple[str, ...]:
+        """By which kinds of change the figures of the month have changed."""
+        return revision_words.classes([each.why for each in self.edition.revisions], len(self.edition.redefined))
 
     def _counts(self, signals: int, missed: int) -> list[tuple[str, str]]:
         edition = self.edition
@@ -128,15 +133,13 @@ class _Renderer:
         return self._page("all-figures.html", ALL, NAVIGATION[1][1], [], chapters=chapters)
 
     def ten_points(self) -> str:
-        changed = revision_sheets.revisions(self.edition.revisions)
+        changed = revision_sheets.revisions(self.edition.revisions, self.edition.redefined)
         tables = {
             point.number: [{"sheet": sheets.of_point(table), "notes": table.notes} for table in point.tables]
             for point in self.edition.points
         }
-        return self._page(
-            "ten-points.html", POINTS, NAVIGATION[2][1], [], revisions=changed, tables=tables,
-            how_tested=sentences.HOW_TESTED,
-        )  # fmt: skip
+        told = {"revisions": changed, "classes": self._classes(), "tables": tables, "how_tested": sentences.HOW_TESTED}
+        return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], **told)
 
     def savings(self) -> str:
         claims = [(claim, sheets.assumptions(claim), sheets.claimed_months(claim)) for claim in self.edition.claims]
@@ -233,7 +236,10 @@ def _how_to_read(page: IndicatorPage, main: Picture) -> list[str]:
 
 def _revised(edition: Edition, page: IndicatorPage) -> dict[str, Any]:
     """What changed in the month, and how its months are usually revised."""
-    told: dict[str, Any] = {"revision": next((each for each in edition.revisions if each.indicator == page.id), None)}
+    told: dict[str, Any] = {
+        "revision": next((each for each in edition.revisions if each.indicator == page.id), None),
+        "redefined": next((each for each in edition.redefined if each.indicator == page.id), None),
+    }
     if page.history is not None:
         told |= {
             "flipped": _flips(page, edition.month),
@@ -243,6 +249,10 @@ def _revised(edition: Edition, page: IndicatorPage) -> dict[str, Any]:
             "what_is_late": revision_words.WHAT_IS_LATE,
         }
     return told
+
+
+def _was_judged_again(page: IndicatorPage) -> bool:
+    return page.history is not None and any(each.verdicts for each in page.history.months)
 
 
 def _flips(page: IndicatorPage, but: date) -> list[str]:

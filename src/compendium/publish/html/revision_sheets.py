@@ -7,27 +7,46 @@ from datetime import date
 
 from compendium import words
 from compendium.edition.edition import Revision
-from compendium.edition.revised import RevisionHistory, Verdicts
-from compendium.edition.revision_words import AGES, counted, inside
+from compendium.edition.revised import Redefined, RevisionHistory, Verdicts
+from compendium.edition.revision_words import AGES, DEFINITION, counted, inside, why
 from compendium.publish.html.sheets import Sheet, row
 
 
-def revisions(found: Sequence[Revision]) -> Sheet:
+def revisions(found: Sequence[Revision], redefined: Sequence[Redefined]) -> Sheet:
     """Each figure of the month that has changed: what it was, what it is, which rows made the difference, and whether
-    its verdict still stands."""
+    its verdict still stands; then those that changed by definition alone."""
+    anew = {each.indicator for each in redefined}
     rows = [
         row(
             each.title,
             each.first.in_full,
             each.now.in_full,
-            (counted(each.why) if each.why else "") or "not told",
+            _why(each, each.indicator in anew),
             "not judged" if each.verdicts is None else _stands(each.verdicts),
             href=f"{each.indicator}.html",
         )
         for each in found
     ]
+    revised = {each.indicator for each in found}
+    rows += [
+        row(
+            each.title,
+            "by another definition",
+            f"by version {each.version}",
+            DEFINITION,
+            "not judged",
+            href=f"{each.indicator}.html",
+        )
+        for each in redefined
+        if each.indicator not in revised
+    ]
     headings = ("Figure", "First published", "Now", "Why", "Verdict of then")
     return Sheet("As first published, and now", headings, tuple(rows))
+
+
+def _why(revision: Revision, is_redefined: bool) -> str:
+    told = [counted(revision.why) if revision.why else "", DEFINITION if is_redefined else ""]
+    return "; ".join(each for each in told if each) or "not told"
 
 
 def triangle(history: RevisionHistory, month: date) -> Sheet:
@@ -39,13 +58,14 @@ def triangle(history: RevisionHistory, month: date) -> Sheet:
             f"{each.at_ages[0]} on {words.day(each.first_on)}",
             *(each.at_ages[at] or "not yet" for at in reached),
             each.now,
+            why(each) or ("not told" if each.is_revised else "as first published"),
             "not judged" if each.verdicts is None else _stands(each.verdicts),
             now=each.month == month,
         )
         for each in history.months
     ]
     ages = list(AGES.values())
-    headings = ("Month", ages[0], *(ages[at] for at in reached), "Now", "Verdict of then")
+    headings = ("Month", ages[0], *(ages[at] for at in reached), "Now", "Why", "Verdict of then")
     return Sheet("Each month as first published, later and now", headings, tuple(rows), css="revised")
 
 

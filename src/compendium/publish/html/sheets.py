@@ -61,7 +61,7 @@ def months(page: IndicatorPage, series: Sequence[Reading], caption: str) -> Shee
     """The figures of a line, newest first. Those of the whole that have been revised are marked, as are provisional
     ones."""
     has_of = any(reading.of for reading in series)
-    is_whole = series is page.series and page.history is not None
+    is_whole = series is page.series and page.history is not None and page.history.was_revised
     rows = []
     for number, reading in enumerate(reversed(series)):
         told = marked(page, reading, " [p]")
