@@ -18,6 +18,7 @@ from compendium.publish.html.quality_pages import quality_pages
 from compendium.publish.workbook.quality import write_quality_workbook
 from compendium.record.checks.judging import FLAGGED
 from compendium.record.checks.report import Report
+from compendium.record.checks.rule import COULD_NOT_RUN
 from compendium.record.checks.trend import Point
 from tests.checks.reported import reported
 
@@ -119,6 +120,14 @@ def test_the_screen_tells_more_than_two_deliveries_newest_first(counts: Report) 
     text = as_text(replace(counts, lines=(longer,)))
     assert told in text
     assert "1 (3 May 2017), 2 (3 April 2017), could not run (3 March 2017)" in text
+
+
+def test_a_set_none_of_whose_rules_could_run_is_told_by_their_number(counts: Report) -> None:
+    (line,) = counts.of(COULD_NOT_RUN)
+    others = [replace(line, rule=replace(line.rule, id=name, set="ssda903")) for name in ("ssda903_1", "ssda903_2")]
+    text = as_text(replace(counts, lines=(*counts.lines, *others)))
+    assert "no SSDA903 has been delivered: unjudged_rule and all 2 of ssda903" in " ".join(text.split())
+    assert "ssda903_1" not in text
 
 
 def test_without_children_no_surface_knows_one(counts: Report, tmp_path: Path) -> None:

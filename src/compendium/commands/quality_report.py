@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import wrap
 
@@ -34,8 +35,7 @@ def as_text(report: Report) -> str:
     if trends := [(line.rule.id, _trend(line)) for line in flagged if len(line.trend) > 2]:
         lines += ["", table(("Flagged", "Rows as at each delivery, newest first"), trends)]
     for why, unjudged in report.unjudged().items():
-        names = words.listing([line.rule.id for line in unjudged])
-        lines += ["", *wrap(f"Could not run, {why}: {names}", 110)]
+        lines += ["", *wrap(f"Could not run, {why}: {words.listing(list(_named(report, unjudged)))}", 110)]
     if report.tallies:
         teams = [(name, words.number(count)) for name, count in report.by_team()]
         months = [(words.month(at) if at else "no date", words.number(count)) for at, count in report.by_month()[:12]]
@@ -54,6 +54,16 @@ def _records(rows: ChildRows) -> str:
 def _line(line: Line) -> tuple[str, ...]:
     since = "" if line.since_last is None else f"{'+' if line.since_last > 0 else ''}{words.number(line.since_last)}"
     return line.rule.id, line.rule.severity, words.number(line.count), since, line.rule.title
+
+
+def _named(report: Report, lines: Sequence[Line]) -> Iterator[str]:
+    """Rules by their ids; of a set none of whose rules could run, how many they are."""
+    whole, there = Counter(line.rule.set for line in report.lines), Counter(line.rule.set for line in lines)
+    for name, count in there.items():
+        if count == whole[name] > 1:
+            yield f"all {words.number(count)} of {name}"
+        else:
+            yield from (line.rule.id for line in lines if line.rule.set == name)
 
 
 def _trend(line: Line) -> str:
