@@ -188,6 +188,7 @@ def test_the_whole_product_leaves_no_trace_of_a_child(disk: Disk) -> None:
         ["access"],
     ):
         disk.quietly(*words)
+    disk.quietly("quality", "--out", str(disk.tree / "here" / "report"))
     disk.quietly("key", "rotate")
     disk.quietly("key", "check")
     for asked in (
@@ -226,3 +227,27 @@ def test_a_load_that_is_killed_leaves_no_trace_of_a_child(disk: Disk, rng: rando
         assert disk.traces() == []
     disk.quietly("load", "--folder", str(disk.deliveries), "--settled", "0", status=1)
     assert disk.traces() == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_list_of_children_that_is_killed_lies_nowhere_but_where_it_was_asked_for(
+    disk: Disk, rng: random.Random, full_counts: bool
+) -> None:
+    """Its pages and its workbook: neither the temporary folder nor any other has a part of them."""
+    disk.quietly("load", str(disk.deliveries / "cin.xml"))
+    out = disk.deliveries.parent / "asked" / "report"
+    words = ["quality", "--rule", "cin_8600", "--rule", "cin_4220"]
+    words += ["--children", "--why", "audit", "--out", str(out)]
+    began = time.monotonic()
+    assert disk.run(*words)[0] == 0
+    seconds = time.monotonic() - began
+    assert found_in(b"".join(path.read_bytes() for path in out.rglob("*.html"))) & set(KIDS)
+    for _ in range(20 if full_counts else 3):
+        process = disk.start(*words)
+        time.sleep(rng.uniform(0.3 * seconds, seconds))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert disk.traces() == []
+    assert disk.run(*words)[0] == 0
+    assert [path.name for path in out.parent.iterdir()] == ["report"], "and what the killed left there is gone"

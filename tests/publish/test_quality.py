@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from lxml import etree
@@ -163,6 +164,20 @@ def test_the_workbook_is_of_the_form_that_everyone_can_read(listed: Report, tmp_
             assert len(tables) == (0 if name in ("Cover", "Notes") else 1), name
     listed_in = [row[0] for row in sheets(listed, tmp_path)["Contents"][3:]]
     assert listed_in == [name for name in names if name not in ("Cover", "Contents")]
+
+
+def test_no_part_of_a_workbook_lies_in_a_temporary_file(
+    listed: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would hold children's ids, and stay there when the command is killed."""
+
+    def refused(*given: object, **named: object) -> NoReturn:
+        raise AssertionError("a temporary file was asked for")
+
+    for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refused)
+    write_quality_workbook(listed, tmp_path / "quality.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["quality.xlsx"]
 
 
 def test_no_cell_of_a_table_is_empty(listed: Report, tmp_path: Path) -> None:

@@ -34,6 +34,15 @@ def test_a_new_edition_replaces_the_old_one_whole(edition: Edition, tmp_path: Pa
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_what_a_killed_run_left_to_one_side_is_taken_away(edition: Edition, tmp_path: Path) -> None:
+    folder = tmp_path / "2017-01"
+    left = tmp_path / ".2017-01.incoming" / "new"
+    left.mkdir(parents=True)
+    (left / "rule.html").write_text("child 1001", encoding="utf-8")
+    write(edition, folder)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 def test_when_a_page_cannot_be_made_the_old_edition_stands(
     edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -33,9 +32,15 @@ def write_pages(found: Iterable[tuple[str, str]], folder: Path) -> None:
 
 
 def put_in_place(folder: Path, fill: Callable[[Path], None]) -> None:
-    """What `fill` writes is written to one side and put in place by renaming, so that it is never half there."""
+    """What `fill` writes is written to one side and put in place by renaming, so that it is never half there.
+
+    What a run left to one side that was killed is taken away by the next: it may hold personal data.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    aside = folder.with_name(f".{folder.name}.incoming")
+    if aside.exists():
+        shutil.rmtree(aside)
+    aside.mkdir(mode=0o700)  # for this user alone
     try:
         made = aside / "new"
         made.mkdir()

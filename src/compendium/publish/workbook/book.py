@@ -33,7 +33,9 @@ class Table:
 
 def write_book(path: Path, title: str, cover: Sequence[str], notes: Sequence[str], tables: Sequence[Table]) -> None:
     """cover: its lines under the title. An empty cell of a table says so in words, as the guidance asks."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    # Put together in memory: its parts would else lie in temporary files, children's ids and all.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": title})
         book.set_size(2400, 1600)
         writer = _Writer(book)
