@@ -186,7 +186,7 @@ def test_what_is_read_beside_a_figure_and_by_which_rules_is_told_on_every_surfac
         ]))
     ])  # fmt: skip
     figures = list(pool.figures(["shares", "stocks"]))
-    told = "A title, at the month’s end: 30.0%, 3 of 10".replace("’", "'")
+    told = "A title, at the month’s end: 30.0% (3 of 10)".replace("’", "'")
     never = "A title: never added up, for it counts children once each"
     rule = "Limit days: 12 (set here; the default is 10)"
     text = as_text(pool, figures)
@@ -214,3 +214,15 @@ def test_a_name_that_would_run_somewhere_is_shown_as_it_is_written(tmp_path: Pat
         assert "<script>" not in each.read_text(encoding="utf-8")
     assert name in page(made, "counts").text_content()
     assert any(row[5] == f"{name} 100" for row in sheets(made)["Authorities"][4:])
+
+
+def test_beside_every_percentage_of_the_first_page_stands_of_how_many(folder: Path) -> None:
+    told = page(folder, "index").text_content()
+    assert "6.7% (20 of 300)" in told
+    assert told.count("% (") == told.count("%") - told.count("99.8%")
+
+
+def test_without_a_list_of_who_is_expected_nobody_is_said_to_be_missing(tmp_path: Path) -> None:
+    pool = pool_of(written(tmp_path, "100", drawn_cells(Random(1))))
+    made = write_report(pool, list(pool.figures(["counts"])), tmp_path / "out").parent
+    assert "missing" not in page(made, "index").xpath("string(//div[@class='counts'])")

@@ -50,6 +50,7 @@ MONTHS = 34  # drawn on a page: nearly three years, so that two Januaries before
 SCALES = (
     ("outstanding", "good", "requires_improvement", "inadequate"),
     ("red", "amber", "green"),
+    ("Within 3 months", "After 3 to 6 months", "After more than 6 months", "Not known to be closed"),
 )
 DIMENSIONS = {
     "age_band": "By age", "sex": "By sex", "ethnicity": "By ethnicity", "disability": "By disability",

@@ -18,6 +18,16 @@ def value(pooled: Pooled, number: Decimal | None) -> str:
     return f"{words.number(number, 1)} per 10,000" if pooled.definition.rate else pooled.definition.write(number)
 
 
+def together(pooled: Pooled) -> str:
+    """All of them: '81.3% (638 of 785)'."""
+    if not pooled.parts:
+        return "no source"
+    told = value(pooled, pooled.centre)
+    if pooled.definition.value not in ("percent", "mix") or not pooled.numbers.denominator:
+        return told
+    return f"{told} ({fraction(pooled, pooled.numbers.numerator, pooled.numbers.denominator)})"
+
+
 def fraction(pooled: Pooled, numerator: int | None, denominator: int | None) -> str:
     if denominator is None:
         return "none"
@@ -30,7 +40,7 @@ def amount(number: int | None, scale: int) -> str:
 
 
 def beside(pool: Pool, definition: Indicator) -> str:
-    """'Referrals, the month: 3,016', of all together; '' where nothing is read beside it."""
+    """'Referrals, in the month: 3,016', of all together; '' where nothing is read beside it."""
     other = pool.beside(definition)
     if other is None:
         return ""
@@ -39,8 +49,4 @@ def beside(pool: Pool, definition: Indicator) -> str:
     if other.value == "mix":
         return f"{other.title}: see its parts"
     pooled = pool.one(other.id, other.bases[0])
-    told = value(pooled, pooled.centre) if pooled.parts else "no source"
-    of = pooled.numbers.denominator if pooled.parts else None
-    return f"{other.title}, {BASES[pooled.basis]}: {told}" + (
-        "" if of is None else f", {fraction(pooled, pooled.numbers.numerator, of)}"
-    )
+    return f"{other.title}, {BASES[pooled.basis]}: {together(pooled)}"

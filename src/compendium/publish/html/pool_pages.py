@@ -70,7 +70,7 @@ def _index(pool: Pool, figures: Sequence[Pooled]) -> str:
         [],
         counts=[
             words.counted(len(pool.members), "file", "of month cells received"),
-            words.counted(len(pool.missing), "authority", "missing", "authorities"),
+            *([words.counted(len(pool.missing), "authority", "missing", "authorities")] if pool.expected else []),
             words.counted(len(figures), "figure", "added up"),
             words.counted(beyond, "place", f"beyond 99.8%, of {words.number(places)}; about "
                           f"{pictures.expected_by_chance(places)} by chance"),

@@ -9,7 +9,7 @@ from compendium.indicators.periods import BASES
 from compendium.pooling.pool import Pool
 from compendium.pooling.pooled import Part, Pooled
 from compendium.publish.html.sheets import Cell, Row, Sheet, row
-from compendium.publish.pool_words import amount, beside, fraction, value
+from compendium.publish.pool_words import amount, beside, fraction, together, value
 from compendium.signals.funnel import BEYOND_INNER, BEYOND_OUTER, TOO_FEW
 
 PLACES = {BEYOND_OUTER: "beyond 99.8%", BEYOND_INNER: "beyond 95%", TOO_FEW: "too few to say"}
@@ -123,7 +123,7 @@ def chapter(pool: Pool, found: Sequence[Pooled], caption: str) -> Sheet:
                 (
                     Cell(title, page_of(pooled.definition.id)),
                     Cell(BASES[pooled.basis]),
-                    Cell(value(pooled, pooled.centre) if pooled.parts else "no source"),
+                    Cell(together(pooled)),
                     Cell(str(len(pooled.parts))),
                     Cell(str(beyond) if pooled.funnel else "no limits"),
                     Cell(beside(pool, pooled.definition) or "nothing"),
