@@ -82,7 +82,7 @@ def test_what_has_no_test_says_so_beside_other_figures_and_in_the_points() -> No
     told = next(each.detail for each in edition.points[3].figures if each.indicator == "sw_caseload_avg")
     assert told.endswith("; 12% higher than in January 2016 (17.8), not tested")
     beside = edition.page("resource_by_quadrant").counterweight
-    assert beside is not None and beside.sentence.endswith(": 20.0, 12% higher than a year before, not tested.")
+    assert beside is not None and beside.sentence.endswith(": 20.0. That is 12% higher than a year before, not tested.")
 
 
 def test_the_points_say_how_to_read_a_difference(drawn_edition: Edition) -> None:

@@ -246,8 +246,7 @@ class PageMaker:
             return sentences.counterweight_in_parts(other.title)
         now, found = reading(other, self.figures.one(other.id, self.month)), self._stands(other)
         written = sentences.NO_CASES if now.denominator == 0 else now.written
-        stands = sentences.stands(found.words, found.is_tested) if found else ""
-        return sentences.counterweight(other.title, written, stands)
+        return sentences.counterweight(other.title, written, *((found.words, found.is_tested) if found else ()))
 
 
 def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:

@@ -324,9 +324,12 @@ def counterweight_in_parts(title: str) -> str:
 NO_CASES = "no cases to count"
 
 
-def counterweight(title: str, written: str, stands: str) -> str:
-    """'Referrals: 1,016, no clear change from a year before.'"""
-    return f"{title}: {written}, {stands}." if stands else f"{title}: {written}."
+def counterweight(title: str, written: str, difference: str = "", is_tested: bool = True) -> str:
+    """'Referrals: 1,016, no clear change from a year before.' Untested it is a sentence of its own, for its length."""
+    if not difference:
+        return f"{title}: {written}."
+    link = ", " if is_tested else ". That is "
+    return f"{title}: {written}{link}{stands(difference, is_tested)}."
 
 
 # Age of the data --------------------------------------------------------------------------------------------------
