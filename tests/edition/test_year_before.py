@@ -10,7 +10,7 @@ import pytest
 
 from compendium.edition.build import build_edition
 from compendium.edition.edition import Edition, Stand
-from compendium.edition.sentences import HOW_TESTED, stands
+from compendium.edition.year_before_words import HOW_TESTED, stands
 from compendium.indicators.figures import Figure
 from compendium.publish.html.pages import pages
 from tests.edition.drawn import JANUARY, DrawnFigures, changed, snapshot, workspace

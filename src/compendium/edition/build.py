@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from compendium.edition import sentences, themes
+from compendium.edition import sentences, themes, year_before_words
 from compendium.edition.actions_file import read_actions
 from compendium.edition.claims import savings_claims
 from compendium.edition.comparators import Comparators, comparators, neighbours
@@ -81,7 +81,7 @@ def build_edition(
         chapters=_chapters(pages),
         pages=pages,
         findings=findings(pages),
-        rule=sentences.CHOSEN,
+        rule=(*sentences.CHOSEN, year_before_words.HOW_TESTED),
         by_chance=chance(pages),
         revisions=changed,
         redefined=redefined(figures.catalogue, first_cut, figures.as_at, month),

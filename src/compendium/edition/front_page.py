@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from compendium.edition import sentences
+from compendium.edition import sentences, year_before_words
 from compendium.edition.edition import Finding, IndicatorPage
 
 
@@ -32,8 +32,8 @@ def _finding(page: IndicatorPage) -> Finding:
     heading = page.title
     if page.year_before is not None:
         found, then = page.stands, page.year_before.period
-        stands = sentences.stands(found.words, found.is_tested, then) if found else ""
-        heading = sentences.finding_heading(page.title, page.now.written, stands)
+        stands = year_before_words.stands(found.words, found.is_tested, then) if found else ""
+        heading = year_before_words.finding_heading(page.title, page.now.written, stands)
     told = [*page.judged.sentences]
     if page.drivers is not None and page.drivers.alone:
         told.append(page.drivers.alone)

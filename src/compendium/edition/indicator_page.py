@@ -10,7 +10,7 @@ from itertools import dropwhile
 
 from compendium import words
 from compendium.calendar.months import month_end, month_start
-from compendium.edition import sentences
+from compendium.edition import sentences, year_before_words
 from compendium.edition.actions_file import Entries
 from compendium.edition.comparators import Comparators
 from compendium.edition.data_age import age_of
@@ -243,10 +243,10 @@ class PageMaker:
     def _beside(self, other: Indicator) -> str:
         """Another indicator's figure of the month in one sentence."""
         if other.value in NO_HEADLINE:
-            return sentences.counterweight_in_parts(other.title)
+            return year_before_words.counterweight_in_parts(other.title)
         now, found = reading(other, self.figures.one(other.id, self.month)), self._stands(other)
-        written = sentences.NO_CASES if now.denominator == 0 else now.written
-        return sentences.counterweight(other.title, written, *((found.words, found.is_tested) if found else ()))
+        written = year_before_words.NO_CASES if now.denominator == 0 else now.written
+        return year_before_words.counterweight(other.title, written, *((found.words, found.is_tested) if found else ()))
 
 
 def _lead(indicator: Indicator, now: Reading, before: Reading | None, year: Reading | None) -> tuple[str, ...]:

@@ -19,8 +19,7 @@ POLARITY = {
 
 
 NO_CLEAR_CHANGE = "No clear change"
-TOO_FEW_TO_COMPARE = "too few to compare"
-_LINKS = {"the same": "as", NO_CLEAR_CHANGE.lower(): "from", TOO_FEW_TO_COMPARE: "with"}
+
 
 # How one figure stands to another -------------------------------------------------------------------------------
 
@@ -31,17 +30,6 @@ def difference(unit: str, size: Decimal) -> str:
     if amount in ("0.0 points", "0.0%"):
         return "the same"
     return f"{amount} {'higher' if size > 0 else 'lower'}"
-
-
-def stands(difference: str, is_tested: bool, then: date | None = None, was: str = "") -> str:
-    """How a figure stands to the same month a year before: '22.1 points higher than in January 2016 (60.2%)', 'no clear
-    change from a year before', '2.2% lower than a year before, not tested'. What is not called untested is clear."""
-    link = _LINKS.get(difference, "than")
-    when = words.month(then) if then else "a year before"
-    if then and link in ("than", "as"):
-        when = f"in {when}"
-    untested = "" if is_tested or difference == "the same" else ", not tested"
-    return f"{difference} {link} {when}{f' ({was})' if was else ''}{untested}"
 
 
 def headline_difference(unit: str, size: Decimal) -> str:
@@ -317,21 +305,6 @@ def set_here(rule: str, written: str, usual: str) -> str:
 PROVISIONAL = "The figure is provisional: some of its cases need more time before they can be counted."
 
 
-def counterweight_in_parts(title: str) -> str:
-    return f"{title}: see its parts."
-
-
-NO_CASES = "no cases to count"
-
-
-def counterweight(title: str, written: str, difference: str = "", is_tested: bool = True) -> str:
-    """'Referrals: 1,016, no clear change from a year before.' Untested it is a sentence of its own, for its length."""
-    if not difference:
-        return f"{title}: {written}."
-    link = ", " if is_tested else ". That is "
-    return f"{title}: {written}{link}{stands(difference, is_tested)}."
-
-
 # Age of the data --------------------------------------------------------------------------------------------------
 
 
@@ -376,10 +349,6 @@ def unlisted_teams(names: int) -> str:
 # The front page ---------------------------------------------------------------------------------------------------
 
 
-def finding_heading(title: str, written: str, stands: str) -> str:
-    return f"{title}: {written}, {stands}" if stands else f"{title}: {written}"
-
-
 def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[str, ...]:
     """The lede of the first page. by_chance: of the signals, as `chance` words it."""
     first = f"We looked at {words.plural(looked_at, 'figure')} for {words.month(month)}."
@@ -391,13 +360,9 @@ def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[s
     return (first, by_chance, third)
 
 
-HOW_TESTED = (
-    "A difference from a year before is clear by its test, unless “no clear change” or “not tested” stands there."
-)
 CHOSEN = (
     "A figure is on this page when its newest month is a signal: hardly to be explained by chance.",
     "That is so when it lies beyond its outer limits, or when nine months running lie on one side of its average.",
     "A figure is also here when it misses its target by more than the tolerance. Targets are set by people.",
     "The furthest out comes first. Second ways of counting, provisional figures and mixes are not judged.",
-    HOW_TESTED,
 )

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
-from compendium.edition import practice_words, sentences
+from compendium.edition import practice_words, year_before_words
 from compendium.edition.differences import true_share
 from compendium.edition.edition import Delivery, IndicatorPage, Part, Point, PointFigure, Reading, Revision, Stand
 from compendium.edition.moves import FLOOR
@@ -97,7 +97,7 @@ def _part_against_last_year(known: _Known, page: IndicatorPage, dimension: str, 
 def _figure(page: IndicatorPage, name: str, now: Reading, before: Reading | None, found: Stand | None) -> PointFigure:
     told = [now.of] if now.of else []
     if found is not None and before is not None:
-        told.append(sentences.stands(found.words, found.is_tested, before.period, before.written))
+        told.append(year_before_words.stands(found.words, found.is_tested, before.period, before.written))
     return PointFigure(page.id, name, now.written, "; ".join(told))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compendium.calendar.months import month_end
-from compendium.edition import sentences
+from compendium.edition import sentences, year_before_words
 from compendium.edition.differences import Differences
 from compendium.edition.edition import Reading, Stand
 from compendium.edition.judging import CHARTED
@@ -36,7 +36,7 @@ class YearBefore:
         earlier = self._months(indicator, single, area, breakdown)[:-1] if single else ()
         tested = Differences(indicator, earlier).between(months[-1], before)
         if tested.is_few:
-            return Stand(sentences.TOO_FEW_TO_COMPARE, True)
+            return Stand(year_before_words.TOO_FEW_TO_COMPARE, True)
         if tested.answer == "no_clear_change":
             return Stand(sentences.NO_CLEAR_CHANGE.lower(), True)
         return Stand(found.words, tested.difference is not None)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from compendium import words
-from compendium.edition import comparison_words, practice_words, revision_words, sentences
+from compendium.edition import comparison_words, practice_words, revision_words, sentences, year_before_words
 from compendium.edition.edition import Chapter, Edition, Finding, IndicatorPage
 from compendium.publish.html import pictures, revision_sheets, sheets, trust_sheets
 from compendium.publish.html.drivers import difference
@@ -138,7 +138,12 @@ class _Renderer:
             point.number: [{"sheet": sheets.of_point(table), "notes": table.notes} for table in point.tables]
             for point in self.edition.points
         }
-        told = {"revisions": changed, "classes": self._classes(), "tables": tables, "how_tested": sentences.HOW_TESTED}
+        told = {
+            "revisions": changed,
+            "classes": self._classes(),
+            "tables": tables,
+            "how_tested": year_before_words.HOW_TESTED,
+        }
         return self._page("ten-points.html", POINTS, NAVIGATION[2][1], [], **told)
 
     def savings(self) -> str:
