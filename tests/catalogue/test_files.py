@@ -70,6 +70,7 @@ def test_it_is_shown_beside_another(indicator: Indicator) -> None:
     """A figure read alone misleads: a rise in one is often a fall in another."""
     assert indicator.counterweight in CATALOGUE
     assert indicator.counterweight != indicator.id
+    assert indicator.id not in indicator.moved_by and set(indicator.moved_by) <= set(CATALOGUE)
 
 
 @every_indicator

@@ -166,6 +166,11 @@ def test_what_the_county_did_is_told_with_what_came_of_it_and_with_what_did_not(
             title
         )
     assert "Safeguarding hub opened" in pages["mash_timeliness.html"]
+    again = told.partition(">Re-referrals within 12 months</a>")[2].partition("</article>")[0]
+    assert re.search(r"Contacts[^<]*: 5,619 in January 2017, a signal: higher than usual\.", again)
+    alone = told.partition("Expected, of no one action")[2]
+    assert "Expected: First conferences held within 15 working days" in alone
+    assert "Expected by the scrutiny board on 24 January 2017: higher by March 2017." in alone
 
 
 def test_the_open_cases_have_months_ahead_and_a_word_on_room(pages: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from compendium import words
 from compendium.edition.actions_file import FILE, Entries, read_actions
 from compendium.edition.build import build_edition
 from compendium.edition.edition import Edition
@@ -240,6 +241,55 @@ def test_other_actions_in_the_time_are_named(practised: Edition) -> None:
     told = impact(practised, "mash_timeliness", "hub").rivals
     assert "Also begun in that time: a freeze and an audit." in told
     assert not any("workshop" in each for each in told), "it begins after the months looked at"
+
+
+def test_a_figure_read_with_it_that_stood_out_is_named_before_any_effect_can_be_told(practised: Edition) -> None:
+    """January's contacts, drawn at 5,600; those who come again come by way of them."""
+    told = impact(practised, "rereferrals_12m", "audit").rivals
+    assert told[0].startswith("Contacts") and told[0].endswith("5,600 in January 2017, a signal: higher than usual.")
+
+
+def test_a_figure_read_with_it_that_changed_over_the_same_months_is_named(tmp_path: Path) -> None:
+    """Of assessments: half as many referrals more since the freeze."""
+
+    def more(figure: Figure) -> Figure:
+        if figure.period < date(2016, 11, 1) or figure.basis != "month":
+            return figure
+        return replace(figure, numerator=1200, value=Decimal(1200))
+
+    made = build_edition(
+        DrawnFigures(change=changed(referrals=more)), written(tmp_path, HUB + ACTIONS), JANUARY, snapshot()
+    )
+    (told,) = [each for each in impact(made, "assessments_45wd", "freeze").rivals if "over the same months" in each]
+    assert "1,200 a month; we expected about 8" in told and too_long(told) == []
+
+
+def test_a_caseload_is_told_with_the_cases_and_the_workers_it_is_of(tmp_path: Path) -> None:
+    """Which are open for anybody to change: 1,950 and a few over 109.5 workers in every month."""
+    entries = HUB.replace('"mash_timeliness", "contacts"', '"sw_caseload_avg"')
+    made = build_edition(DrawnFigures(), written(tmp_path, entries), JANUARY, snapshot())
+    told = impact(made, "sw_caseload_avg", "hub").rivals
+    before, *since = made.page("sw_caseload_avg").series[-5:]
+    cases = sum(each.numerator or 0 for each in since) / 4
+    now = f"{words.amount(cases)} divided by 109.5 on average since"
+    assert f"Either part of it: {before.of} in September 2016, {now}." in told
+
+
+def test_what_was_expected_of_no_action_stands_on_the_page_with_its_test(tmp_path: Path) -> None:
+    alone = IN_TIME.replace('action = "hub"\n', "").replace("level = 80\n", "")
+    figures = DrawnFigures(change=changed(mash_timeliness=since_the_hub))
+    made = build_edition(figures, written(tmp_path, alone), JANUARY, snapshot())
+    (told,) = made.expectations
+    assert (made.actions, told.badge) == ((), "Met")
+    page = dict(pages(made))["practice.html"]
+    assert "No action is on record, but what was expected is." in page
+    for sentence in told.sentences:
+        assert sentence in page, sentence
+    assert Edition.from_json(made.to_json()) == made
+
+
+def test_what_was_expected_of_an_action_stands_under_it_alone(practised: Edition) -> None:
+    assert practised.expectations == ()
 
 
 def test_an_expectation_is_held_against_its_month(practised: Edition) -> None:

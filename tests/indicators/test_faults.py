@@ -71,6 +71,7 @@ def test_the_sound_file_has_no_fault(tmp_path: Path) -> None:
         ("value: percent", "value: percent\ncount: child_id\none_row_per: [child_id]", 5, "may have several rows"),
         ("value: percent", "value: percent\nrate: per_10000_children", 4, "only a count becomes a rate"),
         ("value: percent", "value: percent\ncounterweight: referals", 4, "there is no indicator referals"),
+        ("value: percent", "value: percent\nmoved_by: [referals]", 4, "moved_by: there is no indicator referals"),
         ("value: percent", "value: percent\ncomparator: {measure: x}", 4, "basis is missing"),
         ("value: percent", "value: percent\ndefinition_version: two", 4, "a whole number is wanted"),
         ("place: recorded", "place: somewhere", 5, "'somewhere' is not known"),

@@ -17,7 +17,7 @@ from compendium.signals.action import Action, Expectation
 from compendium.signals.chart import Month
 from compendium.signals.effect import Effect, effect, first_whole_month
 from compendium.signals.outcome import outcome
-from compendium.signals.rivals import rivals
+from compendium.signals.rivals import Beside, rivals
 
 ON = date(2016, 10, 1)  # nothing of October came before it
 BEFORE = date(2016, 9, 30)
@@ -258,6 +258,41 @@ def test_what_else_could_have_changed_it_is_named(more: dict[str, object], kinds
     assert [each.kind for each in rivals(found, HUB, **given)] == kinds
 
 
+FELL, SAME = of_counts(STEADY * 4, [4.0] * 6), of_counts(STEADY * 4, NEAR := [12.0, 11.0, 13.0] * 2)
+
+
+@pytest.mark.parametrize(
+    ("read_with", "named"),
+    [
+        (Beside("contacts", FELL), [("moved", "contacts", None)]),
+        (
+            Beside("contacts", FELL, (date(2016, 8, 31), date(2016, 11, 30))),
+            [("moved", "contacts", None), ("signal", "contacts", date(2016, 8, 31))],
+        ),
+        (Beside("contacts", SAME), []),
+        (Beside("contacts", SAME, (date(2016, 6, 30),)), []),
+        (
+            Beside("contacts", SAME, (date(2016, 7, 31), date(2017, 3, 31))),
+            [("signal", "contacts", date(2016, 7, 31)), ("signal", "contacts", date(2017, 3, 31))],
+        ),
+        (Beside("contacts", SAME, (date(2017, 4, 30),)), []),
+    ],
+)
+def test_a_figure_read_with_it_that_stood_out_in_the_same_time_is_a_rival(
+    read_with: Beside, named: list[tuple[str, str, date | None]]
+) -> None:
+    """From three months before the action to the last of the six after it."""
+    given: Any = {"others": [], "seasonal": False, "changed": [], "is_incomplete": False, "beside": [read_with]}
+    assert [(each.kind, each.figure, each.on) for each in rivals(FELL, HUB, **given)] == named
+
+
+def test_before_an_effect_can_be_told_only_what_is_known_by_then_is_named() -> None:
+    early = of_counts(STEADY * 4, [4.0])
+    read_with = [Beside("contacts", early, (date(2016, 9, 30),))]
+    given: Any = {"others": [], "seasonal": True, "changed": [], "is_incomplete": False, "beside": read_with}
+    assert [(each.kind, each.on) for each in rivals(early, HUB, **given)] == [("signal", date(2016, 9, 30))]
+
+
 def test_a_bad_last_month_is_a_rival_to_what_is_better_since() -> None:
     given: Any = {"others": [], "seasonal": False, "changed": [], "is_incomplete": False}
     bad = [*STEADY * 3, 12.0, 11.0, 12.0, 13.0, 11.0, 30.0]
@@ -291,9 +326,6 @@ def test_months_after_the_one_by_which_do_not_help() -> None:
     late = [12.0, 11.0, 13.0, 4.0, 4.0, 4.0]
     made = outcome(expected("lower", by=date(2016, 12, 31)), counts(STEADY * 4, late), is_share=False, is_count=True)
     assert made.verdict == "cannot_tell"
-
-
-NEAR = [12.0, 11.0, 13.0] * 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from compendium.commands.catalogue import catalogue_of
 from compendium.commands.screen import Progress, say
 from compendium.edition import practice_words
 from compendium.edition.actions_file import read_actions
-from compendium.edition.impacts import Impacts, actions_taken
+from compendium.edition.impacts import Impacts, actions_taken, expected_alone, looked_at
 from compendium.edition.plain import as_plain
 from compendium.edition.practice import HeldExpectation, Impact, TakenAction
 from compendium.indicators.compute import compute
@@ -38,13 +38,13 @@ def run(given: argparse.Namespace) -> int:
         snapshot = Record.open(workspace).as_at(given.as_at)
         check_over(given.month, snapshot.cut)
         progress.step("figures")
-        figures = compute(snapshot, catalogue, workspace, indicators=entries.indicators)
-    maker = Impacts(figures, entries, snapshot.cut, given.month)
+        figures = compute(snapshot, catalogue, workspace, indicators=looked_at(entries, catalogue))
+    maker = Impacts(figures, entries, workspace, snapshot.cut, given.month)
     found = [made for name in entries.indicators if (made := maker.on(catalogue[name])) is not None]
-    alone = [each for made in found for each in made.expectations if not each.action]
+    alone = expected_alone(found)
     actions = actions_taken(entries, found, snapshot.cut)
     if given.format == "json":
-        say(json.dumps(as_plain({"actions": actions, "expectations": tuple(alone)}), ensure_ascii=False, indent=2))
+        say(json.dumps(as_plain({"actions": actions, "expectations": alone}), ensure_ascii=False, indent=2))
     elif not actions and not alone:
         say(practice_words.NONE)
     else:
@@ -64,7 +64,9 @@ def _action(action: TakenAction) -> str:
 
 
 def _impact(impact: Impact) -> list[str]:
-    others = ["  What else could explain it:", *(f"  - {each}" for each in impact.rivals)] if impact.rivals else []
+    others = (
+        ["  What else could explain a change:", *(f"  - {each}" for each in impact.rivals)] if impact.rivals else []
+    )
     return [f"{impact.name}: {impact.badge}", *(f"  {each}" for each in impact.sentences), *others]
 
 

@@ -88,6 +88,22 @@ made_on = 2016-11-01
 by = "the Cabinet"
 
 [[expectation]]
+id = "sooner-conferences"
+indicator = "icpc_15wd"
+direction = "higher"
+by_month = "2017-01"
+made_on = 2016-07-20
+by = "the scrutiny board"
+
+[[expectation]]
+id = "improvement-by-march"
+indicator = "assessments_45wd"
+direction = "higher"
+by_month = "2017-03"
+made_on = 2017-01-24
+by = "the scrutiny board"
+
+[[expectation]]
 id = "fewer-again"
 action = "rereferrals-2017"
 indicator = "rereferrals_12m"

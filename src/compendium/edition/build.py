@@ -15,7 +15,7 @@ from compendium.edition.data_age import data_age, deliveries, unlisted_teams
 from compendium.edition.drivers import with_drivers
 from compendium.edition.edition import Chapter, Edition, IndicatorPage, Unlisted
 from compendium.edition.front_page import chance, findings
-from compendium.edition.impacts import actions_taken
+from compendium.edition.impacts import actions_taken, expected_alone
 from compendium.edition.indicator_page import PageMaker
 from compendium.edition.judging import rebased_by
 from compendium.edition.point_tables import point_tables
@@ -65,6 +65,7 @@ def build_edition(
     if earlier is not None:
         pages = _with_triangles(pages, earlier(told_in_full(pages, changed)), workspace, month)
     first_cut = None if first_known is None else first_known.as_at
+    practised = [page.practice for page in pages if page.practice]
     trusted = None if judgement is None else trust(judgement, figures.teams, month)
     pages = pages if judgement is None else with_trust(pages, judgement, month)
     tables = {**point_tables(pages, snapshot, month), "5": trust_tables(trusted) if trusted else ()}
@@ -87,7 +88,8 @@ def build_edition(
         redefined=redefined(figures.catalogue, first_cut, figures.as_at, month),
         claims=savings_claims(figures, snapshot, month),
         neighbours=held_against.neighbours,
-        actions=actions_taken(entries, [page.practice for page in pages if page.practice], figures.as_at),
+        actions=actions_taken(entries, practised, figures.as_at),
+        expectations=expected_alone(practised),
         points=ten_points(
             pages, changed, deliveries(snapshot), figures.as_at, first_cut, tables, maker.part_stands, trusted
         ),

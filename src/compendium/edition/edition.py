@@ -17,7 +17,7 @@ from compendium.edition.comparison import Comparison, NeighbourSet, Statement
 from compendium.edition.forecast import Forecast
 from compendium.edition.plain import as_plain, from_plain
 from compendium.edition.point_table import PointTable
-from compendium.edition.practice import Practice, TakenAction
+from compendium.edition.practice import HeldExpectation, Practice, TakenAction
 from compendium.edition.revised import Redefined, RevisionHistory, Verdicts
 from compendium.edition.split import Split
 from compendium.edition.trust import Trust
@@ -373,6 +373,7 @@ class Edition:
     redefined: tuple[Redefined, ...] = ()
     claims: tuple[SavingsClaim, ...] = ()
     actions: tuple[TakenAction, ...] = ()
+    expectations: tuple[HeldExpectation, ...] = ()  # those of no action
     neighbours: NeighbourSet | None = None
     trust: Trust | None = None
 

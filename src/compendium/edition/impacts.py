@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import TypedDict
 
 from compendium import words
-from compendium.calendar.months import month_end
+from compendium.calendar.months import month_end, month_start
 from compendium.edition import practice_words as said
 from compendium.edition.actions_file import Entries
-from compendium.edition.edition import Reading
-from compendium.edition.judging import CHARTED, charted_month
+from compendium.edition.edition import NO_HEADLINE, Judged, Reading
+from compendium.edition.judging import CHARTED, charted_month, judged, rebased_by
 from compendium.edition.practice import HeldExpectation, Impact, Practice, TakenAction
 from compendium.edition.reading import readings
 from compendium.indicators.figures import Figures
@@ -24,8 +24,9 @@ from compendium.signals.action import Action, Expectation
 from compendium.signals.chart import Month
 from compendium.signals.effect import FEWEST_AFTER, FEWEST_BEFORE, MOST_AFTER, Effect, effect, first_whole_month
 from compendium.signals.outcome import Outcome, outcome
-from compendium.signals.rivals import rivals
+from compendium.signals.rivals import Beside, Rival, rivals, window
 from compendium.signals.verdict import sense_of
+from compendium.workspace import Rebasing, Workspace
 
 
 def actions_taken(entries: Entries, found: Sequence[Practice], cut: date) -> tuple[TakenAction, ...]:
@@ -45,12 +46,18 @@ def actions_taken(entries: Entries, found: Sequence[Practice], cut: date) -> tup
     )
 
 
+def expected_alone(found: Sequence[Practice]) -> tuple[HeldExpectation, ...]:
+    """What was expected of a figure by a month, and not of an action."""
+    return tuple(each for practice in found for each in practice.expectations if not each.action)
+
+
 @dataclass(frozen=True)
 class Impacts:
     """Of one month's figures. cut: expectations made later are not known yet."""
 
     figures: Figures
     entries: Entries
+    workspace: Workspace
     cut: date
     month: date
 
@@ -62,16 +69,33 @@ class Impacts:
         ]
         if not actions and not expected:
             return None
-        basis = next(each for each in indicator.bases if each in CHARTED)
-        tested = _Tested(indicator, readings(indicator, self.figures, self.month, basis), basis)
-        changed = [each.since for each in indicator.changes if each.since is not None]
+        tested = self._tested(indicator.id)
+        assert tested is not None  # an entry of what has no months of its own is refused
+        beside = [each for name in indicator.read_with if (each := self._tested(name)) is not None]
         return Practice(
             tuple(
-                tested.impact(each, self.entries.actions, changed, self.month)
+                tested.impact(each, self.entries.actions, beside, self.month)
                 for each in sorted(actions, key=lambda action: action.on)
             ),
             tuple(tested.held(each) for each in expected),
         )
+
+    def _tested(self, name: str) -> _Tested | None:
+        """None of what has no one figure for months that stand alone, or is no indicator."""
+        indicator = self.figures.catalogue.get(name)
+        if indicator is None or indicator.value in NO_HEADLINE:
+            return None
+        basis = next((each for each in indicator.bases if each in CHARTED), None)
+        if basis is None:
+            return None
+        known = readings(indicator, self.figures, self.month, basis)
+        return _Tested(indicator, known, basis, rebased_by(self.workspace, name, self.cut))
+
+
+def looked_at(entries: Entries, catalogue: Mapping[str, Indicator]) -> list[str]:
+    """The indicators that entries speak of, and those that are read with them."""
+    named = [each for name in entries.indicators for each in (name, *catalogue[name].read_with)]
+    return [each for each in dict.fromkeys(named) if each in catalogue]
 
 
 class _Kind(TypedDict):
@@ -90,26 +114,32 @@ class _Tested:
     indicator: Indicator
     known: Sequence[Reading]
     basis: str
+    rebased: Sequence[Rebasing] = ()
 
     @cached_property
     def months(self) -> list[Month]:
         return [charted_month(each) for each in self.known]
 
-    def impact(self, action: Action, actions: Sequence[Action], changed: Sequence[date], newest: date) -> Impact:
-        found = effect(self.months, action.on, **self._kind)
+    def impact(self, action: Action, actions: Sequence[Action], beside: Sequence[_Tested], newest: date) -> Impact:
+        found = self._effect(action.on)
         which = "planned" if action.on > newest else found.found
         sign = (found.change > 0) - (found.change < 0)
         sense = sense_of(sign, self.indicator.polarity) if which == "effect" else "neither"
         told = self._told(found, which, action.on)
+        days = window(found, action)
         others = rivals(
             found,
             action,
             others=actions,
             seasonal=self.indicator.seasonal,
-            changed=changed,
+            changed=[each.since for each in self.indicator.changes if each.since is not None],
             is_incomplete=any(each.is_provisional for each in self.known if each.period >= found.first),
+            beside=[each.beside(action.on, *days) for each in beside],
+            ratio=self.indicator.id if self.indicator.value == "ratio" else "",
         )
-        named = said.others(others) if which in ("effect", "none") else ()
+        figures = {each.indicator.id: each for each in (self, *beside)}
+        told_others = said.others(others, lambda rival: figures[rival.figure].as_rival(rival, action.on))
+        named = told_others if which in ("effect", "none", "too_soon") else ()
         return Impact(
             action.id,
             action.title,
@@ -123,6 +153,41 @@ class _Tested:
             told[-1],
             named or ((said.NO_RIVAL,) if which == "effect" else ()),
         )
+
+    def beside(self, on: date, earliest: date, latest: date) -> Beside:
+        """As a figure that is read with another, on which there was an action; earliest, latest: where to look."""
+        months = [each.period for each in self.known if earliest <= each.period <= latest]
+        return Beside(self.indicator.id, self._effect(on), tuple(each for each in months if self._judged(each).is_new))
+
+    def as_rival(self, rival: Rival, on: date) -> str:
+        """What it tells against an action, on another figure or on itself."""
+        found = self._effect(on)
+        if rival.kind == "parts":
+            return self._parts(found, on)
+        if rival.kind == "moved":
+            is_stock = self.basis == SNAPSHOT
+            return said.moved(self.indicator.title, self._since(found), self._level(found.expected), is_stock=is_stock)
+        assert rival.on is not None
+        month = next(each for each in self.known if each.period == rival.on)
+        return said.stood_out(self.indicator.title, month.in_full, rival.on, self._judged(rival.on).badge)
+
+    def _parts(self, found: Effect, on: date) -> str:
+        """What it was of before and since, one thing over another."""
+        before = [each for each in self.months if each.value is not None and each.period < month_start(on)][-1]
+        since = self._after(found)
+        parts = [
+            (getattr(before, name) or 0.0, sum(getattr(each, name) or 0 for each in since) / len(since))
+            for name in ("numerator", "denominator")
+        ]
+        then, now = (" divided by ".join(words.amount(words.rounded(part[at], 1)) for part in parts) for at in (0, 1))
+        return said.made_of(then, before.period, now)
+
+    def _effect(self, on: date) -> Effect:
+        return effect(self.months, on, **self._kind)
+
+    def _judged(self, month: date) -> Judged:
+        """As it was judged when the month was the newest."""
+        return judged(self.indicator, [each for each in self.known if each.period <= month], self.rebased)
 
     def held(self, expected: Expectation) -> HeldExpectation:
         made = outcome(expected, self.months, **self._kind)
@@ -169,18 +234,12 @@ class _Tested:
                 return (said.few_before(found.before, FEWEST_BEFORE),)
             case "few_cases":
                 return (said.FEW_CASES,)
-        end = month_end(found.first, MOST_AFTER - 1)
-        after = [month for month in self.months if month.value is not None and found.first <= month.period <= end]
-        to = end if found.first > first_whole_month(on) else None
+        to = month_end(found.first, MOST_AFTER - 1) if found.first > first_whole_month(on) else None
         is_stock = self.basis == SNAPSHOT
-        counted = [] if is_stock else after
-        cases = [sum(getattr(month, part) or 0 for month in counted) for part in ("numerator", "denominator")]
-        each_month = "" if is_stock or self.indicator.value not in ("count", "money") else " a month"
-        observed = self._with_cases(found.observed, cases[0], cases[1]) + each_month
-        usual = self._level(found.expected)
+        observed, usual = self._since(found), self._level(found.expected)
         told = [said.since(found.after, observed, usual, is_stock=is_stock, to=to, by_action=by_action)]
         if is_stock and self.indicator.value == "percent":
-            last = after[-1]
+            last = self._after(found)[-1]
             written = self._with_cases(last.value or 0.0, last.numerator, last.denominator)
             told.append(said.newest(last.period, written))
         lower, higher = ("fewer", "more") if self.indicator.value == "count" else ("lower", "higher")
@@ -190,6 +249,18 @@ class _Tested:
             unit = f"points {word}" if self.indicator.value == "percent" else word
             return *told, said.likely(self._amount(near), self._amount(far), unit)
         return *told, said.anything(self._difference(found.low), lower, self._difference(found.high), higher)
+
+    def _after(self, found: Effect) -> list[Month]:
+        end = month_end(found.first, MOST_AFTER - 1)
+        return [month for month in self.months if month.value is not None and found.first <= month.period <= end]
+
+    def _since(self, found: Effect) -> str:
+        """What it was in the months looked at: a share with x of n, but for one of days that hold the same cases."""
+        is_stock = self.basis == SNAPSHOT
+        counted = [] if is_stock else self._after(found)
+        cases = [sum(getattr(month, part) or 0 for month in counted) for part in ("numerator", "denominator")]
+        each_month = "" if is_stock or self.indicator.value not in ("count", "money") else " a month"
+        return self._with_cases(found.observed, cases[0], cases[1]) + each_month
 
     def _with_cases(self, value: float, numerator: float | None, denominator: float | None) -> str:
         written = self._level(value)

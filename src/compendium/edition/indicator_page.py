@@ -115,7 +115,7 @@ class PageMaker:
             stands=self._stands(indicator),
             restates=indicator.restates,
             forecast=Forecaster(self.figures, self.workspace, self.snapshot, self.month).of(indicator, months),
-            practice=Impacts(self.figures, self.entries, self.cut, self.month).on(indicator),
+            practice=Impacts(self.figures, self.entries, self.workspace, self.cut, self.month).on(indicator),
         )
 
     def _judged(self, indicator: Indicator, months: Sequence[Reading]) -> Judged:

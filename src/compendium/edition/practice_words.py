@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from compendium import words
@@ -27,6 +27,7 @@ LEDE = (
 )
 NO_PROOF = "A change after an action is no proof that the action made it. What else could have is named."
 NONE = "No action is on record. They are written down in actions.toml, beside compendium.toml."
+ALONE = "No action is on record, but what was expected is."
 NO_RIVAL = "Nothing else on record explains it. What is not on record may."
 _NAMED = 2  # other actions that a sentence has room for
 _BY_CHANCE = 5  # of 100 in which nothing happened
@@ -87,14 +88,31 @@ def planned(on: date) -> str:
     return f"It begins on {words.day(on)}, after the records end."
 
 
-def others(found: Sequence[Rival]) -> tuple[str, ...]:
-    """What else could explain a change, one sentence each; other actions of the time in one."""
+def others(found: Sequence[Rival], beside: Callable[[Rival], str]) -> tuple[str, ...]:
+    """What else could explain a change, one sentence each; other actions of the time in one. beside: words those that
+    are other figures."""
     titles = [words.lower_first(each.title) for each in found if each.kind == "action"]
-    told = [_rival(each) for each in found if each.kind != "action"]
+    told = [beside(each) if each.figure else _rival(each) for each in found if each.kind != "action"]
     if titles:
         more = [f"{words.number(len(titles) - _NAMED)} more"] if len(titles) > _NAMED else []
         told.append(f"Also begun in that time: {words.listing([*titles[:_NAMED], *more])}.")
     return tuple(told)
+
+
+def moved(title: str, observed: str, expected: str, *, is_stock: bool) -> str:
+    """Of another figure over the same months: 'Contacts, over the same months: 4,100 a month; we expected …'."""
+    average = " on average" if is_stock else ""
+    return f"{title}, over the same months: {observed}{average}; we expected about {expected}."
+
+
+def made_of(then: str, month: date, now: str) -> str:
+    """'Either part of it: 6,082 divided by 301 in July 2016, 5,782 divided by 308.5 on average since.'"""
+    return f"Either part of it: {then} in {words.month(month)}, {now} on average since."
+
+
+def stood_out(title: str, written: str, month: date, badge: str) -> str:
+    """Of another figure in one month: 'Contacts: 5,619 in January 2017, a signal: higher than usual.'"""
+    return f"{title}: {written} in {words.month(month)}, a {words.lower_first(badge)}."
 
 
 def _rival(found: Rival) -> str:

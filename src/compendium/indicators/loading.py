@@ -114,6 +114,7 @@ def _unknown_names(indicator: Indicator, files: Mapping[str, Path]) -> list[Faul
     text = indicator.file.read_text(encoding="utf-8").splitlines()
     faults = []
     named = [("variant_of", indicator.variant_of), ("counterweight", indicator.counterweight)]
+    named += [("moved_by", name) for name in indicator.moved_by]
     named += [("show", name) for name in indicator.show_with if name not in ("p25", "p75")]
     for key, name in named:
         if name and name not in files:

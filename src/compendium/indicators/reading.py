@@ -47,7 +47,7 @@ TOGETHER = (["rows"], ["numerator_rows", "denominator_rows"], ["rows", "denomina
 ID = re.compile(r"[a-z][a-z0-9_]*")
 KEYS = (*WORDS, "value", "polarity", *ROW_SETS, "periods", "place", "count", "denominator_count", "matures", "seasonal",
         "restates", "rate", "scale", "pounds", "by", "limits", "needs", "show", "one_row_per", "variant_of",
-        "counterweight", "comparator", "definition_version", "history", "examples")  # fmt: skip
+        "counterweight", "moved_by", "comparator", "definition_version", "history", "examples")  # fmt: skip
 REQUIRED = ("title", "question", "value", "polarity", "place", "needs", "examples")
 EXPECTED = ("numerator", "denominator", "value", "rate", "excluded", "amounts", "categories", "status", "areas",
             "teams", "by")  # fmt: skip
@@ -107,9 +107,9 @@ def read_indicator(
         counterweight=_text(reader, "counterweight") if isinstance(reader.get("counterweight"), str) else None,
         no_counterweight=_no_counterweight(reader),
         comparator=_comparator(reader),
-        definition_version=reader.whole(reader.lined.values.get("definition_version", 1), "definition_version",
-                                        "definition_version"),
+        definition_version=_version(reader),
         examples=_examples(reader),
+        moved_by=reader.names("moved_by"),
     )  # fmt: skip
     if not ID.fullmatch(file.stem):
         reader.fault(f"the file's name is the indicator's id: {file.stem!r} needs small letters, digits and _")
@@ -167,6 +167,10 @@ def _words(
                 reader.fault(f"{key}: there is no rule or limit :{name}; {did_you_mean(name, written)}", key)
         made[key] = NAMED.sub(lambda found: written.get(found[1], found[0]), said)
     return made
+
+
+def _version(reader: FileReader) -> int:
+    return reader.whole(reader.lined.values.get("definition_version", 1), "definition_version", "definition_version")
 
 
 def _seasonal(reader: FileReader) -> bool:

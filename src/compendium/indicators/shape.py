@@ -113,7 +113,8 @@ class Indicator:
     a financial year or a school term. Then one month is no news beside another.
 
     counterweight: the indicator that shows where this one looks better while children fare worse;
-    no_counterweight: why there is none.
+    no_counterweight: why there is none. moved_by: those whose own movement moves this one, so that a change of it may
+    be theirs.
 
     changes: what its versions changed, oldest first. is_past: the definition of months before such a change.
     """
@@ -149,6 +150,13 @@ class Indicator:
     examples: tuple[Example, ...]
     changes: tuple[Change, ...] = ()
     is_past: bool = False
+    moved_by: tuple[str, ...] = ()
+
+    @property
+    def read_with(self) -> tuple[str, ...]:
+        """All that its file declares beside it: what moves it, its counterweight and what it is shown with."""
+        named = (*self.moved_by, *([self.counterweight] if self.counterweight else []), *self.show_with)
+        return tuple(dict.fromkeys(named))
 
     @property
     def key(self) -> str:
@@ -244,6 +252,8 @@ class Indicator:
         if self.dimensions:
             lines.append(f"Broken down by: {words.listing(['area', 'team', *self.dimensions])}")
         lines += map(str, rules)
+        if self.moved_by:
+            lines.append(f"Moved by: {words.listing(list(self.moved_by))}")
         lines.append(f"Definition version {self.definition_version}, {self.file.name}")
         lines += map(str, self.changes)
         for example in self.examples:

@@ -153,7 +153,9 @@ class _Renderer:
     def practice(self) -> str:
         actions = self.edition.actions
         impacts = [each for action in actions for each in action.impacts]
-        lede = (*practice_words.LEDE, practice_words.by_chance(impacts)) if actions else (practice_words.NONE,)
+        lede: tuple[str, ...] = (*practice_words.LEDE, practice_words.by_chance(impacts))
+        if not actions:
+            lede = (practice_words.ALONE if self.edition.expectations else practice_words.NONE,)
         return self._page(
             "practice.html", PRACTICE, practice_words.TITLE, [], lede=lede, no_proof=practice_words.NO_PROOF
         )
