@@ -61,6 +61,7 @@ TRIED: dict[str, list[list[str]]] = {
         ["--of", "referral", "--child", CHILDREN[0], *WHY, "--format", "json"],
     ],
     "identity suggest": [WHY],
+    "identity list": [WHY],
     "workers list": [["--team", "NE1", *WHY]],
     "workers forget": [["A. Worker", *WHY]],
     "access": [[], ["--format", "json"], ["--child", "someone else", *WHY]],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from compendium.cli import main
+from compendium.record.access import AccessRecord
 from compendium.record.deliveries import Record
 from compendium.workspace import open_workspace
 from tests.commands.conftest import deliver
@@ -54,6 +55,36 @@ def test_a_suggestion_is_no_link_until_somebody_has_decided(council: Path, capsy
     decided = suggested.replace("born,,,", "born,data manager,2017-04-05,")
     assert load(council, "person_link_2017-04-05.csv", decided) == 0
     assert children(council) == before - 1
+
+
+def test_the_links_can_be_reviewed_and_undone_from_what_is_printed(
+    council: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of adoptions are told among them, and that they do not apply."""
+    load(council, "referral_2017-04-03.csv", REFERRED)
+    load(
+        council,
+        "person_link_2017-04-05.csv",
+        "person_id,linked_to,reason,decided_by,decided_on\n"
+        "KID-U,KID-B,born,data manager,2017-04-05\nKID-X,KID-Y,adoption,adoption team,2017-04-04\n",
+    )
+    capsys.readouterr()
+    assert main(["identity", "list", *WHY]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        "person_id,linked_to,reason,decided_by,decided_on,undone_on,evidence",
+        "KID-U,KID-B,born,data manager,2017-04-05,,",
+        "KID-X,KID-Y,adoption,adoption team,2017-04-04,,",
+    ]
+    assert "2 links: 0 undone; 1 of adoptions, which are kept and not applied" in printed.err
+    assert [entry.how_many for entry in AccessRecord.open(open_workspace(council)).about("KID-Y")] == [2]
+    undone = printed.out.replace("2017-04-05,,", "2017-04-05,2017-05-02,")
+    assert load(council, "person_link_2017-05-02.csv", undone) == 0
+    capsys.readouterr()
+    assert main(["identity", "list", *WHY]) == 0
+    assert "2 links: 1 undone" in capsys.readouterr().err
+    assert main(["identity", "list", "--as-at", "2017-04-05", *WHY]) == 0
+    assert "2 links: 0 undone" in capsys.readouterr().err
 
 
 def test_a_worker_is_named_on_record_and_forgotten(council: Path, capsys: pytest.CaptureFixture[str]) -> None:

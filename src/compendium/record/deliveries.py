@@ -141,6 +141,15 @@ class Record:
         what = f"the history of a child in {table}"
         return access.hand_out([one.as_row() for one in told], children=children, who=who, what=what, why=why)
 
+    def links(self, cut: date | None = None, *, access: AccessRecord, who: str, why: str) -> ChildRows:
+        """The links between ids told by the end of a day, those undone among them: rows as of `person_link`, given once
+        it is on record that they are read."""
+        names = TABLES[LINKS].column_names
+        found = self.as_at(cut, [LINKS]).connection.execute(f"FROM record.{LINKS} ORDER BY ALL").fetchall()
+        rows = [dict(zip(names, row, strict=True)) for row in found]
+        children = [row[name] for row in rows for name in ("person_id", "linked_to")]
+        return access.hand_out(rows, children=children, who=who, what="the links between children's ids", why=why)
+
     def conflicts(self, cut: date) -> list[Conflict]:
         """What deliveries of different formats, received by the end of a day, say differently of one event."""
         return conflicts_of([one for one in self.deliveries() if one.received_on <= cut], self._read)
