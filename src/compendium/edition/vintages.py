@@ -61,7 +61,9 @@ def past(
     indicators: Sequence[str],
     month: date,
 ) -> dict[str, Past]:
-    """snapshot, now: the record and the figures as they stand."""
+    """snapshot, now: the record and the figures as they stand. Of no indicators, where none has a figure, nothing."""
+    if not indicators:
+        return {}
     earlier = _Earlier(record, catalogue, workspace, snapshot, now, months_of(month), indicators)
     earlier.tell()
     late = _lateness(record, snapshot, now, [catalogue[name] for name in indicators], month_start(month, 1 - MONTHS))
