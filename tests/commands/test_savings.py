@@ -56,6 +56,14 @@ def test_the_whole_calculation_is_printed(claimed: Path, capsys: pytest.CaptureF
         assert line in told, f"{line!r} in\n{told}"
 
 
+def test_the_local_rules_of_what_it_is_checked_by_are_told(claimed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked = ASSUMED.replace("referrals a month,,a guess,referrals", "per cent,,a guess,rereferrals_12m")
+    assert main(["load", str(deliver(claimed, "savings_assumption_2017-02-04.csv", checked))]) == 0
+    assert main(["savings", "--month", "2017-01"]) == 0
+    told = capsys.readouterr().out
+    assert "1 of 3" in told and "  Months within which a referral is a re-referral: 12 months" in told
+
+
 def test_a_program_reads_the_same(claimed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["savings", "--month", "2017-01", "--format", "json"]) == 0
     (claim,) = json.loads(capsys.readouterr().out)

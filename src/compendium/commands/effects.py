@@ -6,7 +6,7 @@ import argparse
 import json
 
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
-from compendium.commands.catalogue import catalogue_of
+from compendium.commands.catalogue import catalogue_of, local_rules
 from compendium.commands.screen import Progress, say
 from compendium.edition import practice_words
 from compendium.edition.actions_file import read_actions
@@ -50,7 +50,8 @@ def run(given: argparse.Namespace) -> int:
     else:
         impacts = [each for action in actions for each in action.impacts]
         parts = [*map(_action, actions), *("\n".join(_expectation(each)) for each in alone)]
-        say("\n\n".join([*parts, practice_words.by_chance(impacts), practice_words.NO_PROOF]))
+        said = "\n\n".join([*parts, practice_words.by_chance(impacts), practice_words.NO_PROOF])
+        say("\n".join([said, *local_rules(entries.indicators, catalogue, workspace)]))
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from compendium import words
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
-from compendium.commands.catalogue import catalogue_of
+from compendium.commands.catalogue import catalogue_of, local_rules
 from compendium.commands.screen import Progress, comma_separated, complain, say, table
 from compendium.errors import ComputeError
 from compendium.indicators.compute import MOST_MONTHS, compute, rules_in_force
@@ -77,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
     elif given.format == "csv":
         say(as_csv(told))
     else:
-        say(as_text(figures, chosen, given.month, rules))
+        say(as_text(figures, chosen, given.month, local_rules(figures.catalogue, catalogue, workspace)))
         for area, count in unlisted_areas(snapshot, workspace.areas).items():
             complain(f"Area {area}, in {words.plural(count, 'row')}, is not in {FILE}: its cases count as countywide")
     return 0
@@ -163,7 +163,8 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
     return comma_separated(list(rows[0]) if rows else [], [row.values() for row in rows])
 
 
-def as_text(figures: Figures, chosen: list[Figure], month: date, rules: Mapping[str, Sequence[RuleInForce]]) -> str:
+def as_text(figures: Figures, chosen: list[Figure], month: date, rules: Sequence[str]) -> str:
+    """rules: the lines that tell them."""
     headings = ("Indicator", "Basis", "Place", "Part", "Value", "Of", "Status")
     rows = [
         (
@@ -192,9 +193,7 @@ def as_text(figures: Figures, chosen: list[Figure], month: date, rules: Mapping[
             listed = "; ".join(map(str, lacking))
             lines.append(f"{name} has no source: no delivery covers all the days it needs of {listed}")
     lines += besides(figures, chosen, month)
-    told = list(dict.fromkeys(str(rule) for name in figures.catalogue for rule in rules[name]))
-    lines += ["", "Local rules in force:", *(f"  {each}" for each in told)] if told else []
-    return "\n".join(lines)
+    return "\n".join([*lines, *rules])
 
 
 def besides(figures: Figures, chosen: list[Figure], month: date) -> list[str]:

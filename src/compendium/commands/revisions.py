@@ -9,7 +9,7 @@ from compendium import words
 from compendium.calendar.months import last_month_over
 from compendium.commands.arguments import add_as_at, add_workspace, check_over
 from compendium.commands.arguments import month as month_of
-from compendium.commands.catalogue import catalogue_of
+from compendium.commands.catalogue import catalogue_of, local_rules
 from compendium.commands.screen import Progress, say, table
 from compendium.edition.edition import NO_HEADLINE
 from compendium.edition.judging import rebased_by
@@ -60,7 +60,8 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         say(json.dumps(as_plain(found), ensure_ascii=False, indent=2))
     else:
-        say(NOTHING if found is None else as_text(indicator.words["title"], found))
+        rules = local_rules([indicator.id], catalogue, workspace)
+        say(NOTHING if found is None else "\n".join([as_text(indicator.words["title"], found), *rules]))
     return 0
 
 

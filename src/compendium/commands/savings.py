@@ -8,7 +8,7 @@ import json
 from compendium import words
 from compendium.calendar.months import month_ends
 from compendium.commands.arguments import add_as_at, add_month, add_workspace, check_over
-from compendium.commands.catalogue import catalogue_of
+from compendium.commands.catalogue import catalogue_of, local_rules
 from compendium.commands.screen import Progress, say, table
 from compendium.edition.claims import claimed, savings_claims
 from compendium.edition.edition import ClaimedMonth, SavingsClaim
@@ -47,7 +47,8 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         say(json.dumps(as_plain(claims), ensure_ascii=False, indent=2))
     else:
-        say("\n\n".join(as_text(claim) for claim in claims) if claims else NONE)
+        said = "\n\n".join(as_text(claim) for claim in claims)
+        say("\n".join([said, *local_rules(known, catalogue, workspace)]) if claims else NONE)
     return 0
 
 
