@@ -53,10 +53,8 @@ def test_a_rule_that_was_set_is_told_under_what_it_counts(council: Path, capsys:
     settings.write_text(settings.read_text(encoding="utf-8") + "\n[rules]\nrereferral_months = 6\n", encoding="utf-8")
     (council / "actions.toml").write_text(ACTION.replace('"referrals"', '"rereferrals_12m"'), encoding="utf-8")
     rule = "Months within which a referral is a re-referral: 6 months (set here; the default is 12 months)"
-    for asked in (
-        ["effects", "--month", "2016-12"],
-        ["figures", "--month", "2017-01", "--indicator", "rereferrals_12m"],
-    ):
+    figures = ["figures", "--month", "2017-01", "--indicator", "rereferrals_12m"]
+    for asked in (["effects", "--month", "2016-12"], figures):
         assert main(asked) == 0
         assert f"Local rules in force:\n  {rule}\n" in capsys.readouterr().out
 

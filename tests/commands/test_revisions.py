@@ -29,6 +29,7 @@ def test_a_month_as_first_known_later_and_now(county: Path, capsys: pytest.Captu
     told = " ".join(capsys.readouterr().out.split())
     assert "January 2017 3 February 2017 66.7% 81.3% not yet not yet 81.3% 4 records late, 12 corrected" in told
     assert "1 month changed: 4 records late, 12 corrected." in told
+    assert told.endswith("Local rules in force: Limit days: 15")
     assert main([*asked, "--format", "json"]) == 0
     newest = json.loads(capsys.readouterr().out)["months"][0]
     assert (newest["month"], newest["at_ages"], newest["now"]) == (
