@@ -12,7 +12,7 @@ import pytest
 from compendium.county import days
 from compendium.county.records import Placement
 from compendium.county.world import World
-from compendium.county.writers.annex_a_care import steps
+from compendium.county.writers.annex_a_care import legal_on, steps
 from compendium.county.writers.ssda903 import write_return, write_return_workbook, write_return_xml
 from tests.sources.desk import Desk
 
@@ -73,6 +73,16 @@ def test_the_way_to_adoption_is_that_of_the_world(desk: Desk, small_world: World
     columns = "entered_care, decision_date, placement_order, matched_date, placed_date, order_date"
     held = {child: dates for child, *dates in desk.rows("adoption", f"person_id, {columns}")}
     assert true and {child: tuple(held[child]) for child in true} == true
+
+
+def test_every_format_tells_of_the_placement_order(small_world: World) -> None:
+    """From its day on, and of nobody else: the returns make the status of it, the lists give it."""
+    for care in small_world.service.looked_after.periods:
+        ordered = steps(care)[1] if care.reason in ("E11", "E12") else None
+        assert legal_on(care, care.start)[0] != "E1"
+        if ordered is not None:
+            assert legal_on(care, ordered - 1) == (care.legal, care.legal_since)
+            assert legal_on(care, ordered) == legal_on(care, care.end) == ("E1", ordered)
 
 
 def test_an_adoption_takes_its_steps_in_their_order(small_world: World) -> None:

@@ -11,6 +11,8 @@ from compendium.county.people import NEVER
 from compendium.county.records import Care
 from compendium.county.writers import codes
 
+ADOPTED = ("E11", "E12")
+
 if TYPE_CHECKING:
     from compendium.county.writers.annex_a import Lists, Row
 
@@ -38,11 +40,12 @@ def in_care(lists: Lists) -> Iterator[Row]:
         now = placed[-1]
         recent = sum(1 for placement in placed if placement.end > lists.year_ago and placement.kind != "T1")
         missing = last_missing.get(child_id)
+        legal, legal_since = legal_on(care, on)
         health, dental = [d for d in care.health if d <= on], [d for d in care.dental if d <= on]
         yield (
             *lists.person(care.child), codes.yes_no(care.child.uasc), lists.disabled(care.child), care.start,
             codes.NEED[care.need],
-            codes.yes_no(care.second_in_year), care.legal_since, codes.LEGAL[care.legal],
+            codes.yes_no(care.second_in_year), legal_since, codes.LEGAL[legal],
             reviews[-1] if reviews else None,
             visit[0] if visit and visit[0] >= care.start else None, codes.PERMANENCE[care.plan], None,
             health[-1] if health else None, dental[-1] if dental else None, recent, None if end == NEVER else end,
@@ -79,6 +82,13 @@ def steps(care: Care) -> tuple[int, int, int, int, int]:
     return min(max(care.start + 40, order - 75), order), order, matched, placed, care.end
 
 
+def legal_on(care: Care, on: int) -> tuple[str, int]:
+    """The legal status on a day, and since when: whoever is adopted is under a placement order from its day on."""
+    if care.reason in ADOPTED and steps(care)[1] <= on:
+        return "E1", steps(care)[1]
+    return care.legal, care.legal_since
+
+
 def adoptions(lists: Lists) -> Iterator[Row]:
     """Children with a decision that they should be placed, or adopted, in the last twelve months."""
     for care in _adopted(lists):
@@ -111,5 +121,5 @@ def adopters(lists: Lists) -> Iterator[Row]:
 
 def _adopted(lists: Lists) -> Iterator[Care]:
     for care in lists.known.world.service.looked_after.periods:
-        if care.reason in ("E11", "E12") and care.start <= lists.on and days.months_on(care.end, 24) > lists.on:
+        if care.reason in ADOPTED and care.start <= lists.on and days.months_on(care.end, 24) > lists.on:
             yield care

@@ -8,6 +8,7 @@ from compendium.county import days
 from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER
 from compendium.county.records import Care
+from compendium.county.writers.annex_a_care import legal_on
 
 Row = tuple[object, ...]
 
@@ -112,9 +113,9 @@ def cin_plans(known: Knowledge, since: int, until: int) -> Iterator[Row]:
 def periods(known: Knowledge, since: int, until: int) -> Iterator[Row]:
     for care in _care(known, since, until):
         end = known.care_end(care)
-        yield (care.child.child_id, when(care.start), when(end), care.reason if end < NEVER else "", care.need,
-               care.legal,
-               when(care.legal_since), int(care.child.uasc), care.case.team_on(min(care.start + 60, known.on)),
+        legal, legal_since = legal_on(care, known.on)
+        yield (care.child.child_id, when(care.start), when(end), care.reason if end < NEVER else "", care.need, legal,
+               when(legal_since), int(care.child.uasc), care.case.team_on(min(care.start + 60, known.on)),
                when(care.known))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from compendium.county import days
 from compendium.county.people import NEVER
 from compendium.county.records import Care, Placement
 from compendium.county.writers import codes
-from compendium.county.writers.annex_a_care import steps
+from compendium.county.writers.annex_a_care import ADOPTED, legal_on, steps
 from compendium.county.writers.ssd_window import Window, at, flags, when, yes_no
 
 Row = tuple[object, ...]
@@ -40,10 +40,13 @@ def episodes(window: Window) -> Iterator[Row]:
 
 def legal_statuses(window: Window) -> Iterator[Row]:
     for care in window.care():
-        end = window.known.care_end(care)
+        end, (legal, since) = window.known.care_end(care), legal_on(care, window.on)
         if care.legal_since <= window.on:
+            until = since if legal != care.legal else end
             yield (f"{window.period(care)}L", window.named(care.child), codes.LEGAL[care.legal],
-                   when(care.legal_since), when(end))  # fmt: skip
+                   when(care.legal_since), when(until))  # fmt: skip
+        if legal != care.legal:
+            yield f"{window.period(care)}LO", window.named(care.child), codes.LEGAL[legal], when(since), when(end)
 
 
 def placements(window: Window) -> Iterator[Row]:
@@ -109,7 +112,7 @@ def care_leavers(window: Window) -> Iterator[Row]:
 def permanence(window: Window) -> Iterator[Row]:
     """Children who were adopted, from the decision on."""
     for care in window.care():
-        if care.reason not in ("E11", "E12"):
+        if care.reason not in ADOPTED:
             continue
         decided, order, matched, placed, adopted = (day if day <= window.on else None for day in steps(care))
         if decided is not None and days.months_on(care.end, 24) > window.on:

@@ -13,7 +13,7 @@ from compendium.county.knowledge import Knowledge
 from compendium.county.people import NEVER, Child
 from compendium.county.records import Care, Placement
 from compendium.county.world import World
-from compendium.county.writers.annex_a_care import steps
+from compendium.county.writers.annex_a_care import ADOPTED, legal_on, steps
 from compendium.county.writers.codes import SYNTHETIC
 from compendium.county.writers.workbook import Workbook
 
@@ -31,7 +31,7 @@ HEADERS = {
     "previous_permanence": "CHILD,DOB,PREV_PERM,LA_PERM,DATE_PERM",
     "missing": "CHILD,DOB,MISSING,MIS_START,MIS_END",
 }
-ADOPTED, WITH_CARERS = ("E11", "E12"), ("A3", "A5")
+WITH_CARERS = ("A3", "A5")
 # In XML these rows are elements of their own; what else a child has stands in its HEADER.
 ELEMENTS = {"episodes": "EPISODE", "reviews": "AREVIEW", "missing": "AMISSING", "oc2": "OC2"}
 XML_NAMES = {"CHILD": "CHILDID", "PLACE": "PL"}
@@ -193,7 +193,7 @@ def _stays(care: Care, end: int) -> Iterator[tuple[int, Placement, str, str]]:
             return
         same = placement.kind in WITH_CARERS
         why = "S" if not n else ("U" if same else "B") if placement.start == order else "T" if same else "P"
-        yield placement.start, placement, "E1" if order <= placement.start else care.legal, why
+        yield placement.start, placement, legal_on(care, placement.start)[0], why
         if placement.start < order < min(placement.end, end):
             yield order, placement, "E1", "L"
 
