@@ -53,6 +53,13 @@ class Query:
         literals = self.tree.find_all(exp.Literal) if self.tree is not None else ()
         return frozenset(each.name for each in literals if each.is_string)
 
+    def without(self, *prefixes: str) -> str:
+        """Its SQL, spaced alike and without comments, without the columns whose names begin so."""
+        if not isinstance(self.tree, exp.Select):
+            return "" if self.tree is None else self.tree.sql(comments=False)
+        kept = [each for each in self.tree.expressions if not each.alias_or_name.startswith(prefixes)]
+        return self.tree.copy().select(*kept, append=False, copy=False).sql(comments=False)
+
 
 def read(
     sql: str, relations: Mapping[str, Columns], level: Level, parameters: Mapping[str, str] | None = None

@@ -11,7 +11,7 @@ from compendium.indicators.compute import rules_in_force
 from compendium.indicators.loading import Catalogue
 from compendium.indicators.placing import date_column
 from compendium.indicators.rules import RuleInForce
-from compendium.indicators.shape import Indicator
+from compendium.indicators.shape import SHOWN, Indicator
 from compendium.indicators.tally import MonthTally
 from compendium.workspace import Workspace
 
@@ -49,8 +49,11 @@ def why_not_added(indicator: Indicator) -> str:
 
 
 def fingerprint(indicator: Indicator) -> str:
-    """Of all that decides which rows count and how: two files of one id and version may still differ in it."""
-    queries = {name: query.tree.sql() for name, query in indicator.row_sets.items() if query.tree is not None}
+    """Of all that decides which rows count and how: two files of one id and version may still differ in it.
+
+    A breakdown, or a column for the list of rows, decides neither: a newer version of Compendium may have more of them.
+    """
+    queries = {name: query.without("by_", SHOWN) for name, query in indicator.row_sets.items()}
     counted = [
         indicator.value, indicator.bases, indicator.rate, indicator.scale, indicator.at_least, queries,
         indicator.matures and (indicator.matures.unit, indicator.matures.count), sorted(indicator.limits),
