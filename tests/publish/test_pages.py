@@ -149,6 +149,17 @@ def test_a_percentage_never_stands_alone(read_pages: dict[str, html.HtmlElement]
     assert text.startswith("81.3% 100 of 123 in January 2017.")
 
 
+def test_a_chapter_gives_x_of_n_beside_each_of_its_percentages(read_pages: dict[str, html.HtmlElement]) -> None:
+    cells = [
+        " ".join(cell.text_content().split())
+        for name, page in read_pages.items()
+        if name == "all-figures.html" or name.startswith("chapter-")
+        for cell in page.xpath("//table[contains(@class, 'glance')]//td[position() < 4]")
+    ]
+    shares = [each for each in cells if "%" in each]
+    assert shares and all(re.match(r"[\d.]+% \([\d,.]+ of [\d,.]+\)", each) for each in shares)
+
+
 def test_x_of_n_stands_beside_every_percentage_of_a_part() -> None:
     def few(figure: Figure) -> Figure:
         if figure.breakdown != ("age_band", "Under 1"):

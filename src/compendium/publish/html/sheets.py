@@ -20,6 +20,8 @@ from compendium.edition.edition import (
 )
 from compendium.edition.point_table import PointTable
 
+UNBROKEN = "\u00a0"  # a space at which no line ends
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -121,7 +123,9 @@ def glance(pages: Sequence[IndicatorPage], caption: str) -> Sheet:
 def _brief(page: IndicatorPage, reading: Reading | None) -> str:
     if reading is None:
         return "no record"
-    told = reading.written + (" (provisional)" if reading.is_provisional else "")
+    share = page.value_kind in ("percent", "mix") and reading.value is not None
+    of = f" ({reading.of.replace(' ', UNBROKEN)})" if share else ""
+    told = reading.written + of + (" (provisional)" if reading.is_provisional else "")
     return told if reading.definition_version == page.now.definition_version else f"{told} ({sentences.EARLIER})"
 
 
