@@ -52,7 +52,7 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
     snapshot = record.as_at(cut)
     step("figures")
     figures = compute(snapshot, catalogue, workspace)
-    first_known, why = None, {}
+    before, first_known, why = None, None, {}
     first_cut = first_cut_of(record.deliveries(), month, cut)
     if first_cut is not None:
         step("the month as it was first published")
@@ -69,7 +69,7 @@ def build(workspace: Workspace, month: date, as_at: date | None, step: Callable[
 
     def earlier(names: Sequence[str]) -> Mapping[str, Past]:
         step("the months as they were known before")
-        return past(record, catalogue, workspace, snapshot, figures, names, month)
+        return past(record, catalogue, workspace, snapshot, figures, names, month, before)
 
     step("the data-quality rules")
     judgement = judge(record, rules_of(workspace).values(), cut, workspace)

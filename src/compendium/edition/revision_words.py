@@ -59,6 +59,7 @@ def target(then: str, now: str) -> str:
 
 
 DEFINITION = "definition changed"
+SIGNAL = "Signal"  # how the badge of one begins
 
 
 def redefined(version: int, on: date) -> tuple[str, ...]:
@@ -157,6 +158,17 @@ def looked_again(figures: int) -> str:
     """Of how many figures the months before were judged again."""
     return (
         f"The earlier months of {words.plural(figures, 'figure')} were judged again: of all that are judged on a chart."
+    )
+
+
+def no_longer_stand(flipped: Sequence[MonthRevised], figures: int) -> tuple[str, ...]:
+    """flipped: the months whose verdict has, of so many figures."""
+    pairs = [each.verdicts for each in flipped if each.verdicts is not None]
+    signals = sum(each.then.startswith(SIGNAL) != each.now.startswith(SIGNAL) for each in pairs)
+    whose = f"{words.plural(len(pairs), 'verdict')} on earlier months, of {words.plural(figures, 'figure')},"
+    return (
+        f"{whose} {'does' if len(pairs) == 1 else 'do'} not stand.",
+        f"By {words.number(signals)} of them a month is no signal any more, or only now is one.",
     )
 
 

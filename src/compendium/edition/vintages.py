@@ -60,11 +60,13 @@ def past(
     now: Figures,
     indicators: Sequence[str],
     month: date,
+    before: Snapshot | None = None,
 ) -> dict[str, Past]:
-    """snapshot, now: the record and the figures as they stand. Of no indicators, where none has a figure, nothing."""
+    """snapshot, now: the record and the figures as they stand. before: the whole record of an earlier day, if it stands
+    in memory already. Of no indicators, where none has a figure, nothing."""
     if not indicators:
         return {}
-    earlier = _Earlier(record, catalogue, workspace, snapshot, now, months_of(month), indicators)
+    earlier = _Earlier(record, catalogue, workspace, snapshot, now, months_of(month), indicators, before)
     earlier.tell()
     late = _lateness(record, snapshot, now, [catalogue[name] for name in indicators], month_start(month, 1 - MONTHS))
     return {name: Past(now, earlier.told[name], earlier.why[name], late[name]) for name in indicators}
@@ -83,8 +85,10 @@ class _Earlier:
         now: Figures,
         months: Sequence[date],
         indicators: Sequence[str],
+        before: Snapshot | None,
     ) -> None:
         self._record, self._catalogue, self._workspace = record, catalogue, workspace
+        self._before = before
         self._now, self._months = now, [each for each in months if each in now.months]
         self._reads = {name: set(tables_needed(catalogue, [catalogue.require(name)])) for name in indicators}
         self.told: dict[str, dict[date, list[tuple[date, Reading]]]] = {name: defaultdict(list) for name in indicators}
@@ -102,7 +106,9 @@ class _Earlier:
     def _tell_of(self, day: date, names: Sequence[str]) -> None:
         """As at the end of a day, of the indicators that read what came on it."""
         months = [each for each in self._months if each < day]
-        snapshot = self._record.as_at(day, tables=set().union(*(self._reads[name] for name in names)))
+        snapshot = self._before
+        if snapshot is None or snapshot.cut != day:
+            snapshot = self._record.as_at(day, tables=set().union(*(self._reads[name] for name in names)))
         rows = rows_behind_headlines(snapshot, self._catalogue, self._workspace, names, months)
         figures = compute(
             snapshot, self._catalogue, self._workspace, months, names, detail="headline", model=rows.model

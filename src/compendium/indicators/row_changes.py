@@ -171,12 +171,12 @@ def rows_behind_headlines(
 def why_changed(then: FigureRows, now: FigureRows, figures: Collection[tuple[str, date]]) -> Changed:
     """How the rows of each figure changed, by indicator and month, between two states of the record."""
     pairs = {(name, month): _pair(then, now, name, month) for name, month in figures}
-    children = {who for was, is_now in pairs.values() for who in _differing(was, is_now)}
     read = {name: tables_read(then.catalogue, [then.catalogue.require(name)]) for name, _ in figures}
-    tables = {table for each in read.values() for table in each}
-    changes = changes_between(then.snapshot, now.snapshot, tables, children)
-    told = {table: _kinds(changes, table) for table in changes.counts}
-    changes.close()
+    # What only came needs no more explaining: it is late.
+    gone = {pair: Counter(was) - Counter(is_now) for pair, (was, is_now) in pairs.items()}
+    tables = {table for (name, _), rows in gone.items() if rows for table in read[name]}
+    children = {row.who for rows in gone.values() for row in rows if row.who is not None}
+    told = _kinds_between(then.snapshot, now.snapshot, tables, children) if tables else {}
     found = {}
     for (name, month), (was, is_now) in pairs.items():
         kinds: dict[str | None, set[str]] = defaultdict(set)
@@ -198,6 +198,16 @@ def _differing(then: Iterable[FigureRow], now: Iterable[FigureRow]) -> set[str]:
     """Of whom the rows are not the same."""
     before, after = Counter(then), Counter(now)
     return {row.who for row in (*(before - after), *(after - before)) if row.who is not None}
+
+
+def _kinds_between(
+    then: Snapshot, now: Snapshot, tables: Collection[str], children: Collection[str]
+) -> dict[str, dict[str | None, set[str]]]:
+    """By table and child (None: of no one child), how what it says changed."""
+    changes = changes_between(then, now, tables, children)
+    told = {table: _kinds(changes, table) for table in changes.counts}
+    changes.close()
+    return told
 
 
 def _kinds(changes: Changes, table: str) -> dict[str | None, set[str]]:

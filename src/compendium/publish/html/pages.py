@@ -95,7 +95,7 @@ class _Renderer:
                 key=lambda each: not each.has_flipped,
             ),
             flipped=self._flipped(),
-            looked_again=revision_words.looked_again(sum(_was_judged_again(page) for page in self.edition.pages)),
+            looked_again=self._looked_again(),
             classes=self._classes(),
             groups=groups,
             standing=standing,
@@ -103,6 +103,19 @@ class _Renderer:
             pictures=self.pictures,
             sources=sheets.sources(self.edition.sources),
             chapters=[(chapter_file(chapter), chapter) for chapter in self.edition.chapters],
+        )
+
+    def _looked_again(self) -> tuple[str, ...]:
+        """Of how many figures verdicts were judged again, and how many do not stand."""
+        again = sum(_was_judged_again(page) for page in self.edition.pages)
+        but = self.edition.month
+        found = [
+            [one for one in page.history.flipped if one.month != but] for page in self.edition.pages if page.history
+        ]
+        flipped = [one for each in found for one in each]
+        return (
+            revision_words.looked_again(again),
+            *revision_words.no_longer_stand(flipped, sum(bool(each) for each in found)),
         )
 
     def _flipped(self) -> list[tuple[IndicatorPage, list[str]]]:
