@@ -52,8 +52,8 @@ def run(given: argparse.Namespace) -> int:
         cut = given.as_at or record.latest()
         month = given.month or last_month_over(cut)
         check_over(month, cut)
-        snapshot = record.as_at(cut, tables=tables_needed(catalogue, [indicator]))
-        now = compute(snapshot, catalogue, workspace, indicators=[indicator.id])
+        snapshot = record.as_at(cut, tables=tables_needed(catalogue, [indicator], "headline"))
+        now = compute(snapshot, catalogue, workspace, indicators=[indicator.id], detail="headline")
         progress.step("its months as they were known before")
         before = past(record, catalogue, workspace, snapshot, now, [indicator.id], month)[indicator.id]
         found = history(indicator, before, month, rebased_by(workspace, indicator.id, cut))

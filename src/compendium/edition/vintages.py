@@ -90,7 +90,9 @@ class _Earlier:
         self._record, self._catalogue, self._workspace = record, catalogue, workspace
         self._before = before
         self._now, self._months = now, [each for each in months if each in now.months]
-        self._reads = {name: set(tables_needed(catalogue, [catalogue.require(name)])) for name in indicators}
+        self._reads = {
+            name: set(tables_needed(catalogue, [catalogue.require(name)], "headline")) for name in indicators
+        }
         self.told: dict[str, dict[date, list[tuple[date, Reading]]]] = {name: defaultdict(list) for name in indicators}
         self.why: dict[str, dict[date, RowChanges]] = {name: {} for name in indicators}
         self._rows_now = rows_behind_headlines(snapshot, catalogue, workspace, indicators, self._months)

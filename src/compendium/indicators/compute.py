@@ -175,18 +175,18 @@ def model_alone(
     return build_model(engine, alone, catalogue, workspace, indicators, months, ALONE, detail)
 
 
-def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
+def tables_read(catalogue: Catalogue, indicators: Sequence[Indicator], detail: Detail = "parts") -> list[str]:
     """The canonical tables that computing some indicators reads: what an engine must hold."""
     queries = [query for each in indicators for past in each.definitions for query in past.row_sets.values()]
-    looked_up = frozenset().union(*(looked_up_by(indicator) for indicator in indicators))
+    looked_up = frozenset().union(*(looked_up_by(indicator, detail) for indicator in indicators))
     behind = read_by(catalogue.views, queries, looked_up)
     return sorted({"population", "team", *(name.removeprefix(BASE) for name in behind)} & TABLES.keys())
 
 
-def tables_needed(catalogue: Catalogue, indicators: Sequence[Indicator]) -> list[str]:
+def tables_needed(catalogue: Catalogue, indicators: Sequence[Indicator], detail: Detail = "parts") -> list[str]:
     """Those that they read, and those whose coverage decides whether they have a source."""
     needed = {each.table for indicator in indicators for need in indicator.needs for each in need.all}
-    return sorted(needed.union(tables_read(catalogue, indicators)))
+    return sorted(needed.union(tables_read(catalogue, indicators, detail)))
 
 
 def parameters_of(indicator: Indicator, catalogue: Catalogue, workspace: Workspace) -> Mapping[str, int | str]:

@@ -171,7 +171,7 @@ def rows_behind_headlines(
 def why_changed(then: FigureRows, now: FigureRows, figures: Collection[tuple[str, date]]) -> Changed:
     """How the rows of each figure changed, by indicator and month, between two states of the record."""
     pairs = {(name, month): _pair(then, now, name, month) for name, month in figures}
-    read = {name: tables_read(then.catalogue, [then.catalogue.require(name)]) for name, _ in figures}
+    read = {name: tables_read(then.catalogue, [then.catalogue.require(name)], "headline") for name, _ in figures}
     # What only came needs no more explaining: it is late.
     gone = {pair: Counter(was) - Counter(is_now) for pair, (was, is_now) in pairs.items()}
     tables = {table for (name, _), rows in gone.items() if rows for table in read[name]}
