@@ -54,7 +54,8 @@ class Views:
         """Of each relation, stored table and view, what texts its columns may hold, where that is known."""
         made = {name: coded(table) for table in TABLES for name in (table, BASE + table)}
         for name, view in self.views.items():
-            made[name] = returned(view.query.tree, made) if view.query.tree is not None else {}
+            tree = None if view.query.faults else view.query.tree
+            made[name] = returned(tree, made) if tree is not None else {}
         return made
 
     def behind(self, names: frozenset[str]) -> frozenset[str]:

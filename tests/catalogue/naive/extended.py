@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from compendium.calendar.months import add_months
+from compendium.calendar.months import add_months, window_start
 from compendium.calendar.working_days import elapsed
 from tests.catalogue.naive.front_door import contacts, referrals_of
 from tests.catalogue.naive.history import History, Line, Row, birth, of, one_at_a_time, open_on, people
+from tests.catalogue.naive.looked_after import looked_after
 from tests.catalogue.naive.plans import every_plan, open_plans, reviews_held
 from tests.catalogue.naive.protection import assessments_of
 from tests.catalogue.naive.service import held_by_worker, leavers, posts_held, posts_of
@@ -183,6 +184,41 @@ def cin_plan_reviewed(history: History, month: date) -> Iterator[Line]:
             lately = any((month - day).days <= 12 * 7 for day in held)
             new = (month - plan["start_date"]).days <= 12 * 7
             yield Line(month, int(lately), child=person, excluded="not yet due" if new else None)
+
+
+@at_month_end("share")
+def cla_uasc(history: History, month: date) -> Iterator[Line]:
+    for person, period in looked_after(history, month):
+        told = {
+            row["is_uasc"]
+            for row in of(history["lac_period"], person)
+            if row["start_date"] == period.start and row["legal_status"] not in ("V3", "V4")
+        }
+        yield Line(month, int(1 in told), child=person, excluded=None if told - {None} else "not recorded")
+
+
+@at_month_end("share")
+def cla_dental(history: History, month: date) -> Iterator[Line]:
+    """Of those looked after for a year; a return on the month's last day speaks for its year."""
+    for person, period in looked_after(history, month):
+        if add_months(period.start, 12) > month:
+            continue
+        days = {
+            row["check_date"]
+            for row in of(history["health_check"], person)
+            if row["kind"] == "dental" and not row["refused"]
+        }
+        days |= {row["dental_check_date"] for row in of(history["lac_period"], person)} - {None}
+        days |= {row["as_at"] for row in of(history["lac_health"], person) if row["dental_check"] == 1} & {month}
+        yield Line(month, int(any(window_start(month, 12) <= day <= month for day in days)), child=person)
+
+
+@at_month_end("share")
+def cl_pathway_plan(history: History, month: date) -> Iterator[Line]:
+    for row, excluded in leavers(history, month, range(16, 25), ("eligible", "relevant", "former_relevant")):
+        reviewed = [each["pathway_review_date"] for each in of(history["care_leaver_status"], row["person_id"])]
+        lately = any(day and day <= month <= add_months(day, 6) for day in reviewed)
+        yield Line(month, int(lately), team=row["team_id"], excluded=excluded)
 
 
 @at_month_end("share")
