@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from compendium.calendar.months import month_end
+from compendium.calendar.months import month_end, month_ends
 from compendium.edition.build import build_edition
 from compendium.edition.edition import Edition, Judged, Reading
-from compendium.edition.judging import judged
+from compendium.edition.judging import drawn_since, judged
 from compendium.edition.moves import move
 from compendium.edition.revisions import first_cut_of
 from compendium.indicators.figures import Figure
+from compendium.indicators.loading import SHIPPED, load_catalogue
 from compendium.record.coverage import Coverage
 from compendium.record.delivery import DeliveryInfo
 from compendium.workspace import Rebasing
@@ -51,7 +52,31 @@ def test_a_signal_says_what_was_expected_and_what_chance_would_not_do(drawn_edit
     )
     assessments = drawn_edition.page("assessments_45wd").judged
     assert (assessments.sense, assessments.badge) == ("better", "Signal: better than usual")
-    assert assessments.sentences[0] == "Its usual range is 62.0% to 68.6%."
+    assert assessments.sentences[0] == "Its usual range is 68.6% to 74.9%."
+
+
+def test_what_is_usual_comes_of_the_two_financial_years_drawn_before_this_one(drawn_edition: Edition) -> None:
+    page = drawn_edition.page("assessments_45wd")
+    assert (page.series[0].period, page.series[23].period) == (date(2014, 4, 30), date(2016, 3, 31))
+    assert "Its limits come from April 2014 to March 2016." in page.judged.method
+    two_years = [(each.numerator, each.denominator) for each in page.series[:24]]
+    share = sum(x or 0 for x, _ in two_years) / sum(n or 0 for _, n in two_years)
+    newest = next(band for band in page.judged.bands if band.period == JANUARY)
+    assert float(newest.low + newest.high) / 2 == pytest.approx(100 * float(share))
+
+
+def test_in_april_what_is_usual_moves_on_by_a_year_which_is_no_news() -> None:
+    assert drawn_since(date(2017, 3, 31)) == date(2014, 4, 1) and drawn_since(date(2017, 4, 30)) == date(2015, 4, 1)
+    assessments = load_catalogue([SHIPPED])["assessments_45wd"]
+    shares = [*[(66 + at % 3, 100) for at in range(12)], *[(84 + at % 3, 100) for at in range(25)]]
+    ends = month_ends(date(2014, 4, 1), date(2017, 4, 30))
+    months = [
+        Reading(end, "month", "ok", "", "", Decimal(x), Decimal(n), Decimal(x))
+        for end, (x, n) in zip(ends, shares, strict=True)
+    ]
+    march, april = judged(assessments, months[:-1]), judged(assessments, months)
+    assert (march.strength, march.is_new) == ("signal", False)  # higher for two years than in the year before them
+    assert (april.strength, april.is_new) == ("usual", False)
 
 
 def test_a_rebasing_is_told_with_its_author_and_counts_from_the_day_it_was_decided() -> None:
@@ -64,12 +89,10 @@ def test_a_rebasing_is_told_with_its_author_and_counts_from_the_day_it_was_decid
 
     told = "They were set anew from October 2015 by the head of performance on 1 February 2017: One team assesses"
     now, too_late = of(date(2017, 2, 1)), of(date(2017, 3, 4))
-    assert now.strength != "signal" and told in now.method and "months since they were last set" in now.method
+    assert now.strength != "signal" and told in now.method and "come from October 2015 to January 2017" in now.method
     assert too_late.strength == "signal" and "set anew" not in too_late.method.replace("may be set anew", "")
-    before = [each for each in now.bands if each.period < since.first]
-    assert before == [each for each in too_late.bands if each.period < since.first], (
-        "the old limits stay where they were"
-    )
+    middles = {each.period: each.low + each.high for each in now.bands}
+    assert middles[date(2014, 4, 30)] == middles[date(2015, 9, 30)] < middles[date(2015, 10, 31)], "the old stay drawn"
 
 
 def test_a_signal_that_was_one_the_month_before_is_long_standing(drawn_edition: Edition) -> None:
@@ -81,7 +104,7 @@ def test_a_signal_that_was_one_the_month_before_is_long_standing(drawn_edition: 
 def test_what_may_be_chance_says_so_and_what_is_usual_says_that(drawn_edition: Edition) -> None:
     conferences = drawn_edition.page("icpc_15wd").judged
     assert conferences.badge == "Worth a look: may be better"
-    assert conferences.sentences == ("That is high: 64.5% to 81.1% is usual. It may still be chance.",)
+    assert conferences.sentences == ("That is high: 64.6% to 80.9% is usual. It may still be chance.",)
     assert drawn_edition.page("referrals").judged.badge == "Within usual range"
 
 

@@ -116,6 +116,33 @@ def test_a_count_has_no_limit_below_nought() -> None:
     assert made.limits[-1] is not None and made.limits[-1].outer[0] == 0
 
 
+@pytest.mark.parametrize("is_share", [False, True])
+def test_a_rebasing_after_few_months_leaves_those_without_limits(is_share: bool) -> None:
+    pairs = [(40 + at % 5, 100) for at in range(30)]
+    series = shares(pairs) if is_share else months([float(x) for x, _ in pairs])
+    made = chart(series, is_share=is_share, is_count=not is_share, rebased=[2])
+    assert made.limits[:2] == (None, None) and None not in made.limits[2:] and made.began == 2
+
+
+@pytest.mark.parametrize("is_share", [False, True])
+def test_what_came_before_the_chart_tells_nothing_of_what_is_usual(is_share: bool) -> None:
+    pairs = [*[(70 + at % 3, 100) for at in range(30)], *[(40 + at % 5, 100) for at in range(30)]]
+    series = shares(pairs) if is_share else months([float(x) for x, _ in pairs])
+    whole = chart(series, is_share=is_share, is_count=not is_share, since=30)
+    drawn = chart(series[30:], is_share=is_share, is_count=not is_share)
+    assert (whole.limits[30:], whole.patterns[30:], whole.baseline) == (drawn.limits, drawn.patterns, drawn.baseline)
+    assert whole.base == [at + 30 for at in drawn.base]
+
+
+def test_what_came_before_the_chart_still_tells_how_a_stock_moves_and_what_the_season_is() -> None:
+    stock = chart(months([float(each) for each in GROWN]), is_share=False, is_count=True, is_stock=True)
+    since = chart(months([float(each) for each in GROWN]), is_share=False, is_count=True, is_stock=True, since=24)
+    assert since == stock and stock.method == "stock"
+    assert of_counts(STEADY + STEADY, seasonal=True) == chart(
+        months(STEADY + STEADY), is_share=False, is_count=True, seasonal=True, since=24
+    )
+
+
 def test_after_a_rebasing_the_new_months_are_the_baseline() -> None:
     series = months([*STEADY, *([200.0, 204.0] * 8)])
     made = chart(series, is_share=False, is_count=True, rebased=[24])

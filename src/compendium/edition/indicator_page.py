@@ -30,7 +30,7 @@ from compendium.edition.edition import (
 )
 from compendium.edition.forecasting import Forecaster
 from compendium.edition.impacts import Impacts
-from compendium.edition.judging import CHARTED, judged, rebased_by
+from compendium.edition.judging import CHARTED, drawn_since, judged, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR
 from compendium.edition.reading import reading, readings
@@ -46,7 +46,6 @@ from compendium.indicators.shape import Indicator
 from compendium.record.snapshot import Snapshot
 from compendium.workspace import Workspace
 
-MONTHS = 34  # drawn on a page: nearly three years, so that two Januaries before can be seen
 SCALES = (
     ("outstanding", "good", "requires_improvement", "inadequate"),
     ("red", "amber", "green"),
@@ -154,7 +153,7 @@ class PageMaker:
         return reading(indicator, self.figures.one(indicator.id, month, basis))
 
     def all_months(self, indicator: Indicator, basis: str | None = None) -> tuple[Reading, ...]:
-        """As far back as one version of the definition counts: its first two years are the baseline."""
+        """As far back as one version of the definition counts."""
         if indicator.value in NO_HEADLINE:
             return ()
         basis = basis or indicator.bases[0]
@@ -179,7 +178,7 @@ class PageMaker:
         if indicator.value == "mix" or (area is None and indicator.value in NO_HEADLINE):
             return ()
         months = [each for each in self.figures.series(indicator.id, area=area) if each.period <= self.month]
-        return tuple(reading(indicator, each) for each in months[-MONTHS:])
+        return tuple(reading(indicator, each) for each in months if each.period >= drawn_since(self.month))
 
     def _by(self, indicator: Indicator, dimension: str) -> list[tuple[Figure, Reading, Reading | None]]:
         """Each part's figure, as a reading now and a year before."""

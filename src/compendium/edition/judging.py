@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from compendium import words
+from compendium.calendar.years import financial_year, year_start
 from compendium.edition import sentences
 from compendium.edition.edition import NO_HEADLINE, Band, Judged, Reading
 from compendium.indicators.periods import SNAPSHOT
@@ -15,6 +16,7 @@ from compendium.signals.chart import Chart, Limits, Month, chart
 from compendium.signals.verdict import SURE_RUN, Verdict, expected_by_chance, run_of, verdict
 from compendium.workspace import Rebasing, Workspace
 
+BASELINE_YEARS = 2  # whole financial years before the newest month's own
 CHARTED = ("month", SNAPSHOT)  # other bases overlap from month to month, which makes runs of itself
 
 
@@ -38,24 +40,34 @@ def judged(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Re
         sense=found.sense,
         badge=sentences.badge(found.strength, found.sense, found.sign),
         sentences=_told(indicator, made, found, limit),
-        method=_method(made, found, rebased),
+        method=_method(made, series, found, rebased),
         away=_away(made, limit),
         chance=Decimal(str(expected_by_chance([made]))),
-        is_new=found.strength == "signal" and not _was_so(indicator, series[:-1], found, rebased),
+        is_new=found.strength == "signal" and not _was_so(indicator, series, found, rebased),
         bands=bands,
         by_steps=made.method == "stock",
     )
 
 
-def chart_of(indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing]) -> Chart:
-    """series: every month up to the newest, in order."""
+def drawn_since(month: date) -> date:
+    """The first day drawn on the page of a month: its two last whole financial years are what is usual."""
+    return year_start(financial_year(month) - BASELINE_YEARS)
+
+
+def chart_of(
+    indicator: Indicator, series: Sequence[Reading], rebased: Sequence[Rebasing], since: date | None = None
+) -> Chart:
+    """series: every month up to the newest, in order. since: the first day of the chart (None: that of its newest
+    month's page). Older months tell of the season, and of how a stock moves, but not of what is usual."""
+    begins = _first(series, since or drawn_since(series[-1].period))
     return chart(
         [charted_month(each) for each in series],
         is_share=indicator.value == "percent",
         is_count=indicator.value == "count",
         is_stock=series[-1].basis == SNAPSHOT,
         seasonal=indicator.seasonal,
-        rebased=_starts(series, rebased),
+        rebased=[at for at in (_first(series, each.first) for each in rebased) if at],
+        since=begins or 0,
     )
 
 
@@ -64,26 +76,29 @@ def rebased_by(workspace: Workspace, indicator: str, cut: date) -> tuple[Rebasin
     return tuple(each for each in workspace.rebased.get(indicator, ()) if each.on <= cut)
 
 
-def _starts(series: Sequence[Reading], rebased: Sequence[Rebasing]) -> list[int]:
-    """Where new baselines begin: at the first month from each decision's on."""
-    firsts = (next((at for at, one in enumerate(series) if one.period >= each.first), None) for each in rebased)
-    return [at for at in firsts if at]
+def _first(series: Sequence[Reading], day: date) -> int | None:
+    """Which is the first month from a day on."""
+    return next((at for at, one in enumerate(series) if one.period >= day), None)
 
 
-def _method(made: Chart, found: Verdict, rebased: Sequence[Rebasing]) -> str:
+def _method(made: Chart, series: Sequence[Reading], found: Verdict, rebased: Sequence[Rebasing]) -> str:
     """How the limits were found, who set them anew and why; and when that may be due."""
-    told = [sentences.charted(made.method, made.baseline, made.screened, bool(made.began))]
-    told += [sentences.rebased(each.first, each.why, each.by, each.on) for each in rebased if made.began][-1:]
+    known = [month.period for month in made.months[made.began :] if month.value is not None][: made.baseline]
+    told = [sentences.charted(made.method, made.baseline, made.screened, known[0], known[-1])]
+    anew = [each for each in rebased if made.began and _first(series, each.first) == made.began]
+    told += [sentences.rebased(each.first, each.why, each.by, each.on) for each in anew][-1:]
     if found.strength == "signal" and made.method != "season" and run_of(made) >= SURE_RUN:
         told.append(sentences.MAY_BE_REBASED)
     return " ".join(told)
 
 
-def _was_so(indicator: Indicator, before: Sequence[Reading], found: Verdict, rebased: Sequence[Rebasing]) -> bool:
-    """Whether the month before was a signal the same way, judged as it would have been then."""
+def _was_so(indicator: Indicator, series: Sequence[Reading], found: Verdict, rebased: Sequence[Rebasing]) -> bool:
+    """Whether the month before was a signal the same way on the same chart: in April it is no news that what is usual
+    has moved on by a year."""
+    before, since = series[:-1], drawn_since(series[-1].period)
     if _why_not(indicator, before):
         return False
-    then = verdict(chart_of(indicator, before, rebased), indicator.polarity)
+    then = verdict(chart_of(indicator, before, rebased, since), indicator.polarity)
     return (then.strength, then.sign) == (found.strength, found.sign)
 
 

@@ -170,15 +170,14 @@ _CHARTS = {
 }
 
 
-def charted(method: str, baseline: int, screened: int, is_rebased: bool = False) -> str:
-    """How the limits were found, for the definition."""
+def charted(method: str, baseline: int, screened: int, first: date, last: date) -> str:
+    """How the limits were found, for the definition. first, last: months of the baseline."""
     if method == "season":
         return f"{_CHARTS[method]}. {words.plural(baseline, 'month')} before it are known."
     if method == "stock":
         told = f"{_CHARTS[method]}. Its limits come from its {baseline} newest steps before it"
         return f"{told}, without {words.plural(screened, 'leap')}." if screened else f"{told}."
-    first = f"the first {baseline} months since they were last set" if is_rebased else f"its first {baseline} months"
-    told = f"{_CHARTS[method]}. Its limits come from {first}"
+    told = f"{_CHARTS[method]}. Its limits come from {words.month(first)} to {words.month(last)}"
     return f"{told}, without {words.plural(screened, 'leap')} between months." if screened else f"{told}."
 
 

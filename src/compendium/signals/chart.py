@@ -10,9 +10,9 @@
 | fewer than 13 months, smaller counts, shares of fewer, or of which next to none was ever counted | none |
 
 Two limits either side: the inner one holds 95 of 100 months that nothing has happened in, the outer one 997 of
-1,000. The baseline of a long series is its first two years, or what follows a dated, authored rebasing; of a season and
-a stock it is what came before each month. No month moves the limits that it is judged by. What has no chart here, being
-too seldom, may have one of the gaps between its events (`rare`).
+1,000. The baseline is the first two years since the day a chart begins, or what follows a dated, authored rebasing; of
+a season and a stock it is what came before each month. No month moves the limits that it is judged by. What has no
+chart here, being too seldom, may have one of the gaps between its events (`rare`).
 """
 
 from __future__ import annotations
@@ -100,9 +100,11 @@ def chart(
     is_stock: bool = False,
     seasonal: bool = False,
     rebased: Sequence[int] = (),
+    since: int = 0,
 ) -> Chart:
     """Of months in order, one for each; those without a value are gaps. rebased: where a new baseline begins.
 
+    since: where the baseline of all others begins; older months tell only of the season, and of how a stock moves.
     is_stock: it counts what is there at the month's end, not what happened in the month.
     """
     there = [each for each in months if each.value is not None]
@@ -112,8 +114,9 @@ def chart(
     if first:  # a series begins with the first month that is known
         later = [at - first for at in rebased]
         rest = chart(
-            months[first:], is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal, rebased=later
-        )
+            months[first:], is_share=is_share, is_count=is_count, is_stock=is_stock, seasonal=seasonal, rebased=later,
+            since=max(0, since - first),
+        )  # fmt: skip
         nothing = (None,) * first
         limits, patterns = (*nothing, *rest.limits), (*nothing, *rest.patterns)
         began = rest.began + first if rest.began else 0
@@ -130,9 +133,8 @@ def chart(
         if is_share and _cases(there) < COUNT_LEAST * len(there):
             return _none(months, "few_cases")  # one person more or less would be a step like no other
         return _stock(months, rebased, _bounds(is_share, is_count))
-    if is_share:
-        return _shares(months, rebased, exact)
-    return _values(months, rebased, _bounds(is_share, is_count)[0])
+    starts = [since, *rebased]
+    return _shares(months, starts, exact) if is_share else _values(months, starts, _bounds(is_share, is_count)[0])
 
 
 def _too_few(there: Sequence[Month], is_count: bool, size: float | None) -> bool:
@@ -174,6 +176,10 @@ def _values(months: Sequence[Month], rebased: Sequence[int], floor: float | None
     patterns: list[tuple[Found, int] | None] = []
     for part in _parts(months, rebased):
         fixed = _baseline(part)
+        if _known(part) < FEWEST:
+            limits += [None] * len(part)
+            patterns += [None] * len(part)
+            continue
         made = xmr([each.value for each in part], Rules(fixed=fixed))
         limits += [_of_segment(made.segments[0], floor)] * len(part)
         patterns += [None if each.pattern is None else (each.pattern, each.sign) for each in made.points]
@@ -188,7 +194,7 @@ def _values(months: Sequence[Month], rebased: Sequence[int], floor: float | None
 
 def _parts(months: Sequence[Month], rebased: Sequence[int]) -> list[Sequence[Month]]:
     """From one rebasing to the next; one that leaves too few months after it to take limits from is not made yet."""
-    starts = [0, *(at for at in sorted(rebased) if at > 0 and _known(months[at:]) >= FEWEST), len(months)]
+    starts = [0, *(at for at in sorted({*rebased}) if at > 0 and _known(months[at:]) >= FEWEST), len(months)]
     return [months[start:end] for start, end in pairwise(starts)]
 
 
@@ -247,6 +253,10 @@ def _shares(months: Sequence[Month], rebased: Sequence[int], exact: bool) -> Cha
     limits: list[Limits | None] = []
     patterns: list[tuple[Found, int] | None] = []
     for part in _parts(months, rebased):
+        if _known(part) < FEWEST:
+            limits += [None] * len(part)
+            patterns += [None] * len(part)
+            continue
         base = part[: _baseline(part)]
         made = p_prime([each.numerator for each in base], [each.denominator for each in base])
         widening = 1.0 if exact else max(1.0, made.sigma_z)
