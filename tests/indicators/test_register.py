@@ -84,7 +84,7 @@ def test_words_breakdowns_and_the_writing_of_sql_may_change(tmp_path: Path, chan
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("'Police'", "'POLICE'"),
+        ("'Police'", "'Schools'"),
         ("13 months before", "14 months before"),
         ("value: percent", "value: ratio"),
         ("<=", "<"),
