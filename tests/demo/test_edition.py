@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from compendium import words
+from compendium.edition.edition import Edition
+from compendium.edition.judging import CHARTED
 from compendium.indicators.figures import Figures
+from compendium.indicators.row_changes import RowChanges
 from tests.demo.test_known_truth import JANUARY
 
 pytestmark = pytest.mark.slow
@@ -75,6 +78,7 @@ def test_the_conferences_page_draws_the_triangle_of_its_thirteen_months(
     assert rows[0][:3] == ["January 2017", f"{first} on 3 February 2017", now]
     shares = [[float(cell.split("%")[0]) for cell in row if "%" in cell] for row in rows]  # first published to now
     moves = [abs(share[0] - share[-1]) for share in shares]
+    assert re.fullmatch(r"\d+ records late, \d+ corrected", rows[0][-2]), rows[0]
     assert moves[0] > 10 > 5 > max(moves[1:]) > 0
     assert "This month has moved further than any of them." in pages["icpc_15wd.html"]
 
@@ -175,6 +179,15 @@ def test_what_the_county_did_is_told_with_what_came_of_it_and_with_what_did_not(
     alone = told.partition("Expected, of no one action")[2]
     assert "Expected: First conferences held within 15 working days" in alone
     assert "Expected by the scrutiny board on 24 January 2017: higher by March 2017." in alone
+
+
+def test_every_figure_that_is_judged_on_a_chart_says_how_its_months_were_revised_and_by_what(county: Path) -> None:
+    edition = Edition.from_json((county / "editions" / "2017-01" / "edition.json").read_text(encoding="utf-8"))
+    charted = [each for each in edition.pages if each.has_headline and each.now.basis in CHARTED and each.judged.badge]
+    assert len(charted) > 50 and all(each.history is not None for each in charted)
+    months = [month for page in charted if page.history for month in page.history.months]
+    assert any(each.is_revised for each in months) and any(each.has_flipped for each in months)
+    assert [each for each in months if each.is_revised and (each.why is None or each.why == RowChanges())] == []
 
 
 def test_the_open_cases_have_months_ahead_and_a_word_on_room(pages: dict[str, str]) -> None:

@@ -70,7 +70,7 @@ def test_it_says_how_many_figures_were_judged_again(site: Path) -> None:
     section = front.partition("Verdicts on earlier months that no longer stand")[2]
     assert f"The earlier months of {again} figure" in section[:200] and 0 < again < len(others)
     assert "1 verdict on earlier months, of 1 figure, does not stand." in section
-    assert "By 0 of them a month is no signal any more, or only now is one." in section
+    assert "0 of them are signals that came or went." in section
     assert "no longer stand" not in (site / "index.html").read_text(encoding="utf-8"), "where none has flipped"
 
 

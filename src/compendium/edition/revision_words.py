@@ -168,7 +168,7 @@ def no_longer_stand(flipped: Sequence[MonthRevised], figures: int) -> tuple[str,
     whose = f"{words.plural(len(pairs), 'verdict')} on earlier months, of {words.plural(figures, 'figure')},"
     return (
         f"{whose} {'does' if len(pairs) == 1 else 'do'} not stand.",
-        f"By {words.number(signals)} of them a month is no signal any more, or only now is one.",
+        f"{words.number(signals)} of them {'is a signal' if signals == 1 else 'are signals'} that came or went.",
     )
 
 
