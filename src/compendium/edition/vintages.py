@@ -4,16 +4,17 @@ received by then."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, product
+from itertools import product
 from statistics import median
 
 from compendium.calendar.months import month_end, month_ends, month_start
 from compendium.edition.edition import Reading
 from compendium.edition.reading import reading
 from compendium.edition.revised import Lateness
+from compendium.edition.vintage_days import days_that_tell, told
 from compendium.indicators.compute import compute, tables_needed
 from compendium.indicators.figures import Figures
 from compendium.indicators.loading import Catalogue
@@ -33,9 +34,9 @@ def months_of(month: date) -> list[date]:
 
 @dataclass(frozen=True)
 class Past:
-    """Of one indicator. now: its figures as they stand. told: of each month, oldest first, the days on which something
-    came that the indicator reads, each with its reading as at the end of the day; the last is now's. why: how the rows
-    changed of each month whose figure is another now. lateness: how late the records of each team come."""
+    """Of one indicator. now: its figures as they stand. told: of each month, oldest first, the days that tell, on which
+    something came that the indicator reads, each with its reading as at the end of the day; the last is now's. why: how
+    the rows changed of each month whose figure is another now. lateness: how late the records of each team come."""
 
     now: Figures
     told: Mapping[date, Sequence[tuple[date, Reading]]]
@@ -98,8 +99,9 @@ class _Earlier:
         self._rows_now = rows_behind_headlines(snapshot, catalogue, workspace, indicators, self._months)
 
     def tell(self) -> None:
-        for day, tables in _told(self._record, self._months[0], self._now.as_at):
-            touched = [name for name, read in self._reads.items() if read & tables]
+        found = told(self._record.deliveries(), self._months[0], self._now.as_at)
+        for day in days_that_tell(found, self._months):
+            touched = [name for name, read in self._reads.items() if read & found[day].keys()]
             if touched:
                 self._tell_of(day, touched)
         for name, month in product(self._reads, self._months):
@@ -146,10 +148,3 @@ def _lateness(
         return tuple(sorted(found, key=lambda each: each.team))
 
     return {each.id: told(tables[each.id]) if each.id in tables else () for each in indicators}
-
-
-def _told(record: Record, after: date, before: date) -> Iterator[tuple[date, set[str]]]:
-    """The tables of which something came, day by day."""
-    there = [each for each in record.deliveries() if after < each.received_on < before]
-    for day, deliveries in groupby(there, key=lambda each: each.received_on):
-        yield day, {name for each in deliveries for name in (*each.tables, *(one.table for one in each.coverage))}
