@@ -317,6 +317,7 @@ def test_what_a_part_of_a_share_contributes_is_what_the_plain_way_finds(
 # By simulation ----------------------------------------------------------------------------------------------------
 
 AREAS, SOURCES, MONTHS = 4, 6, 48
+FOUND = 0.85  # of planted drivers, at least
 
 
 @pytest.mark.parametrize(
@@ -332,11 +333,12 @@ def test_where_no_part_changed_none_is_named_as_seldom_as_is_said(kind: str, see
 
 @pytest.mark.parametrize("kind", ["planted", "planted in a season", "planted in a stock", "planted among shares"])
 def test_a_planted_driver_is_found_and_no_other_is_named(kind: str, seed: int, full_counts: bool) -> None:
-    """Half as much again as the whole, from one source in one area; of shares, the largest team halves its own."""
+    """Half as much again as the whole, from one source in one area; of shares, the largest team halves its own. It is
+    found in 85 of 100 searches, less three deviations of the count itself."""
     draw, number = np.random.default_rng(seed), 500 if full_counts else 40
     found = [searched(kind, draw) for _ in range(number)]
     right = [each for each in found if each is not None and each[1] in ((0, 0), ("area", 0), ("source", 0))]
-    assert len(right) >= 0.85 * number
+    assert len(right) >= FOUND * number - 3 * math.sqrt(FOUND * (1 - FOUND) * number)
     assert sum(each is not None for each in found) - len(right) <= 0.05 * number
 
 
