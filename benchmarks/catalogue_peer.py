@@ -116,9 +116,10 @@ PEERS: Mapping[str, Peer] = {
     ),
     "eh_open": Peer(
         f"SELECT person_id, m.day AS on_date, max(team_id) AS team_id, {COUNTED}, "
-        "max(organisation) AS by_organisation FROM ends AS m JOIN record.early_help_episode ON start_date <= m.day "
+        "max(organisation) AS by_organisation, max(level) AS by_tier FROM ends AS m "
+        "JOIN record.early_help_episode ON start_date <= m.day "
         "AND (end_date IS NULL OR end_date > m.day) GROUP BY person_id, m.day",
-        ("organisation",), PEOPLE,
+        ("organisation", "tier"), PEOPLE,
     ),
     "sw_vacancy_rate": Peer(
         f"SELECT *, {VACANT} AS numerator, {VACANT} + in_post_hundredths AS denominator, CASE {NO_POSTS} "
