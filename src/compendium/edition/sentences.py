@@ -352,7 +352,7 @@ def summary(looked_at: int, missed: int, month: date, by_chance: str) -> tuple[s
     """The lede of the first page. by_chance: of the signals, as `chance` words it."""
     first = f"We looked at {words.plural(looked_at, 'figure')} for {words.month(month)}."
     third = (
-        f"{words.plural(missed, 'target')} {'is' if missed == 1 else 'are'} missed by more than the tolerance."
+        f"Targets missed by more than the tolerance: {words.number(missed)}."  # not 'about 2. 7 targets'
         if missed
         else "No target is missed by more than its tolerance."
     )
