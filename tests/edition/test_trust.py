@@ -62,7 +62,7 @@ def test_it_says_how_many_rules_did_what_and_whose_rows_are_at_fault(judgement: 
 
 def test_each_figure_is_told_of_the_rules_that_endanger_it(judgement: Judgement) -> None:
     pages = build_edition(DrawnFigures(), workspace(), JANUARY, snapshot()).pages
-    told = {page.id: page.trust for page in with_trust(pages, judgement, JANUARY) if page.trust}
+    told = {page.id: page.trust for page in with_trust(pages, judgement, trust(judgement, {}, JANUARY)) if page.trust}
     assert told == {
         "contacts": (
             "Closed for no reason: 3 rows, 2 of January 2017.",
@@ -71,7 +71,7 @@ def test_each_figure_is_told_of_the_rules_that_endanger_it(judgement: Judgement)
         ),
         "referrals": ("1 data-quality rule on them passed.",),
     }
-    earlier = {page.id: page.trust for page in with_trust(pages, judgement, date(2016, 12, 31))}
+    earlier = {page.id: page.trust for page in with_trust(pages, judgement, trust(judgement, {}, date(2016, 12, 31)))}
     assert earlier["contacts"][0] == "Closed for no reason: 3 rows."
 
 

@@ -31,7 +31,7 @@ from typing import Any, get_args
 
 from compendium.calendar.months import parse_month
 from compendium.edition.edition import NO_HEADLINE
-from compendium.edition.judging import CHARTED
+from compendium.edition.judging import charted_basis
 from compendium.engine.dialect_reading import did_you_mean
 from compendium.errors import CalendarError, Place, WorkspaceError
 from compendium.indicators.loading import Catalogue
@@ -135,7 +135,7 @@ def _check_indicator(path: Path, name: str, indicator: str, catalogue: Catalogue
     if known.restates:
         one = f"one {known.restates.replace('_', ' ')}"
         raise _wrong(path, f"{name}: the months of {indicator} restate {one}, so no change of it can be tested", "")
-    if not set(known.bases) & set(CHARTED):
+    if charted_basis(known) is None:
         raise _wrong(path, f"{name}: the months of {indicator} overlap, so no change of it can be tested", "")
 
 

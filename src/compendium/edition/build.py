@@ -67,7 +67,7 @@ def build_edition(
     first_cut = None if first_known is None else first_known.as_at
     practised = [page.practice for page in pages if page.practice]
     trusted = None if judgement is None else trust(judgement, figures.teams, month)
-    pages = pages if judgement is None else with_trust(pages, judgement, month)
+    pages = with_trust(pages, judgement, trusted) if judgement and trusted else pages
     tables = {**point_tables(pages, snapshot, month), "5": trust_tables(trusted) if trusted else ()}
     return Edition(
         authority=workspace.authority_name,

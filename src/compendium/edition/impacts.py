@@ -14,7 +14,7 @@ from compendium.calendar.months import month_end, month_start
 from compendium.edition import practice_words as said
 from compendium.edition.actions_file import Entries
 from compendium.edition.edition import NO_HEADLINE, Judged, Reading
-from compendium.edition.judging import CHARTED, charted_month, judged, rebased_by
+from compendium.edition.judging import charted_basis, charted_month, judged, rebased_by
 from compendium.edition.practice import HeldExpectation, Impact, Practice, TakenAction
 from compendium.edition.reading import readings
 from compendium.indicators.figures import Figures
@@ -85,7 +85,7 @@ class Impacts:
         indicator = self.figures.catalogue.get(name)
         if indicator is None or indicator.value in NO_HEADLINE:
             return None
-        basis = next((each for each in indicator.bases if each in CHARTED), None)
+        basis = charted_basis(indicator)
         if basis is None:
             return None
         known = readings(indicator, self.figures, self.month, basis)

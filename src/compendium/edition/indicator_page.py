@@ -30,7 +30,7 @@ from compendium.edition.edition import (
 )
 from compendium.edition.forecasting import Forecaster
 from compendium.edition.impacts import Impacts
-from compendium.edition.judging import CHARTED, drawn_since, judged, rebased_by
+from compendium.edition.judging import charted_basis, drawn_since, judged, rebased_by
 from compendium.edition.labels import label
 from compendium.edition.moves import FLOOR
 from compendium.edition.reading import reading, readings
@@ -171,7 +171,7 @@ class PageMaker:
 
     def _differences(self, indicator: Indicator) -> Differences:
         """From its single months before this one, or its month ends; from none where it is given for longer only."""
-        basis = next((each for each in CHARTED if each in indicator.bases), None)
+        basis = charted_basis(indicator)
         return Differences(indicator, self.all_months(indicator, basis)[:-1] if basis else ())
 
     def _series(self, indicator: Indicator, area: str | None = None) -> tuple[Reading, ...]:

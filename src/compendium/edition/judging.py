@@ -71,6 +71,11 @@ def chart_of(
     )
 
 
+def charted_basis(indicator: Indicator) -> str | None:
+    """That of its single months or month ends; None where it is given for longer only."""
+    return next((each for each in CHARTED if each in indicator.bases), None)
+
+
 def rebased_by(workspace: Workspace, indicator: str, cut: date) -> tuple[Rebasing, ...]:
     """The rebasings of an indicator that had been decided by a cut."""
     return tuple(each for each in workspace.rebased.get(indicator, ()) if each.on <= cut)

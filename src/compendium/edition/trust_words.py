@@ -6,7 +6,6 @@ from datetime import date
 
 from compendium import words
 
-NO_TEAM = "No team known"
 RULE, TEAM = "What was found", "Team"
 FLAGGED_RULES = "Data-quality rules that are flagged"
 BY_TEAM = "Rows that data-quality rules flag, by team"

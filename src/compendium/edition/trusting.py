@@ -14,6 +14,7 @@ from compendium.edition.point_table import PointTable
 from compendium.edition.trust import FaultyRows, FlaggedRule, Trust, Unjudged
 from compendium.indicators.figures import Team
 from compendium.record.checks.judging import FLAGGED, PASSED, Judgement
+from compendium.record.checks.report import NO_TEAM
 from compendium.record.checks.rule import COULD_NOT_RUN
 
 MOST_TEAMS = 10  # named in a table of a point; those with fewer rows are added up
@@ -22,56 +23,48 @@ MOST_TEAMS = 10  # named in a table of a point; those with fewer rows are added 
 def trust(judgement: Judgement, known: Mapping[str, Team], month: date) -> Trust:
     """known: the teams, by which those of rows are named. month: the edition's, by its last day."""
     teams: defaultdict[str | None, list[int]] = defaultdict(lambda: [0, 0])
+    in_month: Counter[str] = Counter()
     for each in judgement.tallies():
+        now = each.count if each.month == month else 0
+        in_month[each.rule] += now
         teams[each.team][0] += each.count
-        teams[each.team][1] += each.count if each.month == month else 0
+        teams[each.team][1] += now
     named = [
-        FaultyRows(said.NO_TEAM if team is None else known[team].name if team in known else team, *counts)
+        FaultyRows(NO_TEAM if team is None else known[team].name if team in known else team, *counts)
         for team, counts in teams.items()
     ]
-    results = Counter(each.result for each in judgement.outcomes.values())
-    reasons = Counter(each.why for each in judgement.outcomes.values() if each.result == COULD_NOT_RUN)
+    outcomes = judgement.outcomes.values()
+    at_fault = [
+        FlaggedRule(each.rule.title, each.rule.severity, each.count, in_month[each.rule.id], tuple(each.rule.endangers))
+        for each in outcomes
+        if each.result == FLAGGED
+    ]
+    reasons = Counter(each.why for each in outcomes if each.result == COULD_NOT_RUN)
     return Trust(
         month,
-        results[PASSED],
-        tuple(_flagged(judgement, month)),
+        sum(each.result == PASSED for each in outcomes),
+        tuple(sorted(at_fault, key=lambda each: (-each.rows, each.title))),
         tuple(Unjudged(why, rules) for why, rules in reasons.most_common()),
         tuple(sorted(named, key=lambda each: (-each.rows, each.team))),
     )
 
 
-def with_trust(pages: Sequence[IndicatorPage], judgement: Judgement, month: date) -> tuple[IndicatorPage, ...]:
-    """Each page with its sentences on the rules that endanger it."""
-    bearing = _bearing_on(judgement, month)
-    return tuple(replace(page, trust=bearing.get(page.id, ())) for page in pages)
-
-
-def _bearing_on(judgement: Judgement, month: date) -> Mapping[str, tuple[str, ...]]:
-    """By an indicator's id: each rule that is flagged, and how the others did."""
+def with_trust(pages: Sequence[IndicatorPage], judgement: Judgement, found: Trust) -> tuple[IndicatorPage, ...]:
+    """Each page with its sentences on the rules that endanger it: each that is flagged, and how the others did."""
     flagged: defaultdict[str, list[str]] = defaultdict(list)
-    for rule in _flagged(judgement, month):
+    for rule in found.at_fault:
         for name in rule.endangers:
-            flagged[name].append(said.at_fault(rule.title, rule.rows, rule.in_month, month))
+            flagged[name].append(said.at_fault(rule.title, rule.rows, rule.in_month, found.month))
     results: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for each in judgement.outcomes.values():
         for name in each.rule.endangers:
             results[name][each.result] += 1
-    return {
-        name: (*flagged[name], *said.others(found[PASSED], found[COULD_NOT_RUN], found[FLAGGED] > 0))
-        for name, found in results.items()
-    }
 
+    def bearing_on(name: str) -> tuple[str, ...]:
+        by = results[name]
+        return (*flagged[name], *said.others(by[PASSED], by[COULD_NOT_RUN], by[FLAGGED] > 0))
 
-def _flagged(judgement: Judgement, month: date) -> list[FlaggedRule]:
-    in_month: Counter[str] = Counter()
-    for each in judgement.tallies():
-        in_month[each.rule] += each.count if each.month == month else 0
-    found = [
-        FlaggedRule(each.rule.title, each.rule.severity, each.count, in_month[each.rule.id], tuple(each.rule.endangers))
-        for each in judgement.outcomes.values()
-        if each.result == FLAGGED
-    ]
-    return sorted(found, key=lambda each: (-each.rows, each.title))
+    return tuple(replace(page, trust=bearing_on(page.id)) for page in pages)
 
 
 def trust_tables(found: Trust) -> tuple[PointTable, ...]:

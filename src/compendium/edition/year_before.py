@@ -9,7 +9,7 @@ from compendium.calendar.months import month_end
 from compendium.edition import sentences, year_before_words
 from compendium.edition.differences import Differences
 from compendium.edition.edition import Reading, Stand
-from compendium.edition.judging import CHARTED
+from compendium.edition.judging import charted_basis
 from compendium.edition.moves import move
 from compendium.edition.reading import readings
 from compendium.indicators.figures import Figures
@@ -28,13 +28,15 @@ class YearBefore:
     def of(self, indicator: Indicator, *, area: str | None = None, breakdown: Breakdown | None = None) -> Stand | None:
         """None where one of the two is missing, or they are not alike."""
         months = self._months(indicator, indicator.bases[0], area, breakdown)
+        now = months[-1]
         before = next((each for each in months if each.period == month_end(self.month, -12)), None)
-        found = move(indicator.value, months[-1], before)
+        found = move(indicator.value, now, before)
         if found is None or before is None:
             return None
-        single = next((each for each in CHARTED if each in indicator.bases), None)
-        earlier = self._months(indicator, single, area, breakdown)[:-1] if single else ()
-        tested = Differences(indicator, earlier).between(months[-1], before)
+        single = charted_basis(indicator)
+        if single != indicator.bases[0]:
+            months = self._months(indicator, single, area, breakdown) if single else ()
+        tested = Differences(indicator, months[:-1]).between(now, before)
         if tested.is_few:
             return Stand(year_before_words.TOO_FEW_TO_COMPARE, True)
         if tested.answer == "no_clear_change":
