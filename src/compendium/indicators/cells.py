@@ -7,7 +7,7 @@ made from month cells; distinct counts, which do not add up, from cells of a mon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,7 +83,7 @@ def compute_cells(
     doubled: Counter[str] = Counter()
     for name, query in indicator.row_sets.items():
         sql = model.emitted(query, as_at, parameters)
-        counted = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
+        counted = indicator.counted_once(name)
         kept = dict.fromkeys([*MEASURES, *indicator.one_row_per, *([counted] if counted else [])])
         rows = placed(model, indicator, query, sql, (window.first, window.last), window.ends, kept, counted, detail)
         source = f"({rows})"
@@ -118,8 +118,7 @@ def _add_months(
     stock = date_column(query) == "month_end"
     months = month_number(window.first), month_number(window.last)
     adders = {
-        authority: _Adder(indicator, name, query, each, *months, stock, puts_aside(query, counted), counted is not None)
-        for authority, each in cells.items()
+        authority: _Adder(indicator, name, query, each, *months, stock, counted) for authority, each in cells.items()
     }
     some = next(iter(adders.values()))
     of, sums = model.partition.of("r"), "".join(f', SUM(CAST(r."{column}" AS BIGINT))' for column in some.summed)
@@ -135,12 +134,7 @@ def _add_months(
         keys = [f'r."{key}"' for key in indicator.one_row_per]
         sets.append(f"({of}{', '.join(keys)})")
         having = ' HAVING r."month" IS NOT NULL OR COUNT(*) > 1'
-    which, value = (
-        f"CASE{''.join(f' WHEN {part} IS NOT NULL THEN {each}' for part, each in zip(parts, given, strict=True))} END"
-        if parts
-        else NO_TEXT
-        for given in (range(len(parts)), parts)
-    )
+    which, value = _of_the_part_there(parts, range(len(parts))), _of_the_part_there(parts, parts)
     doubled: Counter[str] = Counter()
     for authority, *answer in model.engine.rows(
         f"SELECT {model.partition.told('r')}{which}, {value}, {place}, {own}, COUNT(*){sums} FROM {source} AS r "
@@ -161,6 +155,12 @@ def _add_months(
     return doubled
 
 
+def _of_the_part_there(parts: Sequence[str], told: Iterable[object]) -> str:
+    """SQL for what is told of the one part by which a row of the answer is grouped; NULL where it is by none."""
+    branches = "".join(f" WHEN {part} IS NOT NULL THEN {each}" for part, each in zip(parts, told, strict=True))
+    return f"CASE{branches} END" if parts else NO_TEXT
+
+
 class _Adder:
     """Puts the cells of one row set where they belong: numerator, denominator, amounts or a reason."""
 
@@ -173,12 +173,11 @@ class _Adder:
         start: int,
         end: int,
         stock: bool,
-        aside: bool,
-        only_aside: bool,
+        counted: str | None,
     ) -> None:
         self.cells, self.value = cells, indicator.value
         self._start, self._end, self._stock = start, end, stock
-        self.aside = ["r.excluded"] if aside else []
+        self.aside = ["r.excluded"] if puts_aside(query, counted) else []
         self.extra = [f'r."{each}"' for each in ("category", "amount") if each in query.columns]
         if self.value == "mean":
             self.extra = []
@@ -190,7 +189,7 @@ class _Adder:
         self._ones = query.ones
         self.numerator: MonthTally | None = None
         self.denominator: MonthTally | None = None
-        if only_aside:
+        if counted is not None:  # counted elsewhere: what comes here is put aside
             return
         if name != "denominator_rows" and self.value != "median":
             self.numerator = cells.numerator = self._new()

@@ -26,7 +26,7 @@ from compendium.workspace import COUNTYWIDE
 RECORD, SCHEMA = "record", "model"
 CALENDAR, PEOPLE, TEAM_PLACE, AREA = "calendar day", "people", "team place", "known area"
 SHARED = frozenset({"working_day"})  # relations that are the same for every authority
-LOOKED_UP = frozenset(  # what placing a row reads, whatever its query does
+PLACED_BY = frozenset(  # what placing a row reads, whatever its query does
     {("holder", name) for name in ("person_id", "team_id", "start_date", "end_date")}
     | {("team", name) for name in ("team_id", "area_id", "valid_from", "valid_to")}
     | {("person", name) for name in ("person_id", "dob", "expected_dob", "sex", "ethnicity", "is_disabled")}
@@ -58,7 +58,7 @@ class Model:
         names = read_by(views, wanted, looked_up)
         wanted += [view.query for name, view in views.views.items() if name in names]
         self._siblings = self._by_relation(pair for query in wanted for pair in query.siblings)
-        self._reads = self._by_relation(pair for query in wanted for pair in (*query.reads, *LOOKED_UP))
+        self._reads = self._by_relation(PLACED_BY.union(*(query.reads for query in wanted)))
         engine.clear(SCHEMA)
         if self._siblings:
             store_calendar(engine, SCHEMA, CALENDAR)

@@ -60,7 +60,7 @@ def _check_place(indicator: Indicator, name: str, query: Query, relations: Mappi
 
 
 def _check_counted(indicator: Indicator, name: str, query: Query, fault: Fault) -> None:
-    key = indicator.denominator_count or indicator.count if name == "denominator_rows" else indicator.count
+    key = indicator.counted_once(name)
     if key and key not in query.columns:
         fault(f"{name}: `count: {key}` needs the column {key}", name)
     if key and indicator.value in ("mean", "median", "mix"):

@@ -193,6 +193,10 @@ class Indicator:
         """The bases on which it is given, the default first."""
         return (SNAPSHOT,) if self.is_snapshot else self.periods or USUAL
 
+    def counted_once(self, row_set: str) -> str | None:
+        """The column of a row set whose values are counted once each; None where its rows are."""
+        return self.denominator_count or self.count if row_set == "denominator_rows" else self.count
+
     @property
     def dimensions(self) -> tuple[str, ...]:
         """What it is broken down by beside area and team."""
